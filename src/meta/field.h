@@ -1,0 +1,110 @@
+// What a field is. Plain data: standard fields come from src/crm, a company's own from rows; both fill this struct.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "meta/value.h"
+
+namespace daifuku::meta {
+
+struct FieldDef;
+
+struct Label {
+  std::string ja = {};
+  std::string en = {};
+};
+
+enum class Storage { integer, text, none };  // `none` has no column of its own (links: rows of the link table)
+
+// What filters a kind understands. The same operators are offered by the filter builder.
+enum class Comparison {
+  text,     // eq ne in contains starts empty
+  number,   // eq ne in gt gte lt lte between empty
+  date,     // as number, and relative: today, this_month, last_days ...
+  choice,   // eq ne in empty
+  items,    // has (one of the items), empty
+  link,     // eq in empty, some (a filter on the linked record)
+  yes_no,   // eq
+  none,
+};
+
+// All that the product knows of one kind of field. One const instance a kind, one file in meta/kinds/; `name` is also
+// the folder of its widget in web/src/fields.
+struct FieldKind {
+  std::string_view name;
+  Storage storage = Storage::text;
+  Comparison comparison = Comparison::text;
+
+  // JSON -> stored value. false with a Problem when it cannot be one; null and "" give the empty value.
+  bool (*parse)(const FieldDef&, const Json&, Value& out, Problems&) = nullptr;
+  // Text as people type it or a file holds it (全角, 和暦, 1,234円, はい) -> stored value.
+  bool (*parse_text)(const FieldDef&, std::string_view, Value& out, Problems&) = nullptr;
+  // Stored value (never empty) -> JSON.
+  void (*write)(const FieldDef&, const Value&, JsonWriter&) = nullptr;
+  // Stored value -> text for exports, summaries and history, in Japanese.
+  std::string (*to_text)(const FieldDef&, const Value&) = nullptr;
+  // OpenAPI 3.1 schema of the JSON form.
+  void (*schema)(const FieldDef&, JsonWriter&) = nullptr;
+
+  // Composite kinds (name + kana, address) have no column: they stand for these simple fields, which carry the keys,
+  // labels and flags derived from the whole. The catalog expands them once; nothing else knows of them.
+  std::vector<FieldDef> (*expand)(const FieldDef&) = nullptr;
+
+  // How the value is found by search: none, as words anywhere in the text, or as digits / mail address.
+  enum class Search { none, words, name, phone, email, digits } search = Search::none;
+};
+
+enum class Role { viewer = 0, member = 1, manager = 2, owner = 3 };
+
+struct Option {
+  std::string key = {};  // Stored; for life.
+  Label label = {};
+  std::string color = {};  // gray red orange yellow green teal blue violet pink
+};
+
+struct FieldDef {
+  std::uint32_t id = 0;  // Unique in the object, for life. Standard 1-9,999, own fields from 10,000.
+  std::string key = {};  // JSON name and column. ^[a-z][a-z0-9_]{0,40}$
+  const FieldKind* kind = nullptr;
+  Label label = {};
+  Label help = {};           // Why we keep it.
+  std::string section = {};  // Key of a Section of the object; empty is the first one.
+  bool required = false;
+  bool unique = false;
+  std::int64_t max = 0;  // Text length in code points; 0 takes the kind's own limit.
+  std::vector<Option> options = {};
+  std::string target = {};  // Links: key of the other object; files: unused.
+  int maturity = 0;         // 0 not counted, 1 当たり前, 2 ちょっと進んだ, 3 進んでいる
+  bool searchable = false;
+  bool duplicate_key = false;
+  bool personal = false;   // 個人情報: views and exports of it are events of the log.
+  bool sensitive = false;  // Managers and owners only, unless `read` says otherwise.
+  Role read = Role::viewer;
+  Role write = Role::member;
+  std::vector<std::string> import_names = {};  // Other headers that mean this field.
+  bool audited = true;
+  bool indexed = false;   // A b-tree for filters and sorts.
+  bool in_list = false;   // A column of the default list.
+  bool read_only = false; // Kept by the product (derived numbers, numbering).
+  std::string default_text = {};  // Taken by parse_text on create when absent. "today", "now" and "me" are understood.
+
+  // Filled by the catalog.
+  std::string column = {};   // Column in the table; a slot (x_text_1) for own fields.
+  std::string whole = {};    // Key of the composite field this is a part of.
+  const FieldDef* origin = nullptr;  // unused outside the catalog
+  bool custom = false;
+  bool hidden = false;
+};
+
+// A heading on the form and record page.
+struct Section {
+  std::string key = {};
+  Label label = {};
+};
+
+}  // namespace daifuku::meta

@@ -1,0 +1,75 @@
+// What an object is, and the catalog of all objects: an immutable snapshot shared by all threads.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "meta/field.h"
+
+namespace daifuku::meta {
+
+struct ObjectDef {
+  std::uint32_t id = 0;    // For life. Standard 1-999, own objects from 1,000.
+  std::string key = {};    // company
+  std::string plural = {}; // companies: the path in the API
+  Label label = {};        // 会社 / Company
+  Label plural_label = {}; // 会社 / Companies
+  Label help = {};
+  std::string icon = {};   // Tabler icon name without the Icon prefix, as on the screen: building
+  std::vector<Section> sections = {};
+  std::vector<FieldDef> fields = {};
+
+  // The field whose text names a record in links, search results and the timeline.
+  std::string title = "name";
+
+  // A customer has a timeline of its own (company, person).
+  bool customer = false;
+  // Links to customers whose timelines show this record, and who owns the customer may see it (own / team scope).
+  std::vector<std::string> customer_links = {};
+  // Timeline entry: field with the time (date or date-time), and the fields whose texts make the one-line summary.
+  std::string timeline_at = {};
+  std::vector<std::string> timeline_summary = {};
+
+  // Lines of an order, attendees of a deal: shown and written inside the parent, which they point to by this link.
+  std::string parent_link = {};
+
+  bool in_navigation = true;
+  std::string default_sort = "-updated_at";
+
+  // Filled by the catalog: composite fields expanded, own fields appended, keys indexed.
+  std::vector<FieldDef> expanded = {};
+  std::unordered_map<std::string, std::size_t> index = {};
+
+  const FieldDef* field(std::string_view key_wanted) const;  // among `expanded`; nullptr when absent
+};
+
+// Immutable once built. Records engine, API and UI read it through std::shared_ptr<const Catalog>.
+class Catalog {
+ public:
+  // Expands, indexes and checks: duplicate ids or keys, unknown kinds or link targets, fields that the object's own
+  // declarations name but that do not exist. Throws SystemError, since a wrong declaration must not start.
+  explicit Catalog(std::vector<ObjectDef> objects);
+
+  const ObjectDef* object(std::string_view key) const;         // company
+  const ObjectDef* by_plural(std::string_view plural) const;   // companies
+  const ObjectDef* by_id(std::uint32_t id) const;
+  const std::vector<ObjectDef>& objects() const { return objects_; }
+  // Changes whenever a definition changes; clients refetch metadata when it does.
+  const std::string& version() const { return version_; }
+
+ private:
+  std::vector<ObjectDef> objects_;
+  std::unordered_map<std::string, std::size_t> by_key_;
+  std::unordered_map<std::string, std::size_t> by_plural_;
+  std::string version_;
+};
+
+// Columns that every record table has besides its fields; usable in filters, sorts and lists like fields.
+// id, version, created_at, created_by, updated_at, updated_by, owner_id, team_id, deleted_at.
+const std::vector<FieldDef>& system_fields();
+
+}  // namespace daifuku::meta

@@ -48,7 +48,8 @@ struct FieldKind {
   void (*write)(const FieldDef&, const Value&, JsonWriter&) = nullptr;
   // Stored value -> text for exports, summaries and history, in Japanese.
   std::string (*to_text)(const FieldDef&, const Value&) = nullptr;
-  // OpenAPI 3.1 schema of the JSON form.
+  // OpenAPI 3.1 schema of the JSON form: writes the members (type, format ...) into an object that the caller opened
+  // and into which it writes title and description.
   void (*schema)(const FieldDef&, JsonWriter&) = nullptr;
 
   // Composite kinds (name + kana, address) have no column: they stand for these simple fields, which carry the keys,
@@ -57,6 +58,9 @@ struct FieldKind {
 
   // How the value is found by search: none, as words anywhere in the text, or as digits / mail address.
   enum class Search { none, words, name, phone, email, digits } search = Search::none;
+
+  // Stored value -> text for people (1,234円, 2026年4月1日), when to_text, which is for files, says it otherwise.
+  std::string (*display)(const FieldDef&, const Value&) = nullptr;
 };
 
 enum class Role { viewer = 0, member = 1, manager = 2, owner = 3 };
@@ -65,10 +69,13 @@ struct Option {
   std::string key = {};  // Stored; for life.
   Label label = {};
   std::string color = {};  // gray red orange yellow green teal blue violet pink
+  std::vector<std::string> import_names = {};  // Other texts in files that mean this option.
 };
 
 struct FieldDef {
-  std::uint32_t id = 0;  // Unique in the object, for life. Standard 1-9,999, own fields from 10,000.
+  // Unique in the object, for life. Standard fields 1-899; the parts of a composite with the id N get 1,000 + 10 N and
+  // following; own fields from 10,000.
+  std::uint32_t id = 0;
   std::string key = {};  // JSON name and column. ^[a-z][a-z0-9_]{0,40}$
   const FieldKind* kind = nullptr;
   Label label = {};

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -47,12 +48,52 @@ struct ObjectDef {
   const FieldDef* field(std::string_view key_wanted) const;  // among `expanded`; nullptr when absent
 };
 
+// A company's own field, as its row says. `id` from 10,000; `key` begins with "c_", so that no later standard field
+// meets it; `column` is the slot it was given (x_text_1, x_int_1).
+struct OwnField {
+  std::uint32_t id = 0;
+  std::string object = {};
+  std::string key = {};
+  std::string kind = {};  // A kind that has a column: no composite, no links, no users.
+  std::string column = {};
+  Label label = {};
+  Label help = {};
+  std::vector<Option> options = {};
+  std::string target = {};
+  std::string section = {};
+  std::int64_t max = 0;
+  bool required = false;
+  bool in_list = false;
+  bool hidden = false;
+  std::optional<int> position = {};
+};
+
+// What the company changed of a field, standard or own. Absent members leave the declaration as it is.
+struct FieldOverride {
+  std::string object = {};
+  std::string key = {};
+  std::optional<Label> label = {};
+  std::optional<Label> help = {};
+  std::optional<bool> required = {};
+  std::optional<bool> hidden = {};
+  std::optional<bool> in_list = {};
+  std::optional<std::string> section = {};
+  std::optional<int> position = {};          // Standard fields stand at 10, 20, 30 ... in the order of declaration.
+  std::vector<Option> extra_options = {};
+};
+
+struct Customization {
+  std::vector<OwnField> fields = {};
+  std::vector<FieldOverride> overrides = {};
+};
+
 // Immutable once built. Records engine, API and UI read it through std::shared_ptr<const Catalog>.
 class Catalog {
  public:
   // Expands, indexes and checks: duplicate ids or keys, unknown kinds or link targets, fields that the object's own
-  // declarations name but that do not exist. Throws SystemError, since a wrong declaration must not start.
-  explicit Catalog(std::vector<ObjectDef> objects);
+  // declarations name but that do not exist. Throws SystemError, since a wrong declaration must not start. Rows of the
+  // company that make no sense (any more) are left out and told in ignored() instead: they must not stop the server.
+  explicit Catalog(std::vector<ObjectDef> objects, const Customization& customization = {});
 
   const ObjectDef* object(std::string_view key) const;         // company
   const ObjectDef* by_plural(std::string_view plural) const;   // companies
@@ -60,13 +101,23 @@ class Catalog {
   const std::vector<ObjectDef>& objects() const { return objects_; }
   // Changes whenever a definition changes; clients refetch metadata when it does.
   const std::string& version() const { return version_; }
+  // Own fields and overrides that were left out: "company.c_10001: unknown kind".
+  const std::vector<std::string>& ignored() const { return ignored_; }
 
  private:
   std::vector<ObjectDef> objects_;
   std::unordered_map<std::string, std::size_t> by_key_;
   std::unordered_map<std::string, std::size_t> by_plural_;
   std::string version_;
+  std::vector<std::string> ignored_;
 };
+
+// The field that a row describes; nothing when the row is wrong (kind, key, slot type, target, options), with the
+// reason. Used by the catalog, and by the administration before it stores the row.
+std::optional<FieldDef> make_own_field(const OwnField& row, std::string& reason);
+// "x_text_" or "x_int_": which slots a kind can use; empty for kinds that own fields cannot have.
+std::string_view slot_prefix(const FieldKind& kind);
+inline constexpr std::uint32_t kFirstOwnFieldId = 10'000;
 
 // Columns that every record table has besides its fields; usable in filters, sorts and lists like fields.
 // id, version, created_at, created_by, updated_at, updated_by, owner_id, team_id, deleted_at.

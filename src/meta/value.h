@@ -33,8 +33,11 @@ inline const Value& get(const Values& values, std::string_view key) {
   return found == values.end() ? kEmpty : found->second;
 }
 
+// Lists: an item a line, never an empty one. Links and users are lists of record ids in decimal digits.
 std::vector<std::string> split_items(std::string_view text);
 std::string join_items(const std::vector<std::string>& items);
+std::vector<std::int64_t> split_ids(std::string_view text);  // digits only; other lines are skipped
+std::string join_ids(const std::vector<std::int64_t>& ids);
 
 inline constexpr std::int64_t kDecimalScale = 10'000;
 

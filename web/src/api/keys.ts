@@ -1,0 +1,29 @@
+import type { ListQuery } from './types';
+
+// Keys of the query cache. Everything of one object begins with ['o', object], so that one call invalidates it.
+export const keys = {
+  session: ['session'] as const,
+  metadata: ['metadata'] as const,
+  object: (object: string) => ['o', object] as const,
+  lists: (object: string) => ['o', object, 'list'] as const,
+  list: (object: string, query: ListQuery) => ['o', object, 'list', query] as const,
+  listPage: (object: string, query: ListQuery, page: number, size: number) =>
+    ['o', object, 'list', query, 'page', size, page] as const,
+  record: (object: string, id: string) => ['o', object, 'record', id] as const,
+  timeline: (object: string, id: string, objects?: string[]) =>
+    ['o', object, 'timeline', id, ...(objects ? [objects] : [])] as const,
+  history: (object: string, id: string) => ['o', object, 'history', id] as const,
+  files: (object: string, id: string) => ['o', object, 'files', id] as const,
+  views: (object: string) => ['views', object] as const,
+  search: (q: string, objects?: string[], limit?: number) =>
+    ['search', q, objects ?? [], limit ?? 0] as const,
+  recent: ['recent'] as const,
+  changes: ['changes'] as const,
+  imports: ['imports'] as const,
+  import: (id: string) => ['imports', id] as const,
+  userOptions: (q: string) => ['user-options', q] as const,
+  teamOptions: ['team-options'] as const,
+  tags: (object: string, q: string) => ['tags', object, q] as const,
+  postal: (code: string) => ['postal', code] as const,
+  admin: (what: string, of = '') => ['admin', what, of] as const,
+};

@@ -1,0 +1,323 @@
+import {
+  keepPreviousData,
+  type QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { api, buildUrl } from './client';
+import { keys } from './keys';
+import type {
+  AttachedFile,
+  BatchResult,
+  DuplicateCandidate,
+  Filter,
+  HistoryEntry,
+  ListQuery,
+  ObjectMeta,
+  Page,
+  RecordData,
+  RecordWritten,
+  TimelineEntry,
+  Total,
+  Undone,
+  Values,
+} from './types';
+
+/** What the hooks need to know of an object. */
+export type ObjectRef = Pick<ObjectMeta, 'key' | 'plural'>;
+
+interface PagePosition {
+  limit?: number;
+  after?: string;
+  offset?: number;
+  total?: boolean;
+}
+
+// A longer address than this may be refused on the way: the same query then goes as a body.
+const longestQuery = 1500;
+
+export function fetchRecords(
+  object: ObjectRef,
+  query: ListQuery,
+  position: PagePosition = {},
+  signal?: AbortSignal,
+): Promise<Page<RecordData>> {
+  const parameters = {
+    filter: query.filter ? JSON.stringify(query.filter) : undefined,
+    sort: query.sort,
+    fields: query.fields?.join(','),
+    q: query.q,
+    deleted: query.deleted,
+    ...position,
+  };
+  if (buildUrl('', parameters).length > longestQuery)
+    return api.post(`/${object.plural}/query`, { ...query, ...position }, { signal });
+  return api.get(`/${object.plural}`, { query: parameters, signal });
+}
+
+export function fetchRecord(object: ObjectRef, id: string, signal?: AbortSignal): Promise<RecordData> {
+  return api.get(`/${object.plural}/${id}`, { signal });
+}
+
+export function useRecord(object: ObjectRef, id: string | undefined) {
+  return useQuery({
+    queryKey: keys.record(object.key, id ?? ''),
+    queryFn: ({ signal }) => fetchRecord(object, id ?? '', signal),
+    enabled: !!id,
+  });
+}
+
+/** A list read from the top, page by page: `fetchNextPage()` appends. `records` are all rows so far. */
+export function useRecordList(
+  object: ObjectRef,
+  query: ListQuery,
+  { limit = 50, enabled = true }: { limit?: number; enabled?: boolean } = {},
+) {
+  const found = useInfiniteQuery({
+    queryKey: [...keys.list(object.key, query), 'infinite', limit],
+    queryFn: ({ pageParam, signal }) =>
+      fetchRecords(object, query, { limit, after: pageParam || undefined, total: !pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    enabled,
+    placeholderData: keepPreviousData,
+  });
+  const records = useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data]);
+  return { ...found, records, total: found.data?.pages[0]?.total };
+}
+
+export interface RecordWindow {
+  total: Total | undefined;
+  /** undefined = not loaded (yet), never "empty". */
+  row: (index: number) => RecordData | undefined;
+  isPending: boolean;
+  isFetching: boolean;
+  error: Error | null;
+  refetch: () => void;
+  /** Loads every page of the range and gives its rows: for copy and fill, which must not take unloaded rows as blank. */
+  load: (first: number, last: number) => Promise<RecordData[]>;
+}
+
+/** A list seen through a window of row numbers (first..last, inclusive): only the pages under the window are read. */
+export function useRecordWindow(
+  object: ObjectRef,
+  query: ListQuery,
+  range: { first: number; last: number },
+  size = 100,
+): RecordWindow {
+  const cache = useQueryClient();
+  const pages = useMemo(() => {
+    const first = Math.max(0, Math.floor(range.first / size));
+    const last = Math.max(first, Math.floor(range.last / size));
+    const wanted = [0];
+    for (let page = first; page <= last; page++) if (page > 0) wanted.push(page);
+    return wanted;
+  }, [range.first, range.last, size]);
+
+  const pageOptions = useCallback(
+    (page: number) => ({
+      queryKey: keys.listPage(object.key, query, page, size),
+      queryFn: ({ signal }: { signal: AbortSignal }) => {
+        const before = cache.getQueryData<Page<RecordData>>(keys.listPage(object.key, query, page - 1, size));
+        const position =
+          page === 0 ? { total: true } : before?.next ? { after: before.next } : { offset: page * size };
+        return fetchRecords(object, query, { limit: size, ...position }, signal);
+      },
+      staleTime: 30_000,
+    }),
+    [cache, object, query, size],
+  );
+
+  const results = useQueries({ queries: pages.map(pageOptions) });
+  const loaded = new Map(pages.map((page, at) => [page, results[at]?.data]));
+  return {
+    total: loaded.get(0)?.total,
+    row: (index) => loaded.get(Math.floor(index / size))?.items[index % size],
+    isPending: results[0]?.isPending ?? true,
+    isFetching: results.some((result) => result.isFetching),
+    error: results.find((result) => result.error)?.error ?? null,
+    refetch: () => void cache.invalidateQueries({ queryKey: keys.list(object.key, query) }),
+    load: async (first, last) => {
+      const rows: RecordData[] = [];
+      for (let page = Math.floor(first / size); page <= Math.floor(last / size); page++) {
+        const { items } = await cache.fetchQuery(pageOptions(page));
+        rows.push(...items.slice(Math.max(0, first - page * size), last - page * size + 1));
+      }
+      return rows;
+    },
+  };
+}
+
+export function useTimeline(object: ObjectRef, id: string | undefined, objects?: string[]) {
+  const found = useInfiniteQuery({
+    queryKey: keys.timeline(object.key, id ?? '', objects),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<TimelineEntry>>(`/${object.plural}/${id}/timeline`, {
+        query: { limit: 50, after: pageParam, objects: objects?.join(',') },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    enabled: !!id,
+  });
+  return { ...found, entries: found.data?.pages.flatMap((page) => page.items) ?? [] };
+}
+
+export function useHistory(object: ObjectRef, id: string | undefined, enabled = true) {
+  const found = useInfiniteQuery({
+    queryKey: keys.history(object.key, id ?? ''),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<HistoryEntry>>(`/${object.plural}/${id}/history`, {
+        query: { limit: 50, after: pageParam },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    enabled: enabled && !!id,
+  });
+  return { ...found, entries: found.data?.pages.flatMap((page) => page.items) ?? [] };
+}
+
+export function useFiles(object: ObjectRef, id: string | undefined) {
+  return useQuery({
+    queryKey: keys.files(object.key, id ?? ''),
+    queryFn: ({ signal }) => api.get<{ items: AttachedFile[] }>(`/${object.plural}/${id}/files`, { signal }),
+    select: (answer) => answer.items,
+    enabled: !!id,
+  });
+}
+
+export function useUploadFiles(object: ObjectRef, id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (files: File[]) => {
+      const form = new FormData();
+      for (const file of files) form.append('file', file, file.name);
+      return api.upload<{ items: AttachedFile[] }>(`/${object.plural}/${id}/files`, form);
+    },
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.files(object.key, id) }),
+  });
+}
+
+export function useDeleteFile(object: ObjectRef, id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (file: string) => api.delete<{ change?: string }>(`/files/${file}`),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.files(object.key, id) }),
+  });
+}
+
+export function fileUrl(id: string, inline = false): string {
+  return buildUrl(`/files/${id}`, { inline });
+}
+
+// Writes. Each puts the answer into the cache and lets what depends on it load again.
+
+function afterWrite(cache: QueryClient, object: ObjectRef, record?: RecordData): void {
+  if (record) {
+    const { change: _change, ...plain } = record as RecordWritten;
+    cache.setQueryData(keys.record(object.key, record.id), plain);
+    void cache.invalidateQueries({ queryKey: keys.history(object.key, record.id) });
+    void cache.invalidateQueries({ queryKey: keys.timeline(object.key, record.id) });
+  }
+  void cache.invalidateQueries({ queryKey: keys.lists(object.key) });
+  void cache.invalidateQueries({ queryKey: keys.changes });
+}
+
+export function useCreateRecord(object: ObjectRef) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ values, refuseDuplicates }: { values: Values; refuseDuplicates?: boolean }) =>
+      api.post<RecordWritten>(`/${object.plural}`, values, {
+        query: { duplicates: refuseDuplicates ? 'refuse' : undefined },
+      }),
+    onSuccess: (record) => afterWrite(cache, object, record),
+  });
+}
+
+/** Sends `values` with the version they were based on. A conflict is an ApiError `conflict` with `conflicts` and `current`. */
+export function usePatchRecord(object: ObjectRef) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, version, values }: { id: string; version: number; values: Values }) =>
+      api.patch<RecordWritten>(`/${object.plural}/${id}`, { version, ...values }),
+    onSuccess: (record) => afterWrite(cache, object, record),
+  });
+}
+
+export function useDeleteRecord(object: ObjectRef) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.delete<{ change: string }>(`/${object.plural}/${id}`),
+    onSuccess: (_answer, id) => {
+      afterWrite(cache, object);
+      cache.removeQueries({ queryKey: keys.record(object.key, id) });
+    },
+  });
+}
+
+export function useRestoreRecord(object: ObjectRef) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.post<RecordWritten>(`/${object.plural}/${id}/restore`),
+    onSuccess: (record) => afterWrite(cache, object, record),
+  });
+}
+
+export type BatchInput = ({ ids: string[] } | { filter: Filter }) & ({ set: Values } | { delete: true });
+export function useBatch(object: ObjectRef) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (input: BatchInput) => api.post<BatchResult>(`/${object.plural}/batch`, input),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.object(object.key) }),
+  });
+}
+
+export interface RowOperation {
+  op: 'create' | 'update' | 'delete';
+  id?: string;
+  version?: number;
+  values?: Values;
+}
+/** Many single changes in one request; the answers come in the order of the operations, each with its own problems. */
+export function sendRows<T>(object: ObjectRef, operations: RowOperation[]): Promise<T[]> {
+  const body = new Blob([operations.map((operation) => JSON.stringify(operation)).join('\n')]);
+  return api.upload<T[]>(`/${object.plural}/batch`, body, {
+    headers: { 'Content-Type': 'application/x-ndjson', Accept: 'application/x-ndjson' },
+  });
+}
+
+export function useUndo() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (change: string) => api.post<Undone>('/undo', { change }),
+    onSuccess: () => cache.invalidateQueries({ predicate: (query) => query.queryKey[0] === 'o' }),
+  });
+}
+
+export function fetchDuplicates(
+  object: ObjectRef,
+  values: Values,
+  signal?: AbortSignal,
+): Promise<{ candidates: DuplicateCandidate[] }> {
+  return api.post(`/${object.plural}/duplicates`, values, { signal });
+}
+
+export interface ExportInput extends ListQuery {
+  format: 'csv' | 'xlsx';
+  encoding?: 'cp932' | 'utf-8-bom' | 'utf-8';
+}
+export function exportUrl(object: ObjectRef, input: ExportInput): string {
+  return buildUrl(`/${object.plural}/export`, {
+    format: input.format,
+    encoding: input.encoding,
+    filter: input.filter ? JSON.stringify(input.filter) : undefined,
+    sort: input.sort,
+    fields: input.fields?.join(','),
+    q: input.q,
+  });
+}

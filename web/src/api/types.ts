@@ -1,0 +1,418 @@
+// Shapes of the HTTP API. Records are described by metadata at run time, so their values are open here.
+
+export type Language = 'ja' | 'en';
+export interface Label {
+  ja: string;
+  en: string;
+}
+export interface Reference {
+  id: string;
+  title: string;
+}
+export type Role = 'owner' | 'manager' | 'member' | 'viewer';
+
+export interface Session {
+  user: Reference & { email: string; role: Role; language: Language; teams: Reference[] };
+  csrf: string;
+  company: { name: string };
+  metadata_version: string;
+  server_time: string;
+}
+
+export const fieldKinds = [
+  'text',
+  'long_text',
+  'kana',
+  'email',
+  'emails',
+  'phone',
+  'phones',
+  'url',
+  'urls',
+  'postal_code',
+  'prefecture',
+  'integer',
+  'decimal',
+  'money',
+  'percent',
+  'date',
+  'date_time',
+  'month',
+  'yes_no',
+  'choice',
+  'choices',
+  'link',
+  'links',
+  'user',
+  'users',
+  'file',
+  'corporate_number',
+  'invoice_number',
+  'tags',
+] as const;
+export type FieldKind = (typeof fieldKinds)[number];
+export type Comparison = 'text' | 'number' | 'date' | 'choice' | 'items' | 'link' | 'yes_no' | 'none';
+
+export interface Option {
+  key: string;
+  label: Label;
+  color?: string;
+  hidden?: boolean;
+}
+
+export interface FieldMeta {
+  id: number;
+  key: string;
+  kind: FieldKind;
+  label: Label;
+  help?: Label;
+  section?: string;
+  required?: boolean;
+  unique?: boolean;
+  max?: number;
+  options?: Option[];
+  target?: string | null;
+  maturity?: 1 | 2 | 3;
+  searchable?: boolean;
+  personal?: boolean;
+  sensitive?: boolean;
+  in_list?: boolean;
+  sortable?: boolean;
+  comparison: Comparison;
+  read_only?: boolean;
+  writable?: boolean;
+  masked?: boolean;
+  whole?: string | null;
+  custom?: boolean;
+  hidden?: boolean;
+  system?: boolean;
+}
+
+export interface ObjectPermissions {
+  read: boolean;
+  create: boolean;
+  update: boolean;
+  delete: boolean;
+  import: boolean;
+  export: boolean;
+}
+
+export interface ObjectMeta {
+  key: string;
+  plural: string;
+  label: Label;
+  plural_label: Label;
+  help?: Label;
+  icon?: string;
+  title: string;
+  customer?: boolean;
+  in_navigation?: boolean;
+  default_sort?: string;
+  parent_link?: string | null;
+  customer_links?: string[];
+  timeline?: boolean;
+  permissions: ObjectPermissions;
+  sections: { key: string; label: Label }[];
+  links_in: { object: string; field: string; label: Label }[];
+  fields: FieldMeta[];
+}
+
+export interface Metadata {
+  version: string;
+  objects: ObjectMeta[];
+}
+
+export type HiddenLink = { hidden: true };
+export interface FileValue {
+  id: string;
+  name: string;
+  size: number;
+  type: string;
+}
+export type FieldValue =
+  | string
+  | number
+  | boolean
+  | string[]
+  | Reference
+  | HiddenLink
+  | FileValue
+  | (Reference | HiddenLink)[]
+  | null
+  | undefined;
+
+export interface RecordSystem {
+  id: string;
+  object: string;
+  version: number;
+  title: string;
+  updated_at: string;
+  created_at?: string;
+  created_by?: Reference;
+  updated_by?: Reference;
+  owner_id?: Reference;
+  team_id?: Reference;
+  deleted_at?: string;
+}
+export type RecordData = RecordSystem & { [field: string]: FieldValue };
+/** What a create or a change answers: the record, and the id that takes the change back. */
+export type RecordWritten = RecordData & { change?: string };
+export type Values = Record<string, FieldValue>;
+
+export interface Total {
+  count: number;
+  exact: boolean;
+}
+export interface Page<T> {
+  items: T[];
+  next?: string | null;
+  total?: Total;
+}
+
+export type FilterOp =
+  | 'eq'
+  | 'ne'
+  | 'in'
+  | 'contains'
+  | 'starts'
+  | 'gt'
+  | 'gte'
+  | 'lt'
+  | 'lte'
+  | 'between'
+  | 'empty'
+  | 'has'
+  | 'relative'
+  | 'some'
+  | 'none';
+export type Filter =
+  | { and: Filter[] }
+  | { or: Filter[] }
+  | { not: Filter }
+  | { [field: string]: { [op in FilterOp]?: unknown } };
+
+/** What decides which records a list shows, in which order. */
+export interface ListQuery {
+  filter?: Filter;
+  sort?: string;
+  fields?: string[];
+  q?: string;
+  deleted?: boolean;
+}
+
+export interface Problem {
+  field?: string;
+  code: string;
+  message: string;
+}
+
+export interface DuplicateCandidate {
+  id: string;
+  title: string;
+  subtitle?: string;
+  reasons: { code: string; text: string }[];
+}
+
+export interface Conflict {
+  field: string;
+  yours: FieldValue;
+  theirs: FieldValue;
+  by?: Reference;
+  at?: string;
+}
+
+export interface TimelineEntry {
+  at: string;
+  object: string;
+  id: string;
+  kind?: string | null;
+  title: string;
+  summary?: string;
+  by?: Reference;
+}
+
+export interface HistoryEntry {
+  id: string;
+  at: string;
+  by?: Reference;
+  action: 'create' | 'update' | 'delete' | 'restore' | 'merge';
+  source: 'screen' | 'api' | 'import' | 'rule' | 'undo';
+  changes: { field: string; old?: FieldValue; new?: FieldValue }[];
+}
+
+export interface AttachedFile extends FileValue {
+  at: string;
+  by?: Reference;
+}
+
+export interface SearchHit {
+  object: string;
+  id: string;
+  title: string;
+  subtitle?: string;
+  matches?: { field: string; text: string }[];
+}
+export interface RecentItem {
+  object: string;
+  id: string;
+  title: string;
+  subtitle?: string;
+  at: string;
+}
+export interface ChangeItem {
+  at: string;
+  by?: Reference;
+  action: HistoryEntry['action'];
+  object: string;
+  id: string;
+  title: string;
+  fields?: string[];
+}
+
+export interface ViewState {
+  filter?: Filter;
+  sort?: string;
+  columns?: string[];
+  q?: string;
+}
+export interface View {
+  id: string;
+  object: string;
+  name: string;
+  shared: boolean;
+  mine: boolean;
+  position: number;
+  state: ViewState;
+}
+
+export interface PostalAddress {
+  postal_code: string;
+  prefecture: string;
+  city: string;
+  town: string;
+  city_kana?: string;
+  town_kana?: string;
+  office?: string;
+}
+
+export interface Undone {
+  undone: number;
+  skipped: { object: string; id: string; title: string; reason: string }[];
+  change: string;
+}
+
+export interface BatchResult {
+  change?: string;
+  count: number;
+  problems: { id: string; title: string; message: string }[];
+}
+
+export type ImportStatus = 'ready' | 'running' | 'done' | 'failed' | 'cancelled' | 'undone';
+export interface ImportColumn {
+  index: number;
+  header: string;
+  samples: string[];
+  to: string;
+  confidence?: number;
+  reason?: 'header' | 'import_name' | 'content' | 'none';
+}
+export interface ImportPreviewRow {
+  row: number;
+  cells: string[];
+  values: Record<string, string>;
+  problems: { column?: number; field?: string; code: string; message: string }[];
+  action: 'create' | 'update' | 'skip' | 'error';
+}
+export interface ImportRun {
+  id: string;
+  object: string;
+  name: string;
+  status: ImportStatus;
+  detected: {
+    format: 'csv' | 'tsv' | 'xlsx';
+    encoding?: string;
+    delimiter?: string;
+    sheets?: { name: string; hidden?: boolean; rows?: number }[];
+    sheet?: number;
+    header_row?: number;
+    title_lines?: string[];
+    header?: boolean;
+    rows?: number;
+  };
+  notices?: { code: string; message: string; column?: number; count?: number }[];
+  columns: ImportColumn[];
+  preview?: ImportPreviewRow[];
+  counts?: { rows: number; ok: number; errors: number; warnings: number; links_to_make?: number };
+  progress?: {
+    done: number;
+    total: number;
+    created: number;
+    updated: number;
+    failed: number;
+    seconds_left?: number;
+  };
+  change?: string;
+  create_links?: boolean;
+  owner_id?: Reference | string | null;
+  created_at?: string;
+}
+export interface ImportSettings {
+  encoding?: string;
+  delimiter?: string;
+  sheet?: number;
+  header_row?: number;
+  object?: string;
+  columns?: { index: number; to: string }[];
+  create_links?: boolean;
+  owner_id?: string | null;
+}
+
+export interface User {
+  id: string;
+  title: string;
+  email: string;
+  role: Role;
+  team_ids: string[];
+  disabled: boolean;
+  last_seen_at?: string;
+  language?: Language;
+}
+export type Scope = 'all' | 'team' | 'own' | 'none';
+export interface RoleRights {
+  read?: Scope;
+  create?: boolean;
+  update?: Scope;
+  delete?: Scope;
+  export?: boolean;
+}
+export interface RoleDefinition {
+  key: Role | string;
+  label: Label;
+  objects: Record<string, RoleRights>;
+  fields?: Record<string, 'none' | 'masked' | 'read' | 'write'>;
+}
+export interface ApiToken {
+  id: string;
+  name: string;
+  scopes: string[];
+  created_at?: string;
+  expires_at?: string | null;
+  last_used_at?: string | null;
+}
+export interface SignedInDevice {
+  id: string;
+  created_at?: string;
+  last_seen_at?: string;
+  address?: string;
+  agent?: string;
+  current?: boolean;
+}
+export type CompanySettings = Record<string, string | number | boolean | null | undefined>;
+
+export interface ServerEvent {
+  object: string;
+  id: string;
+  version: number;
+  action: string;
+  by?: string;
+}

@@ -1,0 +1,74 @@
+import { type ReactNode, useState } from 'react';
+import type { FieldValue } from '@/api/types';
+import { Textarea, useLanguage } from '@/ui';
+import type { CellProps, InputProps, KindUi } from '../kind';
+import classes from './fields.module.css';
+import { TextFilter } from './filters/TextFilter';
+import { MaskedValue } from './MaskedValue';
+import { stringsOf } from './references';
+import { splitItems } from './texts';
+
+interface ItemsKind {
+  width?: number;
+  inputMode?: 'tel' | 'email' | 'url';
+  /** One item on the record page: a link to call, write or open. */
+  item?: (item: string) => ReactNode;
+}
+
+/** Several e-mail addresses, telephones or addresses of pages: one a line. */
+export function itemsKind(special: ItemsKind): KindUi {
+  function Cell({ field, value, place }: CellProps) {
+    useLanguage();
+    if (field.masked) return <MaskedValue />;
+    const items = stringsOf(value);
+    if (place === 'row') {
+      return (
+        <span className={classes.line} title={items.join('\n')}>
+          {items[0]}
+          {items.length > 1 && <span className={classes.more}> +{items.length - 1}</span>}
+        </span>
+      );
+    }
+    return (
+      <span className={classes.stack}>
+        {items.map((item) => (
+          <span key={item}>{special.item?.(item) ?? item}</span>
+        ))}
+      </span>
+    );
+  }
+  function Input(props: InputProps) {
+    const [typed, setTyped] = useState<string | null>(null);
+    return (
+      <Textarea
+        id={props.id}
+        label={props.hideLabel ? undefined : props.label}
+        aria-label={props.hideLabel ? props.label : undefined}
+        withAsterisk={props.required}
+        error={props.error}
+        autosize
+        minRows={2}
+        maxRows={8}
+        inputMode={special.inputMode}
+        // biome-ignore lint/a11y/noAutofocus: the person just asked to edit this value
+        autoFocus={props.autoFocus}
+        value={typed ?? stringsOf(props.value).join('\n')}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          props.onChange(splitItems(event.currentTarget.value));
+        }}
+        onBlur={() => setTyped(null)}
+      />
+    );
+  }
+  return {
+    width: special.width ?? 200,
+    align: 'left',
+    multiline: true,
+    text: (value: FieldValue) => stringsOf(value).join('、'),
+    parse: splitItems,
+    Cell,
+    Input,
+    Filter: TextFilter,
+  };
+}

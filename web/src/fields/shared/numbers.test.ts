@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { formatBytes, formatYen, parseNumber, shortYen } from './numbers';
+
+describe('parseNumber', () => {
+  it.each([
+    ['1234', 1234],
+    ['1,234', 1234],
+    ['１，２３４円', 1234],
+    ['¥1,234', 1234],
+    ['１２万円', 120_000],
+    ['1.5億', 150_000_000],
+    ['3億5千万', 350_000_000],
+    ['3億5000万円', 350_000_000],
+    ['2千', 2000],
+    ['▲500', -500],
+    ['−500', -500],
+    ['-¥500', -500],
+    ['50％', 50],
+    ['0.125', 0.125],
+    ['120名', 120],
+    ['0', 0],
+  ])('%s', (typed, value) => {
+    expect(parseNumber(typed)).toBe(value);
+  });
+
+  it.each(['', 'abc', '万', '1.2.3', '12-34', '約100', '1..5万'])('refuses %s', (typed) => {
+    expect(parseNumber(typed)).toBeNull();
+  });
+});
+
+describe('formats', () => {
+  it('shows yen with separators', () => {
+    expect(formatYen(1234567)).toBe('1,234,567円');
+    expect(formatYen(undefined)).toBe('');
+    expect(shortYen(12_345_000)).toBe('1,234.5万円');
+    expect(shortYen(350_000_000)).toBe('3.5億円');
+    expect(shortYen(900)).toBe('900円');
+  });
+
+  it('shows sizes of files', () => {
+    expect(formatBytes(512)).toBe('512 B');
+    expect(formatBytes(2048)).toBe('2 KB');
+    expect(formatBytes(1572864)).toBe('1.5 MB');
+  });
+});

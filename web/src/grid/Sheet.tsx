@@ -1,0 +1,248 @@
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { extendRows, type RowSelection, toggleAll, toggleRow } from './rowSelection';
+import classes from './Sheet.module.css';
+import { SheetHeader } from './SheetHeader';
+import { SheetRow } from './SheetRow';
+import { contentHeight, pageStep, scrollToRow, visibleRows } from './virtualRows';
+
+export interface SheetColumn<Row> {
+  key: string;
+  label: string;
+  width: number;
+  align?: 'left' | 'right';
+  sortable?: boolean;
+  sort?: 'ascending' | 'descending';
+  sortRank?: number; // 1 for the first key, when there are several
+  render: (row: Row) => ReactNode;
+}
+
+export interface SheetTexts {
+  label: string;
+  selectAll: string;
+  selectRow: (row: number) => string;
+  rowNumber: string;
+  resize: (column: string) => string;
+}
+
+interface SheetProps<Row> {
+  texts: SheetTexts;
+  columns: SheetColumn<Row>[];
+  rowCount: number;
+  countKnown: boolean; // false: more rows may follow
+  row: (index: number) => Row | undefined; // undefined = not loaded, never "empty"
+  rowId: (row: Row) => string;
+  rowHeight: number;
+  current?: string; // row shown beside the sheet
+  selection: RowSelection;
+  onSelection: (selection: RowSelection) => void;
+  onWindow: (first: number, last: number) => void; // rows on the screen, last inclusive
+  onOpen: (row: Row, fullPage: boolean) => void;
+  onActive?: (row: Row) => void;
+  onSort: (column: string, add: boolean) => void;
+  onResize: (column: string, width: number) => void;
+}
+
+export const kHeaderHeight = 34;
+export const kGutter = 84; // tick box and row number
+const kOverscan = 6;
+
+// A sheet to read: rows drawn only where they are seen, keys as in Excel. It knows no field kind; columns draw
+// themselves.
+export function Sheet<Row>(props: SheetProps<Row>) {
+  const { columns, rowCount, row: rowAt, rowId, rowHeight, selection, onWindow } = props;
+  const id = useId();
+  const frame = useRef<HTMLDivElement>(null);
+  const [scrollTop, setScrollTop] = useState(0);
+  const [height, setHeight] = useState(0);
+  const [active, setActive] = useState({ row: 0, column: 0 });
+
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
+    observer.observe(element);
+    setHeight(element.clientHeight);
+    return () => observer.disconnect();
+  }, []);
+
+  const view = Math.max(0, height - kHeaderHeight);
+  const shown = visibleRows(rowCount, rowHeight, view, scrollTop, kOverscan);
+  const { first, last } = shown;
+  useEffect(() => {
+    if (last > first) onWindow(first, last - 1);
+  }, [first, last, onWindow]);
+
+  const activeRow = Math.min(active.row, Math.max(0, rowCount - 1));
+  const activeColumn = Math.min(active.column, columns.length - 1);
+
+  const move = (row: number, column: number) => {
+    const to = {
+      row: Math.max(0, Math.min(rowCount - 1, row)),
+      column: Math.max(0, Math.min(columns.length - 1, column)),
+    };
+    setActive(to);
+    const element = frame.current;
+    if (element) {
+      element.scrollTop = scrollToRow(to.row, rowCount, rowHeight, view, element.scrollTop);
+      revealColumn(element, columns, to.column);
+    }
+    const target = rowAt(to.row);
+    if (target !== undefined && to.row !== activeRow) props.onActive?.(target);
+  };
+
+  const idAt = (index: number) => {
+    const found = rowAt(index);
+    return found === undefined ? undefined : rowId(found);
+  };
+
+  const tick = (index: number, range: boolean) => {
+    const wanted = idAt(index);
+    if (wanted === undefined) return;
+    props.onSelection(
+      range ? extendRows(selection, index, idAt).selection : toggleRow(selection, index, wanted),
+    );
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== frame.current || event.nativeEvent.isComposing || rowCount === 0) return;
+    const jump = event.ctrlKey || event.metaKey;
+    const { row, column } = { row: activeRow, column: activeColumn };
+    const page = pageStep(view, rowHeight);
+    const moves: Record<string, () => void> = {
+      ArrowDown: () => move(jump ? rowCount - 1 : row + 1, column),
+      ArrowUp: () => move(jump ? 0 : row - 1, column),
+      ArrowRight: () => move(row, jump ? columns.length - 1 : column + 1),
+      ArrowLeft: () => move(row, jump ? 0 : column - 1),
+      PageDown: () => move(row + page, column),
+      PageUp: () => move(row - page, column),
+      Home: () => move(jump ? 0 : row, 0),
+      End: () => move(jump ? rowCount - 1 : row, columns.length - 1),
+      Enter: () => {
+        const target = rowAt(row);
+        if (target !== undefined) props.onOpen(target, jump);
+      },
+      ' ': () => tick(row, event.shiftKey),
+    };
+    const action = moves[event.key];
+    if (!action || event.altKey) return;
+    event.preventDefault();
+    if (event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      const next = Math.max(0, Math.min(rowCount - 1, row + (event.key === 'ArrowDown' ? 1 : -1)));
+      const anchored = selection.anchor === null ? { ...selection, anchor: row } : selection;
+      props.onSelection(extendRows(anchored, next, idAt).selection);
+    }
+    action();
+  };
+
+  const pick = useRef({ tick, props, setActive });
+  pick.current = { tick, props, setActive };
+  const onCell = useCallback((index: number, column: number, event: MouseEvent, double: boolean) => {
+    const { tick: tickNow, props: now, setActive: activate } = pick.current;
+    if (event.shiftKey && !double) {
+      tickNow(index, true);
+      return;
+    }
+    // Keys are read by the frame: a click on a cell must not take the focus away from it.
+    frame.current?.focus({ preventScroll: true });
+    activate({ row: index, column });
+    const target = now.row(index);
+    if (target === undefined) return;
+    if (double || event.ctrlKey || event.metaKey) now.onOpen(target, true);
+    else if (column === 0) now.onOpen(target, false);
+    else now.onActive?.(target);
+  }, []);
+  const onTick = useCallback((index: number, range: boolean) => pick.current.tick(index, range), []);
+
+  const loaded: string[] = [];
+  for (let index = first; index < last; ++index) {
+    const found = idAt(index);
+    if (found !== undefined) loaded.push(found);
+  }
+  const width = kGutter + columns.reduce((sum, column) => sum + column.width, 0);
+  const indexes = Array.from({ length: last - first }, (_, at) => first + at);
+
+  return (
+    <div
+      ref={frame}
+      className={classes.frame}
+      role="grid"
+      tabIndex={0}
+      aria-label={props.texts.label}
+      aria-rowcount={props.countKnown ? rowCount + 1 : -1}
+      aria-colcount={columns.length + 1}
+      aria-multiselectable="true"
+      aria-activedescendant={
+        activeRow >= first && activeRow < last ? `${id}-${activeRow}-${activeColumn}` : undefined
+      }
+      onKeyDown={onKeyDown}
+      onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+    >
+      <SheetHeader
+        texts={props.texts}
+        columns={columns}
+        width={width}
+        allTicked={loaded.length > 0 && loaded.every((each) => selection.ids.has(each))}
+        someTicked={selection.ids.size > 0}
+        onTickAll={() => props.onSelection(toggleAll(selection, loaded))}
+        onSort={props.onSort}
+        onResize={props.onResize}
+      />
+      <div
+        role="presentation"
+        className={classes.content}
+        style={{ height: contentHeight(rowCount, rowHeight), width }}
+      >
+        <div
+          role="rowgroup"
+          className={classes.rows}
+          style={{ transform: `translateY(${shown.top}px)`, width }}
+        >
+          {indexes.map((index) => {
+            const data = rowAt(index);
+            const key = data === undefined ? undefined : rowId(data);
+            return (
+              <SheetRow
+                key={index}
+                id={id}
+                index={index}
+                row={data}
+                columns={columns}
+                height={rowHeight}
+                ticked={key !== undefined && selection.ids.has(key)}
+                current={key !== undefined && key === props.current}
+                activeColumn={index === activeRow ? activeColumn : -1}
+                tickLabel={props.texts.selectRow}
+                onCell={onCell}
+                onTick={onTick}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+// The first column is always on the screen; the others scroll under it.
+function revealColumn<Row>(element: HTMLElement, columns: SheetColumn<Row>[], column: number) {
+  if (column === 0) {
+    element.scrollLeft = 0;
+    return;
+  }
+  const widths = columns.map((each) => each.width);
+  const start = widths.slice(0, column).reduce((sum, width) => sum + width, kGutter);
+  const end = start + (widths[column] ?? 0);
+  const covered = kGutter + (widths[0] ?? 0);
+  if (start < element.scrollLeft + covered) element.scrollLeft = start - covered;
+  else if (end > element.scrollLeft + element.clientWidth) element.scrollLeft = end - element.clientWidth;
+}

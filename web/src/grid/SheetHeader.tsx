@@ -1,0 +1,128 @@
+import { type PointerEvent, useRef } from 'react';
+import { kGutter, kHeaderHeight, type SheetColumn, type SheetTexts } from './Sheet';
+import classes from './Sheet.module.css';
+
+interface SheetHeaderProps<Row> {
+  texts: SheetTexts;
+  columns: SheetColumn<Row>[];
+  width: number;
+  allTicked: boolean;
+  someTicked: boolean;
+  onTickAll: () => void;
+  onSort: (column: string, add: boolean) => void;
+  onResize: (column: string, width: number) => void;
+}
+
+export const kNarrowest = 60;
+export const kWidest = 800;
+
+export function SheetHeader<Row>(props: SheetHeaderProps<Row>) {
+  const { texts, columns } = props;
+  return (
+    <div role="rowgroup" className={classes.head} style={{ width: props.width }}>
+      <div
+        role="row"
+        aria-rowindex={1}
+        tabIndex={-1}
+        className={classes.headRow}
+        style={{ height: kHeaderHeight }}
+      >
+        <div
+          role="columnheader"
+          aria-colindex={1}
+          className={classes.gutter}
+          style={{ width: kGutter }}
+          tabIndex={-1}
+        >
+          <input
+            type="checkbox"
+            className={classes.tick}
+            checked={props.allTicked}
+            aria-label={texts.selectAll}
+            ref={(box) => {
+              if (box) box.indeterminate = props.someTicked && !props.allTicked;
+            }}
+            onChange={props.onTickAll}
+          />
+          <span className={classes.number}>{texts.rowNumber}</span>
+        </div>
+        {columns.map((column, at) => (
+          <div
+            key={column.key}
+            role="columnheader"
+            tabIndex={-1}
+            aria-colindex={at + 2}
+            aria-sort={column.sort ?? (column.sortable ? 'none' : undefined)}
+            className={at === 0 ? classes.firstHeadCell : classes.headCell}
+            style={{ width: column.width }}
+          >
+            {column.sortable ? (
+              <button
+                type="button"
+                className={classes.sort}
+                data-align={column.align}
+                onClick={(event) => props.onSort(column.key, event.shiftKey)}
+              >
+                <span className={classes.headText}>{column.label}</span>
+                {column.sort && (
+                  <span aria-hidden="true" className={classes.arrow}>
+                    {column.sort === 'ascending' ? '▲' : '▼'}
+                    {column.sortRank}
+                  </span>
+                )}
+              </button>
+            ) : (
+              <span className={classes.headText} data-align={column.align}>
+                {column.label}
+              </span>
+            )}
+            <ResizeHandle
+              label={texts.resize(column.label)}
+              width={column.width}
+              onResize={(width) => props.onResize(column.key, width)}
+            />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface ResizeHandleProps {
+  label: string;
+  width: number;
+  onResize: (width: number) => void;
+}
+
+function clamp(width: number): number {
+  return Math.max(kNarrowest, Math.min(kWidest, Math.round(width)));
+}
+
+// Dragged with the mouse or a finger, or moved with the arrow keys.
+function ResizeHandle({ label, width, onResize }: ResizeHandleProps) {
+  const start = useRef<{ x: number; width: number } | null>(null);
+  const onMove = (event: PointerEvent) => {
+    if (start.current) onResize(clamp(start.current.width + event.clientX - start.current.x));
+  };
+  return (
+    <button
+      type="button"
+      className={classes.resize}
+      aria-label={label}
+      onPointerDown={(event) => {
+        start.current = { x: event.clientX, width };
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
+      onPointerMove={onMove}
+      onPointerUp={() => {
+        start.current = null;
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+        event.preventDefault();
+        event.stopPropagation();
+        onResize(clamp(width + (event.key === 'ArrowRight' ? 20 : -20)));
+      }}
+    />
+  );
+}

@@ -1,0 +1,15 @@
+export { type ConfirmOptions, ConfirmProvider, useConfirm } from './ConfirmProvider';
+export { EmptyState } from './EmptyState';
+export { ErrorState } from './ErrorState';
+export * from './format';
+export { Kbd } from './Kbd';
+export { Loading } from './Loading';
+export * from './mantine';
+export { errorText, notifyDone, notifyError, notifyUndo } from './notify';
+export { PageHeader } from './PageHeader';
+export { Panel } from './Panel';
+export { cssVariables, fontFamily, theme } from './theme';
+export { UiProvider } from './UiProvider';
+export { useFormat } from './useFormat';
+export { isComposing, useHotkey } from './useHotkey';
+export { useTexts } from './useTexts';

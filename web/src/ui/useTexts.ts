@@ -1,0 +1,11 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Label, Language } from '@/api';
+
+/** Texts of the screen: `t('records.save')` from the folders' texts.ja.json, `label(field.label)` for metadata. */
+export function useTexts() {
+  const { t, i18n } = useTranslation();
+  const language: Language = i18n.language === 'en' ? 'en' : 'ja';
+  const label = useCallback((text: Label | undefined) => (text ? text[language] || text.ja : ''), [language]);
+  return { t, label, language };
+}

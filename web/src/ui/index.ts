@@ -12,4 +12,4 @@ export { cssVariables, fontFamily, theme } from './theme';
 export { UiProvider } from './UiProvider';
 export { useFormat } from './useFormat';
 export { isComposing, useHotkey } from './useHotkey';
-export { useTexts } from './useTexts';
+export { useLanguage, useTexts } from './useTexts';

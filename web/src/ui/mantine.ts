@@ -40,6 +40,7 @@ export {
   type ModalProps,
   MultiSelect,
   type MultiSelectProps,
+  NativeSelect,
   NavLink,
   NumberInput,
   type NumberInputProps,

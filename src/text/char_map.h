@@ -18,8 +18,19 @@ namespace daifuku::text {
 // Replaces `out`.
 void map_chars(std::string_view utf8, std::u32string& out);
 
-// 斎/斉 and 島/嶋, which the strict key keeps apart, made one.
-constexpr char32_t loose_variant(char32_t c) { return c == U'斎' ? U'斉' : c == U'嶋' ? U'島' : c; }
+// What the strict key keeps apart: 斎/斉, 島/嶋, and 應, which some names insist on (慶應義塾).
+constexpr char32_t loose_variant(char32_t c) {
+  switch (c) {
+    case U'斎':
+      return U'斉';
+    case U'嶋':
+      return U'島';
+    case U'應':
+      return U'応';
+    default:
+      return c;
+  }
+}
 
 // Works on mapped characters without spaces and punctuation. 々 and the kana repeat marks are
 // written out.

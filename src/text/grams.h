@@ -17,12 +17,14 @@ class GramSet {
  public:
   // 1- and 2-grams of `folded`, which must be valid UTF-8.
   void add(std::string_view folded);
-  // 2- and 3-grams of a digit string, in their own namespace (each starts with U+E000).
+  // 2- and 3-grams of a string of ASCII digits, in their own namespace: each is one private-use
+  // character of U+E000 to U+E4E7, so that a phone number never meets the digits of an address.
   void add_digits(std::string_view digits);
   void clear();
 
   bool empty() const { return grams_.empty(); }
   std::size_t size() const;
+  bool contains(std::string_view gram) const;
   // Sorted by code point, separated by single spaces; replaces `out`.
   void write(std::string& out) const;
   std::string str() const;
@@ -30,7 +32,7 @@ class GramSet {
  private:
   void sort() const;
 
-  // Up to three code points of 21 bits each, packed; sorted and made distinct when read.
+  // Two code points of 21 bits each, packed; sorted and made distinct when read.
   mutable std::vector<std::uint64_t> grams_;
   mutable bool sorted_ = true;
 };

@@ -1,5 +1,5 @@
-// What follows from a definition, each by one function: reading input, defaults, required fields, titles, metadata for
-// the screens, OpenAPI. Pure functions, thread-safe.
+// What follows from a definition, each by one function: reading input, defaults, required fields,
+// titles, metadata for the screens, OpenAPI. Pure functions, thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -30,9 +30,9 @@ std::optional<std::size_t> field_position(const ObjectDef& object, std::string_v
 // Members of a request body that are not fields; the caller reads them itself.
 inline constexpr std::string_view kHandledKeys[] = {"version", "owner_id", "team_id"};
 
-// Body of a create or an update -> values by field key. Problems: field_unknown (also for a field the caller may not
-// see), field_not_writable, and those of the kinds. A field with a problem is left out. Throws AppError(bad_request,
-// "json_object_expected") when the body is no object.
+// Body of a create or an update -> values by field key. Problems: field_unknown (also for a field
+// the caller may not see), field_not_writable, and those of the kinds. A field with a problem is
+// left out. Throws AppError(bad_request, "json_object_expected") when the body is no object.
 Values parse_values(const ObjectDef& object, const Json& body, const FieldRights& rights,
                     Problems& problems,
                     std::span<const std::string_view> handled = std::span(kHandledKeys));
@@ -42,24 +42,27 @@ struct Cell {
   std::string_view field = {};
   std::string_view text = {};
 };
-// As parse_values, for texts of a file or of a pasted block. Empty cells give no value (an import does not empty what
-// is there) unless `empties`. Link and user cells are left to the caller unless they hold an id.
+// As parse_values, for texts of a file or of a pasted block. Empty cells give no value (an import
+// does not empty what is there) unless `empties`. Link and user cells are left to the caller unless
+// they hold an id.
 Values parse_cells(const ObjectDef& object, std::span<const Cell> cells, const FieldRights& rights,
                    Problems& problems, bool empties = false);
 
-// Fills fields that have a default and no value yet. `today` is an ISO date; `user` 0 leaves "me" empty.
+// Fills fields that have a default and no value yet. `today` is an ISO date; `user` 0 leaves "me"
+// empty.
 void apply_defaults(const ObjectDef& object, Values& values, std::string_view today, Millis now,
                     Id user);
 
-// Adds `required` for each required field that is empty in the whole record. To be called after the hooks, which fill
-// computed ones.
+// Adds `required` for each required field that is empty in the whole record. To be called after the
+// hooks, which fill computed ones.
 void check_required(const ObjectDef& object, const Values& full_record, Problems& problems);
 
-// The text that names the record; "(名称なし)" never appears here: empty when the title field is empty.
+// The text that names the record; "(名称なし)" never appears here: empty when the title field is
+// empty.
 std::string title_of(const ObjectDef& object, const Values& values);
 
-// JSON of a value of any kind but links and users, whose titles only the records engine knows (for them only the id is
-// written). null when empty.
+// JSON of a value of any kind but links and users, whose titles only the records engine knows (for
+// them only the id is written). null when empty.
 void write_value(JsonWriter& writer, const FieldDef& field, const Value& value);
 // Text for files; empty when empty.
 std::string value_text(const FieldDef& field, const Value& value);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -55,6 +56,9 @@ struct FieldKind {
   // Composite kinds (name + kana, address) have no column: they stand for these simple fields, which carry the keys,
   // labels and flags derived from the whole. The catalog expands them once; nothing else knows of them.
   std::vector<FieldDef> (*expand)(const FieldDef&) = nullptr;
+
+  // Composite kinds: a text that holds the whole (氏名 or 住所 in one cell) -> texts of the parts, by key.
+  std::vector<std::pair<std::string, std::string>> (*split)(const FieldDef& whole, std::string_view) = nullptr;
 
   // How the value is found by search: none, as words anywhere in the text, or as digits / mail address.
   enum class Search { none, words, name, phone, email, digits } search = Search::none;

@@ -108,6 +108,7 @@ class Catalog {
   std::vector<ObjectDef> objects_;
   std::unordered_map<std::string, std::size_t> by_key_;
   std::unordered_map<std::string, std::size_t> by_plural_;
+  std::unordered_map<std::uint32_t, std::size_t> by_id_;
   std::string version_;
   std::vector<std::string> ignored_;
 };

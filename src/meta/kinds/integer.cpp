@@ -1,0 +1,25 @@
+#include "meta/kinds.h"
+#include "meta/kinds/common.h"
+
+namespace daifuku::meta::kinds {
+
+namespace {
+
+void schema(const FieldDef&, JsonWriter& writer) {
+  writer.field("type", "integer").field("minimum", -kIntegerMax).field("maximum", kIntegerMax);
+}
+
+}  // namespace
+
+const FieldKind integer = {
+    .name = "integer",
+    .storage = Storage::integer,
+    .comparison = Comparison::number,
+    .parse = parse_json_integer,
+    .parse_text = parse_integer_text,
+    .write = write_integer,
+    .to_text = integer_to_text,
+    .schema = schema,
+};
+
+}  // namespace daifuku::meta::kinds

@@ -1,0 +1,31 @@
+#include "meta/kinds.h"
+#include "meta/kinds/common.h"
+
+namespace daifuku::meta::kinds {
+
+namespace {
+
+std::string display_yen(const FieldDef&, const Value& value) {
+  return group_thousands(integer_of(value)) + "円";
+}
+
+void schema(const FieldDef&, JsonWriter& writer) {
+  writer.field("type", "integer").field("minimum", -kIntegerMax).field("maximum", kIntegerMax);
+  writer.field("x-unit", "JPY");
+}
+
+}  // namespace
+
+const FieldKind money = {
+    .name = "money",
+    .storage = Storage::integer,
+    .comparison = Comparison::number,
+    .parse = parse_json_integer,
+    .parse_text = parse_integer_text,
+    .write = write_integer,
+    .to_text = integer_to_text,
+    .schema = schema,
+    .display = display_yen,
+};
+
+}  // namespace daifuku::meta::kinds

@@ -1,0 +1,293 @@
+#include "meta/object.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include "base/crypto.h"
+#include "base/error.h"
+#include "meta/derive.h"
+#include "meta/kinds.h"
+#include "meta/kinds/prefecture.h"
+
+namespace daifuku::meta {
+
+namespace {
+
+// Names that the API uses beside the fields of a record, and the parts of paths beside the objects.
+const std::unordered_set<std::string_view> kReservedKeys = {
+    "id",         "object",     "version",  "title",   "created_at", "created_by",
+    "updated_at", "updated_by", "owner_id", "team_id", "deleted_at", "tenant_id",
+    "change",     "and",        "or",       "not",     "rowid"};
+const std::unordered_set<std::string_view> kReservedPlurals = {
+    "session", "setup",  "me",       "metadata", "search", "recent",  "changes", "users",
+    "teams",   "tags",   "postal",   "views",    "events", "imports", "exports", "roles",
+    "tokens",  "fields", "settings", "undo",     "files",  "docs",    "invite"};
+
+[[noreturn]] void wrong(const std::string& where, const std::string& what) {
+  throw SystemError("catalog: " + where + ": " + what);
+}
+
+bool valid_key(std::string_view key) {
+  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  if (key.empty() || key.size() > 41 || !lower(key[0])) return false;
+  return std::all_of(key.begin(), key.end(),
+                     [&](char c) { return lower(c) || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+bool has_options(const FieldKind& kind) {
+  return &kind == &kinds::choice || &kind == &kinds::choices;
+}
+bool has_target(const FieldKind& kind) { return &kind == &kinds::link || &kind == &kinds::links; }
+
+// A field and where it stands among the others.
+struct Placed {
+  FieldDef field;
+  int position = 0;
+};
+
+void check_options(const FieldDef& field, const std::string& where) {
+  std::unordered_set<std::string> keys;
+  for (const Option& option : field.options) {
+    if (option.key.empty() || option.key.find('\n') != std::string::npos)
+      wrong(where, "option key");
+    if (!keys.insert(option.key).second) wrong(where, "repeated option " + option.key);
+    if (option.label.ja.empty() || option.label.en.empty()) {
+      wrong(where, "option " + option.key + " without a label");
+    }
+  }
+}
+
+void check_declared(const ObjectDef& object, const FieldDef& field) {
+  const std::string where = object.key + "." + field.key;
+  if (!valid_key(field.key) || kReservedKeys.contains(field.key)) wrong(where, "key");
+  if (field.kind == nullptr) wrong(where, "no kind");
+  if (field.id == 0 || field.id > 899) wrong(where, "id must be 1 to 899");
+  if (field.label.ja.empty() || field.label.en.empty()) wrong(where, "no label");
+  if (has_options(*field.kind) != !field.options.empty()) wrong(where, "options");
+  if (has_target(*field.kind) != !field.target.empty()) wrong(where, "target");
+  check_options(field, where);
+  const auto section = std::find_if(object.sections.begin(), object.sections.end(),
+                                    [&](const Section& s) { return s.key == field.section; });
+  if (!field.section.empty() && section == object.sections.end()) wrong(where, "section");
+}
+
+std::vector<Placed> expand_declared(const ObjectDef& object) {
+  std::vector<Placed> placed;
+  int position = 0;
+  for (const FieldDef& field : object.fields) {
+    position += 10;
+    check_declared(object, field);
+    if (field.kind->expand == nullptr) {
+      placed.push_back({field, position});
+      continue;
+    }
+    for (FieldDef& part : field.kind->expand(field)) placed.push_back({std::move(part), position});
+  }
+  for (Placed& each : placed) {
+    each.field.column = each.field.kind->storage == Storage::none ? "" : each.field.key;
+    if (each.field.kind == &kinds::prefecture) each.field.options = kinds::prefecture_options();
+  }
+  return placed;
+}
+
+// Why the change cannot be made; empty when it can.
+std::string apply_override(const ObjectDef& object, const FieldOverride& change, Placed& placed) {
+  FieldDef& field = placed.field;
+  if (change.hidden.value_or(false) && field.key == object.title)
+    return "the title cannot be hidden";
+  if (change.required.value_or(false) && field.read_only) return "kept by the product";
+  if (!change.extra_options.empty() && !has_options(*field.kind)) return "takes no options";
+  for (const Option& extra : change.extra_options) {
+    const bool taken = std::any_of(field.options.begin(), field.options.end(),
+                                   [&](const Option& option) { return option.key == extra.key; });
+    if (taken || extra.key.empty() || extra.label.ja.empty()) return "option " + extra.key;
+  }
+  for (Option extra : change.extra_options) {
+    if (extra.label.en.empty()) extra.label.en = extra.label.ja;
+    field.options.push_back(std::move(extra));
+  }
+  if (change.label) {
+    if (!change.label->ja.empty()) field.label.ja = change.label->ja;
+    if (!change.label->en.empty()) field.label.en = change.label->en;
+  }
+  if (change.help) field.help = *change.help;
+  if (change.required) field.required = *change.required;
+  if (change.hidden) field.hidden = *change.hidden;
+  if (change.in_list) field.in_list = *change.in_list;
+  if (change.position) placed.position = *change.position;
+  if (change.section) field.section = *change.section;
+  return {};
+}
+
+void customize(const ObjectDef& object, const Customization& customization,
+               std::vector<Placed>& placed, std::vector<std::string>& ignored) {
+  int position = 10 * static_cast<int>(object.fields.size());
+  for (const OwnField& row : customization.fields) {
+    if (row.object != object.key) continue;
+    position += 10;
+    std::string reason;
+    auto field = make_own_field(row, reason);
+    const bool taken = std::any_of(placed.begin(), placed.end(), [&](const Placed& each) {
+      return each.field.key == row.key || each.field.id == row.id ||
+             each.field.column == row.column;
+    });
+    if (taken) reason = "key, id or column is taken";
+    if (!field || taken) {
+      ignored.push_back(row.object + "." + row.key + ": " + reason);
+      continue;
+    }
+    placed.push_back({std::move(*field), row.position.value_or(position)});
+  }
+  for (const FieldOverride& change : customization.overrides) {
+    if (change.object != object.key) continue;
+    // The key of a composite stands for all its parts, and then moves or hides them only.
+    const bool exact = std::any_of(placed.begin(), placed.end(), [&](const Placed& each) {
+      return each.field.key == change.key;
+    });
+    FieldOverride wanted = change;
+    if (!exact) {
+      wanted.label.reset();
+      wanted.help.reset();
+      wanted.required.reset();
+      wanted.extra_options.clear();
+    }
+    bool found = false;
+    std::string reason;
+    for (Placed& each : placed) {
+      if ((exact ? each.field.key : each.field.whole) != change.key) continue;
+      found = true;
+      const std::string why = apply_override(object, wanted, each);
+      if (!why.empty()) reason = why;
+    }
+    if (!found) reason = "no such field";
+    if (!reason.empty()) ignored.push_back(change.object + "." + change.key + ": " + reason);
+  }
+  std::stable_sort(placed.begin(), placed.end(),
+                   [](const Placed& a, const Placed& b) { return a.position < b.position; });
+}
+
+bool is_system_field(std::string_view key) {
+  const auto& fields = system_fields();
+  return std::any_of(fields.begin(), fields.end(),
+                     [&](const FieldDef& field) { return field.key == key; });
+}
+
+void index_fields(ObjectDef& object) {
+  std::unordered_set<std::uint32_t> ids;
+  for (const FieldDef& field : object.fields) {
+    if (!ids.insert(field.id).second) wrong(object.key + "." + field.key, "repeated id");
+  }
+  ids.clear();
+  for (std::size_t i = 0; i < object.expanded.size(); ++i) {
+    const FieldDef& field = object.expanded[i];
+    const std::string where = object.key + "." + field.key;
+    if (!ids.insert(field.id).second) wrong(where, "repeated id");
+    if (!valid_key(field.key) || kReservedKeys.contains(field.key)) wrong(where, "key");
+    if (!object.index.emplace(field.key, i).second) wrong(where, "repeated key");
+  }
+}
+
+// Names of fields that the object's own declaration uses.
+void check_uses(const ObjectDef& object) {
+  const auto must = [&](const std::string& key, const char* use) -> const FieldDef& {
+    const FieldDef* field = object.field(key);
+    if (field == nullptr) wrong(object.key, std::string(use) + " names no field: " + key);
+    return *field;
+  };
+  if (has_target(*must(object.title, "title").kind)) wrong(object.key, "title must be a text");
+  if (!object.timeline_at.empty()) {
+    if (must(object.timeline_at, "timeline_at").kind->comparison != Comparison::date) {
+      wrong(object.key, "timeline_at must be a date or a time");
+    }
+  }
+  for (const std::string& key : object.timeline_summary) must(key, "timeline_summary");
+  if (!object.parent_link.empty() && must(object.parent_link, "parent_link").kind != &kinds::link) {
+    wrong(object.key, "parent_link must be a link");
+  }
+  for (const std::string& key : object.customer_links) {
+    if (!has_target(*must(key, "customer_links").kind)) wrong(object.key, "customer_links: " + key);
+  }
+  std::string_view sort = object.default_sort;
+  if (sort.starts_with('-')) sort.remove_prefix(1);
+  if (!is_system_field(sort)) must(std::string(sort), "default_sort");
+}
+
+}  // namespace
+
+const FieldDef* ObjectDef::field(std::string_view key_wanted) const {
+  const auto found = index.find(std::string(key_wanted));
+  return found == index.end() ? nullptr : &expanded[found->second];
+}
+
+Catalog::Catalog(std::vector<ObjectDef> objects, const Customization& customization)
+    : objects_(std::move(objects)) {
+  for (std::size_t i = 0; i < objects_.size(); ++i) {
+    const ObjectDef& object = objects_[i];
+    if (!valid_key(object.key) || !valid_key(object.plural)) wrong(object.key, "key or plural");
+    if (kReservedPlurals.contains(object.plural)) wrong(object.key, "plural is a path of its own");
+    if (object.id == 0 || !by_id_.emplace(object.id, i).second) wrong(object.key, "id");
+    if (!by_key_.emplace(object.key, i).second) wrong(object.key, "repeated key");
+    if (!by_plural_.emplace(object.plural, i).second) wrong(object.key, "repeated plural");
+    if (object.label.ja.empty() || object.label.en.empty()) wrong(object.key, "no label");
+  }
+  for (ObjectDef& object : objects_) {
+    std::vector<Placed> placed = expand_declared(object);
+    customize(object, customization, placed, ignored_);
+    object.expanded.clear();
+    object.index.clear();
+    for (Placed& each : placed) {
+      const auto section =
+          std::find_if(object.sections.begin(), object.sections.end(),
+                       [&](const Section& s) { return s.key == each.field.section; });
+      if (section == object.sections.end()) each.field.section.clear();
+      // An own link whose target is not there (any more) is left out, a declared one is a mistake.
+      if (!each.field.target.empty() && !by_key_.contains(each.field.target)) {
+        const std::string where = object.key + "." + each.field.key;
+        if (!each.field.custom) wrong(where, "target " + each.field.target);
+        ignored_.push_back(where + ": target " + each.field.target);
+        continue;
+      }
+      object.expanded.push_back(std::move(each.field));
+    }
+    index_fields(object);
+    check_uses(object);
+  }
+  for (const ObjectDef& object : objects_) {
+    for (const std::string& key : object.customer_links) {
+      if (!this->object(object.field(key)->target)->customer) {
+        wrong(object.key, "customer_links: " + key + " leads to no customer");
+      }
+    }
+  }
+  std::string all;
+  JsonWriter writer(all);
+  writer.begin_array();
+  for (const ObjectDef& object : objects_) {
+    write_object_metadata(writer, *this, object, all_rights(object), {},
+                          [](const ObjectDef&, const FieldDef&) { return true; });
+    for (const FieldDef& field : object.expanded) {
+      writer.string(field.column).boolean(field.indexed).string(field.default_text);
+      for (const std::string& name : field.import_names) writer.string(name);
+    }
+  }
+  writer.end_array();
+  version_ = sha256_hex(all).substr(0, 32);
+}
+
+const ObjectDef* Catalog::object(std::string_view key) const {
+  const auto found = by_key_.find(std::string(key));
+  return found == by_key_.end() ? nullptr : &objects_[found->second];
+}
+
+const ObjectDef* Catalog::by_plural(std::string_view plural) const {
+  const auto found = by_plural_.find(std::string(plural));
+  return found == by_plural_.end() ? nullptr : &objects_[found->second];
+}
+
+const ObjectDef* Catalog::by_id(std::uint32_t id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : &objects_[found->second];
+}
+
+}  // namespace daifuku::meta

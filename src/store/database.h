@@ -22,6 +22,14 @@ namespace daifuku::store {
 
 enum class Dialect { sqlite, postgres };
 
+class TenantTables;  // store/sql.h
+
+// A value that must be unique is there already. The transaction it happened in must end: let it pass through write().
+class UniqueError : public SystemError {
+ public:
+  using SystemError::SystemError;
+};
+
 // A prepared statement with its bound values; owned by the connection's cache. Use one at a time; done on destruction
 // of the guard that hands it out.
 class Statement {
@@ -89,6 +97,8 @@ class Connection {
   // From the statement cache; the SQL text is the key. Throws SystemError.
   virtual Statement& prepare(std::string_view sql) = 0;
   Query query(std::string_view sql) { return Query(prepare(sql)); }
+  // For the schema: which tables need their tenant mark.
+  virtual TenantTables& tenant_tables() = 0;
 };
 
 // A write transaction. Everything done through it becomes visible together or not at all.

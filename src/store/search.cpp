@@ -1,0 +1,125 @@
+// Search tables on both stores. The tokens are made by text/; here they are only quoted.
+#include <algorithm>
+#include <cctype>
+#include <string>
+
+#include "store/schema.h"
+#include "store/sql.h"
+
+namespace daifuku::store {
+
+namespace {
+
+std::string with_table(std::string_view before, std::string_view table, std::string_view after) {
+  return std::string(before) + std::string(table) + std::string(after);
+}
+
+struct Gram {
+  std::string_view token;
+  bool prefix = false;
+};
+
+Gram parse_gram(std::string_view gram) {
+  if (gram.size() > 1 && gram.back() == '*') return {gram.substr(0, gram.size() - 1), true};
+  return {gram, false};
+}
+
+// A token with a space or ASCII punctuation is never in the index; asked for, it would be taken
+// apart.
+bool can_be_indexed(std::string_view token) {
+  return !token.empty() && std::all_of(token.begin(), token.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || std::isalnum(byte) != 0;
+  });
+}
+
+// Doubles what would end the quotes.
+void append_quoted(std::string& out, std::string_view token, char quote, std::string_view doubled) {
+  out += quote;
+  for (const char c : token) {
+    if (doubled.find(c) != std::string_view::npos) out += c;
+    out += c;
+  }
+  out += quote;
+}
+
+// FTS5: "佐藤" AND "佐"*
+std::string fts_query(const std::vector<std::string>& grams) {
+  std::string text;
+  for (const std::string& item : grams) {
+    const Gram gram = parse_gram(item);
+    if (!text.empty()) text += " AND ";
+    append_quoted(text, gram.token, '"', "\"");
+    if (gram.prefix) text += " *";
+  }
+  return text;
+}
+
+// tsquery: '佐藤' & '佐':*
+std::string ts_query(const std::vector<std::string>& grams) {
+  std::string text;
+  for (const std::string& item : grams) {
+    const Gram gram = parse_gram(item);
+    if (!text.empty()) text += " & ";
+    append_quoted(text, gram.token, '\'', "'\\");
+    if (gram.prefix) text += ":*";
+  }
+  return text;
+}
+
+}  // namespace
+
+void search_put(Transaction& transaction, std::string_view table, std::int64_t id,
+                std::string_view grams) {
+  if (transaction.dialect() == Dialect::sqlite) {
+    transaction
+        .query(with_table("INSERT OR REPLACE INTO ", table,
+                          " ({tenant_id}, rowid, grams) VALUES ({tenant}, ?, ?)"))
+        .bind(id, grams)
+        .run();
+    return;
+  }
+  // Not to_tsvector: its parser would split and drop tokens. array_to_tsvector takes each as it is,
+  // without positions.
+  transaction
+      .query(with_table("INSERT INTO ", table,
+                        " ({tenant_id}, id, grams) VALUES ({tenant}, ?, array_to_tsvector("
+                        "array_remove(string_to_array(?::text, ' '), ''))) "
+                        "ON CONFLICT ({tenant_id}, id) DO UPDATE SET grams = excluded.grams"))
+      .bind(id, grams)
+      .run();
+}
+
+void search_delete(Transaction& transaction, std::string_view table, std::int64_t id) {
+  const std::string_view key = transaction.dialect() == Dialect::sqlite ? "rowid" : "id";
+  transaction
+      .query(with_table("DELETE FROM ", table, with_table(" AS s WHERE {s} AND s.", key, " = ?")))
+      .bind(id)
+      .run();
+}
+
+void search_ids(Connection& connection, std::string_view table,
+                const std::vector<std::string>& grams, std::int64_t before,
+                const std::function<bool(std::int64_t id)>& found) {
+  if (grams.empty()) return;
+  for (const std::string& gram : grams) {
+    if (!can_be_indexed(parse_gram(gram).token)) return;
+  }
+  const bool sqlite = connection.dialect() == Dialect::sqlite;
+  // The hidden column with the table's own name stands for all columns: without it FTS5 takes this
+  // for a query of one column, which detail=none does not have.
+  std::string sql = sqlite ? with_table("SELECT s.rowid FROM ", table,
+                                        with_table(" AS s WHERE {s} AND s.", table, " MATCH ?"))
+                           : with_table("SELECT s.id FROM ", table,
+                                        " AS s WHERE {s} AND s.grams @@ ?::text::tsquery");
+  if (before != 0) sql += sqlite ? " AND s.rowid < ?" : " AND s.id < ?";
+  sql += sqlite ? " ORDER BY s.rowid DESC" : " ORDER BY s.id DESC";
+  Query query = connection.query(sql);
+  query.bind(sqlite ? fts_query(grams) : ts_query(grams));
+  if (before != 0) query.bind(before);
+  while (query.step()) {
+    if (!found(query.integer(0))) return;
+  }
+}
+
+}  // namespace daifuku::store

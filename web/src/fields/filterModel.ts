@@ -1,4 +1,4 @@
-import type { Comparison } from '@/api/types';
+import type { Comparison } from '@/api';
 
 // The filter of a list as a person builds it: conditions joined by all or any. It reads and writes the filter JSON of
 // the API. What the builder cannot show (nested groups, conditions on linked records) is kept whole as `raw`, so that a

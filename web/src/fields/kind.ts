@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { FieldMeta, FieldValue, Language, ObjectMeta, Values } from '@/api/types';
+import type { FieldMeta, FieldValue, Language, ObjectMeta, Values } from '@/api';
 import type { Operator } from './filterModel';
 
 export interface CellProps {

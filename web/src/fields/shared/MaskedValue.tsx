@@ -1,11 +1,11 @@
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '@/ui';
 import classes from './fields.module.css';
 
 export function MaskedValue() {
-  const { t } = useTranslation('fields');
+  const { t } = useTexts();
   return (
-    <span className={classes.masked} title={t('masked')}>
-      ＊＊＊<span className={classes.hiddenText}>{t('masked')}</span>
+    <span className={classes.masked} title={t('fields.masked')}>
+      ＊＊＊<span className={classes.hiddenText}>{t('fields.masked')}</span>
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { type HTMLAttributes, type ReactNode, useState } from 'react';
-import type { FieldValue } from '@/api/types';
+import type { FieldValue } from '@/api';
 import { TextInput } from '@/ui';
 import type { InputProps } from '../kind';
 
@@ -41,7 +41,6 @@ export function TypedInput(props: TypedInputProps) {
       rightSection={props.rightSection}
       autoComplete="off"
       data-autofocus={props.autoFocus || undefined}
-      // biome-ignore lint/a11y/noAutofocus: the person just asked to edit this value
       autoFocus={props.autoFocus}
       styles={
         props.alignRight ? { input: { textAlign: 'end', fontVariantNumeric: 'tabular-nums' } } : undefined

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import type { FieldValue } from '@/api/types';
-import { Textarea, useLanguage } from '@/ui';
+import type { FieldValue } from '@/api';
+import { Textarea } from '@/ui';
 import type { CellProps, InputProps, KindUi } from '../kind';
 import classes from './fields.module.css';
 import { TextFilter } from './filters/TextFilter';
@@ -18,7 +18,6 @@ interface ItemsKind {
 /** Several e-mail addresses, telephones or addresses of pages: one a line. */
 export function itemsKind(special: ItemsKind): KindUi {
   function Cell({ field, value, place }: CellProps) {
-    useLanguage();
     if (field.masked) return <MaskedValue />;
     const items = stringsOf(value);
     if (place === 'row') {
@@ -50,7 +49,6 @@ export function itemsKind(special: ItemsKind): KindUi {
         minRows={2}
         maxRows={8}
         inputMode={special.inputMode}
-        // biome-ignore lint/a11y/noAutofocus: the person just asked to edit this value
         autoFocus={props.autoFocus}
         value={typed ?? stringsOf(props.value).join('\n')}
         onChange={(event) => {

@@ -1,8 +1,7 @@
-import type { FieldMeta, Label, Language } from '@/api/types';
+import type { FieldMeta, Label, Language } from '@/api';
 
 export function labelIn(label: Label | undefined, language: Language): string {
-  if (!label) return '';
-  return label[language] || label.ja || label.en;
+  return label ? label[language] || label.ja : '';
 }
 
 export function optionLabel(field: FieldMeta, key: string, language: Language): string {

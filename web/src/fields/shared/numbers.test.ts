@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatYen, parseNumber, shortYen } from './numbers';
+import { parseNumber } from './numbers';
 
 describe('parseNumber', () => {
   it.each([
@@ -25,21 +25,5 @@ describe('parseNumber', () => {
 
   it.each(['', 'abc', '万', '1.2.3', '12-34', '約100', '1..5万'])('refuses %s', (typed) => {
     expect(parseNumber(typed)).toBeNull();
-  });
-});
-
-describe('formats', () => {
-  it('shows yen with separators', () => {
-    expect(formatYen(1234567)).toBe('1,234,567円');
-    expect(formatYen(undefined)).toBe('');
-    expect(shortYen(12_345_000)).toBe('1,234.5万円');
-    expect(shortYen(350_000_000)).toBe('3.5億円');
-    expect(shortYen(900)).toBe('900円');
-  });
-
-  it('shows sizes of files', () => {
-    expect(formatBytes(512)).toBe('512 B');
-    expect(formatBytes(2048)).toBe('2 KB');
-    expect(formatBytes(1572864)).toBe('1.5 MB');
   });
 });

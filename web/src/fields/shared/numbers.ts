@@ -54,31 +54,3 @@ function parseKanjiUnits(text: string): number | null {
   if (Number.isNaN(rest)) return null;
   return Math.round((total + group + rest) * 1e4) / 1e4;
 }
-
-const plain = new Intl.NumberFormat('ja-JP', { maximumFractionDigits: 4 });
-
-export function formatNumber(value: unknown): string {
-  return typeof value === 'number' ? plain.format(value) : '';
-}
-
-export function formatYen(value: unknown): string {
-  return typeof value === 'number' ? `${plain.format(value)}円` : '';
-}
-
-export function formatYenEnglish(value: unknown): string {
-  return typeof value === 'number' ? `¥${plain.format(value)}` : '';
-}
-
-// 12,340,000 -> 1,234万円: what the eye takes in, beside a long amount that is being typed.
-export function shortYen(value: number): string {
-  const size = Math.abs(value);
-  if (size >= 1e8) return `${plain.format(Math.round(value / 1e6) / 100)}億円`;
-  if (size >= 1e4) return `${plain.format(Math.round(value / 1e3) / 10)}万円`;
-  return `${plain.format(value)}円`;
-}
-
-export function formatBytes(size: number): string {
-  if (size < 1024) return `${size} B`;
-  if (size < 1024 * 1024) return `${Math.round(size / 1024)} KB`;
-  return `${(size / 1024 / 1024).toFixed(1)} MB`;
-}

@@ -1,4 +1,4 @@
-import type { FieldValue, FileValue, HiddenLink, Reference } from '@/api/types';
+import type { FieldValue, FileValue, HiddenLink, Reference } from '@/api';
 
 export function isReference(value: unknown): value is Reference {
   return typeof value === 'object' && value !== null && 'id' in value && 'title' in value;

@@ -1,4 +1,4 @@
-import type { FieldValue } from '@/api/types';
+import type { FieldValue } from '@/api';
 import type { InputProps, KindUi } from '../kind';
 import { TextFilter } from './filters/TextFilter';
 import { textCell } from './TextCell';

@@ -1,10 +1,10 @@
-import { MultiSelect, useLanguage } from '@/ui';
+import { MultiSelect, useTexts } from '@/ui';
 import type { FilterProps } from '../../kind';
 import { labelIn } from '../labels';
 
 /** For in, not in and has: `has` takes one item at a time, the others a list. */
 export function ChoiceFilter({ id, field, operator, value, onChange, label }: FilterProps) {
-  const language = useLanguage();
+  const { language } = useTexts();
   const chosen = Array.isArray(value)
     ? value.map(String)
     : typeof value === 'string' && value !== ''

@@ -1,13 +1,12 @@
-import { useTranslation } from 'react-i18next';
-import { NativeSelect, useLanguage } from '@/ui';
+import type { TFunction } from 'i18next';
+import { NativeSelect, parseDate, useTexts } from '@/ui';
 import { relativePeriods } from '../../filterModel';
 import type { FilterProps } from '../../kind';
-import { formatDate, parseDate } from '../dates';
+import { editDate } from '../dates';
 import { RangeFilter } from './RangeFilter';
 
 export function DateFilter(props: FilterProps) {
-  const { t } = useTranslation('fields');
-  const language = useLanguage();
+  const { t } = useTexts();
   if (props.operator === 'relative') {
     const value = typeof props.value === 'string' ? props.value : '';
     const periods: string[] = [...relativePeriods];
@@ -19,26 +18,17 @@ export function DateFilter(props: FilterProps) {
         value={value}
         onChange={(event) => props.onChange(event.currentTarget.value)}
         data={[
-          { value: '', label: t('choose') },
+          { value: '', label: t('fields.choose') },
           ...periods.map((each) => ({ value: each, label: periodText(each, t) })),
         ]}
       />
     );
   }
-  return (
-    <RangeFilter
-      {...props}
-      parse={(typed) => parseDate(typed)}
-      edit={(value) => formatDate(value, language)}
-    />
-  );
+  return <RangeFilter {...props} parse={(typed) => parseDate(typed) ?? null} edit={editDate} />;
 }
 
 /** "last_days:30" -> 過去30日. */
-export function periodText(
-  period: string,
-  t: (key: string, values?: Record<string, unknown>) => string,
-): string {
+export function periodText(period: string, t: TFunction): string {
   const [name = '', days] = period.split(':');
-  return t(`period.${name}`, { days: days ?? '' });
+  return t(`fields.period.${name}`, { days: days ?? '' });
 }

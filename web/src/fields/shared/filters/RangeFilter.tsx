@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { TextInput } from '@/ui';
+
+import { TextInput, useTexts } from '@/ui';
 import type { FilterProps } from '../../kind';
 import classes from '../fields.module.css';
 
@@ -12,7 +12,7 @@ interface RangeFilterProps extends FilterProps {
 
 /** One value, or two for "between", of a kind that has an order. */
 export function RangeFilter(props: RangeFilterProps) {
-  const { t } = useTranslation('fields');
+  const { t } = useTexts();
   if (props.operator !== 'between') {
     const value = Array.isArray(props.value) ? props.value[0] : props.value;
     return <End {...props} value={value} />;
@@ -23,7 +23,7 @@ export function RangeFilter(props: RangeFilterProps) {
       <End
         {...props}
         value={ends[0]}
-        label={`${props.label} ${t('from')}`}
+        label={`${props.label} ${t('fields.from')}`}
         onChange={(value) => props.onChange([value, ends[1] ?? null])}
       />
       <span style={{ flex: 'none' }}>〜</span>
@@ -31,7 +31,7 @@ export function RangeFilter(props: RangeFilterProps) {
         {...props}
         id={`${props.id}-to`}
         value={ends[1]}
-        label={`${props.label} ${t('to')}`}
+        label={`${props.label} ${t('fields.to')}`}
         onChange={(value) => props.onChange([ends[0] ?? null, value])}
       />
     </div>

@@ -1,9 +1,8 @@
-import { useTranslation } from 'react-i18next';
-import { NativeSelect } from '@/ui';
+import { NativeSelect, useTexts } from '@/ui';
 import type { FilterProps } from '../../kind';
 
 export function YesNoFilter({ id, value, onChange, label }: FilterProps) {
-  const { t } = useTranslation('fields');
+  const { t } = useTexts();
   return (
     <NativeSelect
       id={id}
@@ -13,9 +12,9 @@ export function YesNoFilter({ id, value, onChange, label }: FilterProps) {
         onChange(event.currentTarget.value === '' ? null : event.currentTarget.value === 'true')
       }
       data={[
-        { value: '', label: t('choose') },
-        { value: 'true', label: t('yes') },
-        { value: 'false', label: t('no') },
+        { value: '', label: t('fields.choose') },
+        { value: 'true', label: t('fields.yes') },
+        { value: 'false', label: t('fields.no') },
       ]}
     />
   );

@@ -1,0 +1,3 @@
+import { choiceKind } from '../shared/choiceKind';
+
+export const choice = choiceKind({ multiple: false });

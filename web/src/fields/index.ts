@@ -1,0 +1,11 @@
+export * from './filterModel';
+export * from './kind';
+export { kindOf, registry } from './registry';
+export { ChoiceBadge } from './shared/ChoiceBadge';
+export { periodText } from './shared/filters/DateFilter';
+export { useReferences } from './shared/filters/ReferenceFilter';
+export { optionLabel } from './shared/labels';
+export { PickerInput } from './shared/PickerInput';
+export * from './shared/references';
+export { phoneHref } from './shared/texts';
+export { namedBy } from './shared/useChoices';

@@ -1,0 +1,3 @@
+import { numberKind } from '../shared/numberKind';
+
+export const integer = numberKind({});

@@ -1,0 +1,3 @@
+import { referenceKind } from '../shared/referenceKind';
+
+export const link = referenceKind({ multiple: false, users: false });

@@ -1,0 +1,4 @@
+import { phoneLink } from '../phone';
+import { itemsKind } from '../shared/itemsKind';
+
+export const phones = itemsKind({ width: 160, inputMode: 'tel', item: phoneLink });

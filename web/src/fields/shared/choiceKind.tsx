@@ -1,0 +1,102 @@
+import type { FieldMeta, FieldValue } from '@/api';
+import { MultiSelect, Select, useTexts } from '@/ui';
+import type { CellProps, InputProps, KindUi } from '../kind';
+import { ChoiceBadge } from './ChoiceBadge';
+import classes from './fields.module.css';
+import { ChoiceFilter } from './filters/ChoiceFilter';
+import { labelIn, optionLabel } from './labels';
+import { MaskedValue } from './MaskedValue';
+import { stringsOf } from './references';
+
+interface ChoiceKind {
+  multiple: boolean;
+  width?: number;
+  /** Choices without a meaning of their own (prefectures) are words, not badges. */
+  plain?: boolean;
+}
+
+/** The key of the option that is written so, in either language. */
+export function optionNamed(field: FieldMeta, typed: string): string | undefined {
+  const wanted = typed.normalize('NFKC').trim().toLowerCase();
+  return field.options?.find((option) =>
+    [option.key, option.label.ja, option.label.en].some(
+      (name) => name?.normalize('NFKC').toLowerCase() === wanted,
+    ),
+  )?.key;
+}
+
+/** One or several of the field's options. */
+export function choiceKind({ multiple, width, plain }: ChoiceKind): KindUi {
+  function Cell({ field, value, place }: CellProps) {
+    const { language } = useTexts();
+    if (field.masked) return <MaskedValue />;
+    const keys = stringsOf(value);
+    if (plain)
+      return (
+        <span className={classes.line}>
+          {keys.map((key) => optionLabel(field, key, language)).join('、')}
+        </span>
+      );
+    return (
+      <span className={place === 'row' ? classes.itemsRow : classes.items}>
+        {keys.map((key) => (
+          <ChoiceBadge key={key} color={field.options?.find((option) => option.key === key)?.color}>
+            {optionLabel(field, key, language)}
+          </ChoiceBadge>
+        ))}
+      </span>
+    );
+  }
+
+  function Input(props: InputProps) {
+    const { language, t } = useTexts();
+    const { field, value, onChange } = props;
+    const chosen = stringsOf(value);
+    const shared = {
+      id: props.id,
+      label: props.hideLabel ? undefined : props.label,
+      'aria-label': props.hideLabel ? props.label : undefined,
+      withAsterisk: props.required,
+      error: props.error,
+      autoFocus: props.autoFocus,
+      searchable: true,
+      clearable: !props.required,
+      clearButtonProps: { 'aria-label': t('fields.clear') },
+      nothingFoundMessage: t('fields.nothing'),
+      // A hidden option stays choosable only where it is chosen already.
+      data: (field.options ?? [])
+        .filter((option) => !option.hidden || chosen.includes(option.key))
+        .map((option) => ({ value: option.key, label: labelIn(option.label, language) })),
+    };
+    if (multiple) return <MultiSelect {...shared} value={chosen} onChange={onChange} />;
+    return (
+      <Select
+        {...shared}
+        value={typeof value === 'string' ? value : null}
+        onChange={onChange}
+        defaultDropdownOpened={props.hideLabel && props.autoFocus}
+        allowDeselect={false}
+      />
+    );
+  }
+
+  return {
+    width: width ?? 120,
+    align: 'left',
+    instant: !multiple,
+    text: (value, field, language) =>
+      stringsOf(value)
+        .map((key) => optionLabel(field, key, language))
+        .join('、'),
+    parse: (typed, field): FieldValue => {
+      if (!multiple) return optionNamed(field, typed) ?? typed;
+      return typed
+        .split(/[、,，;\n]/)
+        .filter((item) => item.trim() !== '')
+        .map((item) => optionNamed(field, item) ?? item.trim());
+    },
+    Cell,
+    Input,
+    Filter: ChoiceFilter,
+  };
+}

@@ -1,0 +1,44 @@
+import type { FieldValue, Language } from '@/api';
+import { useTexts } from '@/ui';
+import { formatNumber } from '@/ui/format';
+import type { InputProps, KindUi } from '../kind';
+import { NumberFilter } from './filters/NumberFilter';
+import { parseNumber } from './numbers';
+import { textCell } from './TextCell';
+import { TypedInput } from './TypedInput';
+
+interface NumberKind {
+  width?: number;
+  format?: (value: number, language: Language) => string;
+  preview?: (value: number, language: Language) => string;
+}
+
+/** A number typed in any form (12万, 1,234円) and shown with separators. */
+export function numberKind(special: NumberKind): KindUi {
+  const format = special.format ?? ((value: number) => formatNumber(value));
+  const preview = special.preview ?? format;
+  const text: KindUi['text'] = (value, _field, language) =>
+    typeof value === 'number' ? format(value, language) : typeof value === 'string' ? value : '';
+  const parse = (typed: string): FieldValue => parseNumber(typed) ?? typed;
+  function Input(props: InputProps) {
+    const { language } = useTexts();
+    return (
+      <TypedInput
+        {...props}
+        edit={(value) => (typeof value === 'number' ? formatNumber(value) : '')}
+        parse={parse}
+        preview={(value) => (typeof value === 'number' ? preview(value, language) : '')}
+        alignRight
+      />
+    );
+  }
+  return {
+    width: special.width ?? 110,
+    align: 'right',
+    text,
+    parse,
+    Cell: textCell(text),
+    Input,
+    Filter: NumberFilter,
+  };
+}

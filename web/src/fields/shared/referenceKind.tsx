@@ -1,0 +1,74 @@
+import { Link } from '@tanstack/react-router';
+import { useObject } from '@/api';
+import { useTexts } from '@/ui';
+import type { CellProps, FilterProps, InputProps, KindUi } from '../kind';
+import classes from './fields.module.css';
+import { ReferenceFilter } from './filters/ReferenceFilter';
+import { MaskedValue } from './MaskedValue';
+import { PickerInput } from './PickerInput';
+import { isHiddenLink, referencesOf } from './references';
+
+interface ReferenceKind {
+  multiple: boolean;
+  users: boolean;
+}
+
+/** A record or user that the value points to; several of them. */
+export function referenceKind({ multiple, users }: ReferenceKind): KindUi {
+  function Cell({ field, value, place }: CellProps) {
+    const { t } = useTexts();
+    const object = useObject(users ? undefined : (field.target ?? undefined));
+    if (field.masked) return <MaskedValue />;
+    const hidden = (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isHiddenLink).length;
+    const references = referencesOf(value);
+    const unseen = hidden > 0 ? t('fields.hiddenLinks', { count: hidden }) : '';
+    if (place === 'row' || !object) {
+      const names = [...references.map((each) => each.title), ...(unseen ? [unseen] : [])].join('、');
+      return (
+        <span
+          className={place === 'row' ? classes.line : classes.words}
+          title={place === 'row' ? names : undefined}
+        >
+          {names}
+        </span>
+      );
+    }
+    return (
+      <span className={classes.stack}>
+        {references.map((each) => (
+          <Link
+            key={each.id}
+            className={classes.link}
+            to="/o/$plural/$id"
+            params={{ plural: object.plural, id: each.id }}
+          >
+            {each.title}
+          </Link>
+        ))}
+        {unseen && <span className={classes.more}>{unseen}</span>}
+      </span>
+    );
+  }
+
+  function Input(props: InputProps) {
+    return <PickerInput {...props} multiple={multiple} target={users ? null : (props.field.target ?? '')} />;
+  }
+
+  function Filter(props: FilterProps) {
+    return <ReferenceFilter {...props} target={users ? null : (props.field.target ?? '')} />;
+  }
+
+  return {
+    width: multiple ? 200 : 160,
+    align: 'left',
+    instant: !multiple,
+    text: (value) =>
+      referencesOf(value)
+        .map((each) => each.title)
+        .join('、'),
+    parse: (typed) => typed,
+    Cell,
+    Input,
+    Filter,
+  };
+}

@@ -1,0 +1,3 @@
+import { textKind } from '../shared/textKind';
+
+export const text = textKind();

@@ -1,0 +1,3 @@
+import { referenceKind } from '../shared/referenceKind';
+
+export const user = referenceKind({ multiple: false, users: true });

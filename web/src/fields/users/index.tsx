@@ -1,0 +1,3 @@
+import { referenceKind } from '../shared/referenceKind';
+
+export const users = referenceKind({ multiple: true, users: true });

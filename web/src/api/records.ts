@@ -92,6 +92,8 @@ export function useRecordList(
 
 export interface RecordWindow {
   total: Total | undefined;
+  /** One past the last row, once a page that is not full has been read: a bounded total does not say it. */
+  end: number | undefined;
   /** undefined = not loaded (yet), never "empty". */
   row: (index: number) => RecordData | undefined;
   isPending: boolean;
@@ -134,8 +136,12 @@ export function useRecordWindow(
 
   const results = useQueries({ queries: pages.map(pageOptions) });
   const loaded = new Map(pages.map((page, at) => [page, results[at]?.data]));
+  let end: number | undefined;
+  for (const [page, data] of loaded)
+    if (data && data.items.length < size) end = Math.min(end ?? Number.POSITIVE_INFINITY, page * size + data.items.length);
   return {
     total: loaded.get(0)?.total,
+    end,
     row: (index) => loaded.get(Math.floor(index / size))?.items[index % size],
     isPending: results[0]?.isPending ?? true,
     isFetching: results.some((result) => result.isFetching),

@@ -145,6 +145,7 @@ struct PostgresOptions {
   std::string connection = {};  // libpq connection string or URI
   std::int64_t tenant = 1;
   int connections = 8;
+  int patience_ms = 5'000;  // how long a call waits for a server that cannot be reached, before it says so
 };
 std::unique_ptr<Database> open_postgres(const PostgresOptions& options);
 

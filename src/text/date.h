@@ -21,8 +21,8 @@ std::optional<Date> parse_date(std::string_view text);
 // as that instant, otherwise Japan time. Without a time the start of the day.
 std::optional<Millis> parse_date_time(std::string_view text);
 
-// Days since 1899-12-30 (1900 system, whose 1900-02-29 never was) or 1904-01-01. Serials below 1 or
-// beyond 2199 give nothing.
+// Days since 1899-12-30 (1900 system, whose 1900-02-29 never was) or 1904-01-01. In the 1900 system
+// serials below 1 or beyond 2199 give nothing.
 std::optional<Date> date_from_excel_serial(double serial, bool date1904 = false);
 // With the time of day, Japan time, to the second.
 std::optional<Millis> instant_from_excel_serial(double serial, bool date1904 = false);

@@ -118,6 +118,12 @@ class Table {
     return expansions_[entry - kExpansion];
   }
 
+  char32_t variant(char32_t c) const {
+    const auto found =
+        std::ranges::lower_bound(variants_, c, {}, &std::pair<char32_t, char32_t>::first);
+    return found != variants_.end() && found->first == c ? found->second : c;
+  }
+
   // What one character becomes, without its neighbours.
   void map_one(char32_t c, std::u32string& out) const {
     if (c == 0x3291 || c == 0x33CD) {  // ㊑ ㏍, which NFKC would make 株 and KK
@@ -167,12 +173,6 @@ class Table {
     DAIFUKU_CHECK(expansions_.size() < kExpansionEnd - kExpansion);
     expansions_.push_back(std::move(mapped));
     return static_cast<std::uint16_t>(kExpansion + expansions_.size() - 1);
-  }
-
-  char32_t variant(char32_t c) const {
-    const auto found =
-        std::ranges::lower_bound(variants_, c, {}, &std::pair<char32_t, char32_t>::first);
-    return found != variants_.end() && found->first == c ? found->second : c;
   }
 
   void map_folded(char32_t c, std::u32string& out) const {
@@ -306,6 +306,8 @@ void map_chars(std::string_view utf8, std::u32string& out) {
   normalize(nfc, decoded, composed);
   map_all(to_utf8(composed), true, out);
 }
+
+char32_t common_kanji(char32_t c) { return table().variant(c); }
 
 void expand_repeats(std::u32string& text) {
   for (std::size_t i = 1; i < text.size(); ++i) {

@@ -32,6 +32,9 @@ constexpr char32_t loose_variant(char32_t c) {
   }
 }
 
+// The common form of an old or variant kanji by variants.inc, or the character itself.
+char32_t common_kanji(char32_t c);
+
 // Works on mapped characters without spaces and punctuation. 々 and the kana repeat marks are
 // written out.
 void expand_repeats(std::u32string& text);

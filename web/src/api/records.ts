@@ -138,7 +138,8 @@ export function useRecordWindow(
   const loaded = new Map(pages.map((page, at) => [page, results[at]?.data]));
   let end: number | undefined;
   for (const [page, data] of loaded)
-    if (data && data.items.length < size) end = Math.min(end ?? Number.POSITIVE_INFINITY, page * size + data.items.length);
+    if (data && data.items.length < size)
+      end = Math.min(end ?? Number.POSITIVE_INFINITY, page * size + data.items.length);
   return {
     total: loaded.get(0)?.total,
     end,

@@ -5,6 +5,7 @@ export * from './format';
 export { Kbd } from './Kbd';
 export { Loading } from './Loading';
 export * from './mantine';
+export { NamedIcon } from './NamedIcon';
 export { errorText, notifyDone, notifyError, notifyUndo } from './notify';
 export { PageHeader } from './PageHeader';
 export { Panel } from './Panel';

@@ -25,6 +25,7 @@ export {
   Divider,
   Drawer,
   type DrawerProps,
+  Fieldset,
   FileButton,
   Flex,
   Grid,

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 
 /** True while an input method is composing: such keys belong to it, never to us. */
-export function isComposing(event: { nativeEvent?: KeyboardEvent } & Partial<KeyboardEvent>): boolean {
-  const key = event.nativeEvent ?? event;
-  return !!key.isComposing || key.keyCode === 229;
+export function isComposing(event: KeyboardEvent | { nativeEvent: KeyboardEvent }): boolean {
+  const key = 'nativeEvent' in event ? event.nativeEvent : event;
+  return key.isComposing || key.keyCode === 229;
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,0 +1,5 @@
+import { Loading } from '@/ui';
+
+export function RoutePending() {
+  return <Loading rows={8} />;
+}

@@ -1,0 +1,67 @@
+import dayjs from 'dayjs';
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { type Language, setRequestLanguage } from '@/api';
+
+// Each folder of src/ brings its texts. Japanese is in the bundle, English is loaded when it is chosen.
+// A folder's texts stand under its name in the default namespace (t('ui.save')) and are a namespace of their own.
+
+type Texts = Record<string, unknown>;
+const japanese = import.meta.glob<Texts>('/src/*/texts.ja.json', { eager: true, import: 'default' });
+const english = import.meta.glob<Texts>('/src/*/texts.en.json', { import: 'default' });
+
+const storageKey = 'daifuku-language';
+
+function folderOf(path: string): string {
+  return path.split('/')[2] ?? '';
+}
+
+function addTexts(language: Language, folder: string, texts: Texts): void {
+  i18next.addResourceBundle(language, folder, texts, true, true);
+  i18next.addResourceBundle(language, 'translation', { [folder]: texts }, true, true);
+}
+
+async function loadEnglish(): Promise<void> {
+  await Promise.all(
+    Object.entries(english).map(async ([path, load]) => {
+      const folder = folderOf(path);
+      if (!i18next.hasResourceBundle('en', folder)) addTexts('en', folder, await load());
+    }),
+  );
+}
+
+/** The language chosen on this machine; the user's own setting replaces it after sign-in. */
+export function rememberedLanguage(): Language {
+  try {
+    return localStorage.getItem(storageKey) === 'en' ? 'en' : 'ja';
+  } catch {
+    return 'ja';
+  }
+}
+
+export async function startTexts(): Promise<void> {
+  const language = rememberedLanguage();
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'ja',
+    resources: {},
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  });
+  for (const [path, texts] of Object.entries(japanese)) addTexts('ja', folderOf(path), texts);
+  await setLanguage(language);
+}
+
+export async function setLanguage(language: Language): Promise<void> {
+  if (language === 'en') await loadEnglish();
+  setRequestLanguage(language);
+  dayjs.locale(language);
+  document.documentElement.lang = language;
+  document.title = language === 'ja' ? '大福帳' : 'Daifuku';
+  try {
+    localStorage.setItem(storageKey, language);
+  } catch {
+    // A browser that keeps nothing asks again next time.
+  }
+  await i18next.changeLanguage(language);
+}

@@ -1,0 +1,284 @@
+#include "api/app.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/crypto.h"
+#include "base/log.h"
+#include "http/cookies.h"
+
+namespace daifuku::api {
+
+using http::Method;
+using http::Request;
+using http::Response;
+
+const meta::ObjectDef& Call::object() const {
+  const meta::ObjectDef* found = catalog().by_plural(request.captures.at(0));
+  if (found == nullptr || access().object(*found).read == auth::Scope::none) throw AppError(Status::not_found, "not_found");
+  return *found;
+}
+
+Id Call::id(std::size_t capture) const {
+  const auto found = decode_id(request.captures.at(capture));
+  if (!found) throw AppError(Status::not_found, "not_found");
+  return *found;
+}
+
+Json Call::json() const {
+  if (request.body.empty()) return JsonObject();
+  return parse_json(request.body);
+}
+
+std::string Call::parameter(std::string_view name, std::string_view fallback) const {
+  const auto found = request.parameter(name);
+  return std::string(found ? *found : fallback);
+}
+
+int Call::limit(int fallback, int most) const {
+  const std::string text = parameter("limit");
+  if (text.empty()) return fallback;
+  int value = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (end.ec != std::errc() || end.ptr != text.data() + text.size() || value < 1 || value > most) {
+    throw AppError(Status::invalid, "invalid", {}, {{"limit", "limit_range", {{"max", std::to_string(most)}}}});
+  }
+  return value;
+}
+
+std::vector<std::string> Call::list_parameter(std::string_view name) const {
+  std::vector<std::string> out;
+  const std::string text = parameter(name);
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const auto comma = rest.find(',');
+    if (comma != 0) out.emplace_back(rest.substr(0, comma));
+    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+  }
+  return out;
+}
+
+Response json_response(std::string body, int status) {
+  Response response;
+  response.status = status;
+  response.body = std::move(body);
+  return response;
+}
+
+Response no_content() {
+  Response response;
+  response.status = 204;
+  response.content_type.clear();
+  return response;
+}
+
+Language language_of(const Request& request, const auth::Principal* who) {
+  const std::string_view asked = request.header("accept-language");
+  if (asked.empty() && who != nullptr) return who->user.language;
+  return parse_language(asked);
+}
+
+std::string session_token(const Request& request) {
+  return std::string(request.cookie(request.secure ? kSecureCookie : kCookie));
+}
+
+Response with_session(Response response, const Request& request, const std::string& token) {
+  http::Cookie cookie{.name = std::string(request.secure ? kSecureCookie : kCookie), .value = token, .secure = request.secure};
+  if (token.empty()) cookie.max_age_seconds = 0;
+  response.headers.emplace_back("Set-Cookie", http::set_cookie(cookie));
+  return response;
+}
+
+namespace {
+
+std::string problem_json(const Request& request, Language language, int status, std::string_view code, const Params& params, const Problems& problems,
+                         const std::string& extra) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().field("type", "about:blank").field("title", message(language, code, params)).field("status", status);
+  json.field("code", code).field("request_id", request.id);
+  if (!problems.empty()) {
+    json.key("problems").begin_array();
+    for (const Problem& problem : problems) {
+      json.begin_object().field("field", problem.field).field("code", problem.code).field("message", message(language, problem.code, problem.params)).end_object();
+    }
+    json.end_array();
+  }
+  json.end_object();
+  if (extra.size() > 2) {
+    out.back() = ',';
+    out.append(extra, 1);
+  }
+  return out;
+}
+
+}  // namespace
+
+Response error_response(const Request& request, std::exception_ptr error, int status) {
+  const Language language = language_of(request, nullptr);
+  Response response;
+  response.content_type = "application/problem+json; charset=utf-8";
+  std::string code = "internal";
+  Params params;
+  Problems problems;
+  std::string extra;
+  if (error != nullptr) {
+    status = 500;
+    try {
+      std::rethrow_exception(error);
+    } catch (const AppError& app) {
+      status = http_status(app.status());
+      code = app.code();
+      params = app.params();
+      problems = app.problems();
+      extra = app.extra_json();
+    } catch (const std::exception& other) {
+      log::error("request failed", {{"request", request.id}, {"cause", other.what()}});
+    } catch (...) {
+      log::error("request failed", {{"request", request.id}});
+    }
+  } else {
+    static constexpr std::pair<int, std::string_view> kCodes[] = {{400, "bad_request"}, {404, "not_found"}, {405, "method_not_allowed"},
+                                                                  {408, "timeout"},     {413, "too_large"}, {414, "bad_request"},
+                                                                  {429, "too_many"},    {431, "bad_request"}, {503, "unavailable"}};
+    const auto found = std::find_if(std::begin(kCodes), std::end(kCodes), [&](const auto& entry) { return entry.first == status; });
+    code = found == std::end(kCodes) ? "bad_request" : found->second;
+    if (code == "too_large") params = {{"limit", "1 MB"}};
+  }
+  response.status = status;
+  response.body = problem_json(request, language, status, code, params, problems, extra);
+  if (status == 429) response.headers.emplace_back("Retry-After", "5");
+  return response;
+}
+
+namespace {
+
+bool unsafe(Method method) { return method != Method::get && method != Method::head && method != Method::options; }
+
+// A page of another site may make the browser send our cookie; it cannot read our token, nor claim our origin.
+void check_forgery(const Request& request, const auth::Principal& who, bool raw_body) {
+  if (who.token || !unsafe(request.method)) return;
+  const std::string_view site = request.header("sec-fetch-site");
+  if (!site.empty() && site != "same-origin" && site != "none") throw AppError(Status::forbidden, "forged");
+  const std::string_view origin = request.header("origin");
+  if (!origin.empty()) {
+    const auto host = origin.find("://");
+    if (host == std::string_view::npos || origin.substr(host + 3) != request.header("host")) throw AppError(Status::forbidden, "forged");
+  }
+  if (!equal_constant_time(request.header("x-csrf-token"), who.csrf)) throw AppError(Status::forbidden, "forged");
+  const std::string_view type = request.header("content-type");
+  if (!raw_body && request.body_size > 0 && !type.starts_with("application/json") && !type.starts_with("application/x-ndjson")) {
+    throw AppError(Status::unsupported, "json_expected");
+  }
+}
+
+std::shared_ptr<const auth::Principal> identify(App& app, const Request& request) {
+  const std::string_view authorization = request.header("authorization");
+  if (authorization.starts_with("Bearer ")) return app.accounts.by_api_token(authorization.substr(7));
+  return app.accounts.by_session(session_token(request));
+}
+
+// Sent twice with the same key, a request has one effect: the first answer is kept for a day.
+Response run_once(App& app, const Request& request, const auth::Principal& who, const std::function<Response()>& run) {
+  const std::string key(request.header("idempotency-key"));
+  if (key.empty()) return run();
+  if (key.size() > 200) throw AppError(Status::bad_request, "bad_request");
+  const std::string digest = sha256_hex(request.target + "\n" + request.body);
+  std::optional<Response> known;
+  app.engine.database().read([&](store::Connection& c) {
+    auto row = c.query("SELECT i.digest, i.status, i.answer FROM idempotency i WHERE {i} AND i.user_id = ? AND i.request_key = ? AND i.at > ?");
+    row.bind(who.user.id, key, app.clock.now() - 86'400'000);
+    if (!row.step()) return;
+    if (row.text(0) != digest) throw AppError(Status::conflict, "idempotency_reused");
+    known = json_response(std::string(row.text(2)), static_cast<int>(row.integer(1)));
+  });
+  if (known) return *known;
+  Response response = run();
+  if (response.status < 300 && !response.stream) {
+    app.engine.database().write([&](store::Transaction& tx) {
+      tx.query("DELETE FROM idempotency WHERE {idempotency} AND at < ?").bind(app.clock.now() - 86'400'000).run();
+      tx.query("INSERT INTO idempotency ({tenant_id}, request_key, user_id, digest, at, status, answer) VALUES ({tenant}, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+          .bind(key, who.user.id, digest, app.clock.now(), response.status, response.body)
+          .run();
+    });
+  }
+  return response;
+}
+
+std::string_view needs_name(Needs needs) {
+  static constexpr std::string_view kNames[] = {"public", "session", "read", "write", "manager", "owner"};
+  return kNames[static_cast<std::size_t>(needs)];
+}
+
+}  // namespace
+
+void Routes::add(Method method, std::string pattern, Needs needs, Handler handler, Options options) {
+  DAIFUKU_CHECK(needs != Needs::nobody);
+  // What changes something needs the right to: a read-only token must not slip through a route declared carelessly.
+  DAIFUKU_CHECK(!unsafe(method) || needs != Needs::session);
+  App& app = app_;
+  const bool raw = options.body_to_file;
+  const bool idempotent = options.idempotent;
+  http::Route route{.method = method,
+                    .pattern = std::move(pattern),
+                    .permission = std::string(needs_name(needs)),
+                    .run = options.run,
+                    .body_limit = options.body_limit,
+                    .body_to_file = options.body_to_file,
+                    .handle = {},
+                    .summary = options.summary};
+  route.handle = [&app, needs, raw, idempotent, handler = std::move(handler)](Request& request) {
+    const auto who = identify(app, request);
+    if (who == nullptr) {
+      const bool set_up = request.method == Method::get && request.path == "/api/v1/session" && !app.accounts.has_owner();
+      throw AppError(Status::unauthorized, "sign_in_required", {}, {}, set_up ? "{\"setup\":true}" : "");
+    }
+    if (needs == Needs::owner && who->user.role != meta::Role::owner) throw AppError(Status::forbidden, "forbidden");
+    if (needs == Needs::manager && !who->access->administers()) throw AppError(Status::forbidden, "forbidden");
+    if (needs >= Needs::write && !who->may_write && unsafe(request.method)) throw AppError(Status::forbidden, "token_read_only");
+    check_forgery(request, *who, raw);
+    Call call{.app = app,
+              .request = request,
+              .who = *who,
+              .caller = {.access = *who->access,
+                         .source = who->token ? records::Source::api : records::Source::screen,
+                         .language = language_of(request, who.get())}};
+    if (!idempotent) return handler(call);
+    return run_once(app, request, *who, [&] { return handler(call); });
+  };
+  router_.add(std::move(route));
+}
+
+void Routes::open(Method method, std::string pattern, OpenHandler handler, Options options) {
+  router_.add({.method = method,
+               .pattern = std::move(pattern),
+               .permission = "public",
+               .run = options.run,
+               .body_limit = options.body_limit,
+               .body_to_file = false,
+               .handle = [handler = std::move(handler)](Request& request) { return handler(request); },
+               .summary = options.summary});
+}
+
+void add_routes(App& app, http::Router& router) {
+  Routes routes(app, router);
+  routes.open(Method::get, "/healthz", [](Request&) { return json_response("{\"status\":\"ok\"}"); }, {.run = http::Run::inline_, .summary = "Alive"});
+  routes.open(Method::get, "/readyz",
+              [&app](Request&) {
+                app.engine.database().read([](store::Connection& c) { static_cast<void>(c.query("SELECT h.count FROM history_head h WHERE {h} AND h.id = 1").step()); });
+                return json_response("{\"status\":\"ready\"}");
+              },
+              {.summary = "Can serve"});
+  add_session_routes(routes);
+  add_admin_routes(routes);
+  add_search_routes(routes);
+  add_view_routes(routes);
+  add_file_routes(routes);
+  add_import_routes(routes);
+  add_export_routes(routes);
+  add_event_routes(routes);
+  add_record_routes(routes);
+  add_openapi_routes(routes, router);
+}
+
+}  // namespace daifuku::api

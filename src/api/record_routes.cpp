@@ -1,0 +1,416 @@
+#include <algorithm>
+#include <charconv>
+
+#include "api/app.h"
+#include "meta/derive.h"
+#include "records/record_json.h"
+
+namespace daifuku::api {
+
+using auth::Scope;
+using http::Method;
+using http::Response;
+using records::ListQuery;
+
+namespace {
+
+constexpr std::size_t kBatchBody = 16 << 20;
+constexpr std::int64_t kBatchRows = 10'000;
+
+std::vector<std::string> text_list(const Json* json) {
+  std::vector<std::string> out;
+  if (json == nullptr) return out;
+  if (json->is_string()) {
+    std::string_view rest = json->get_string();
+    while (!rest.empty()) {
+      const auto comma = rest.find(',');
+      out.emplace_back(rest.substr(0, comma));
+      rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+    }
+  } else if (json->is_array()) {
+    for (const Json& item : json->get_array()) {
+      if (item.is_string()) out.emplace_back(item.get_string());
+    }
+  }
+  return out;
+}
+
+ListQuery::Total total_of(std::string_view text) {
+  return text == "exact" ? ListQuery::Total::exact : text == "1" || text == "true" ? ListQuery::Total::bounded : ListQuery::Total::none;
+}
+
+ListQuery query_of(const Call& call) {
+  ListQuery query;
+  if (const std::string filter = call.parameter("filter"); !filter.empty()) query.filter = parse_json(filter);
+  query.sort = call.list_parameter("sort");
+  query.fields = call.list_parameter("fields");
+  query.words = call.parameter("q");
+  query.after = call.parameter("after");
+  query.limit = call.limit(50, 200);
+  const std::string offset = call.parameter("offset");
+  std::from_chars(offset.data(), offset.data() + offset.size(), query.offset);
+  query.total = total_of(call.parameter("total"));
+  query.deleted = call.parameter("deleted") == "1";
+  return query;
+}
+
+ListQuery query_of(const Json& body) {
+  ListQuery query;
+  if (const Json* filter = json_find(body, "filter")) query.filter = *filter;
+  query.sort = text_list(json_find(body, "sort"));
+  query.fields = text_list(json_find(body, "fields"));
+  query.words = json_text(body, "q");
+  query.after = json_text(body, "after");
+  query.limit = static_cast<int>(json_integer(body, "limit", 50));
+  query.offset = json_integer(body, "offset");
+  const Json* total = json_find(body, "total");
+  query.total = total == nullptr      ? ListQuery::Total::none
+                : total->is_string()  ? total_of(std::string_view(total->get_string()))
+                : total->is_bool() && total->get_bool() ? ListQuery::Total::bounded
+                                      : ListQuery::Total::none;
+  query.deleted = json_bool(body, "deleted");
+  return query;
+}
+
+// A record as JSON with the id of the change that made it so, for undo.
+Response record_response(Call& call, const meta::ObjectDef& object, const records::Record& record, Id change, int status) {
+  std::string out;
+  call.app.engine.database().read([&](store::Connection& connection) {
+    records::RecordWriter writer(call.app.engine, connection, call.caller, call.app.engine.plan(object));
+    writer.add(record);
+    writer.resolve();
+    JsonWriter json(out);
+    writer.write(json, record);
+  });
+  out.back() = ',';
+  out += "\"change\":\"" + encode_id(change) + "\"}";
+  Response response = json_response(std::move(out), status);
+  response.headers.emplace_back("ETag", "\"" + std::to_string(record.version) + "\"");
+  return response;
+}
+
+void write_matches(JsonWriter& json, Language language, const std::vector<records::Match>& matches) {
+  json.key("candidates").begin_array();
+  for (const records::Match& match : matches) {
+    json.begin_object().key("id").id(match.id);
+    json.field("title", match.title).field("subtitle", match.subtitle).key("reasons").begin_array();
+    for (const std::string& code : match.reasons) {
+      json.begin_object().field("code", code).field("text", message(language, "reason_" + code)).end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
+std::int64_t seen_version(const Call& call, const Json& body) {
+  const std::int64_t version = json_integer(body, "version");
+  if (version != 0) return version;
+  // If-Match: "3"
+  std::string_view match = call.request.header("if-match");
+  if (match.size() > 2 && match.front() == '"') match = match.substr(1, match.size() - 2);
+  std::int64_t out = 0;
+  std::from_chars(match.data(), match.data() + match.size(), out);
+  return out;
+}
+
+Response create_record(Call& call) {
+  const meta::ObjectDef& object = call.object();
+  const Json body = call.json();
+  records::Draft draft = call.app.engine.parse(call.caller, object, body, true);
+  std::string duplicates;
+  if (call.parameter("duplicates") != "ignore") {
+    const auto matches = call.app.engine.duplicates(call.caller, object, draft.values, 0, 10);
+    if (!matches.empty()) {
+      JsonWriter json(duplicates);
+      json.begin_object();
+      write_matches(json, call.caller.language, matches);
+      json.end_object();
+      if (call.parameter("duplicates") == "refuse") throw AppError(Status::conflict, "duplicate_candidates", {}, {}, duplicates);
+    }
+  }
+  records::Record record;
+  const Id change = call.app.engine.write(call.caller, [&](records::Write& write) { record = write.create(object, draft); });
+  Response response = record_response(call, object, record, change, 201);
+  if (!duplicates.empty()) {
+    response.body.back() = ',';
+    response.body.append(duplicates, 1);
+  }
+  response.headers.emplace_back("Location", "/api/v1/" + object.plural + "/" + encode_id(record.id));
+  return response;
+}
+
+// {"ids"|"filter", "set"|"delete"}: one bulk edit, one undo. Each record is checked by itself; those that cannot be changed
+// are told, the others are changed.
+Response bulk_edit(Call& call, const meta::ObjectDef& object) {
+  const Json body = call.json();
+  records::Engine& engine = call.app.engine;
+  std::vector<Id> ids;
+  Problems problems;
+  if (const Json* list = json_find(body, "ids"); list != nullptr && list->is_array()) {
+    for (const Json& item : list->get_array()) {
+      const auto id = item.is_string() ? decode_id(std::string_view(item.get_string())) : std::nullopt;
+      if (!id) throw AppError(Status::invalid, "invalid", {}, {{"ids", "invalid_id", {}}});
+      ids.push_back(*id);
+    }
+  } else if (json_find(body, "filter") != nullptr || json_find(body, "q") != nullptr) {
+    ListQuery query = query_of(body);
+    query.limit = 50;
+    ids = engine.list_ids(call.caller, object, query, kBatchRows + 1);
+  }
+  if (ids.size() > static_cast<std::size_t>(kBatchRows)) {
+    throw AppError(Status::too_large, "batch_too_large", {{"max", std::to_string(kBatchRows)}});
+  }
+  const bool remove = json_bool(body, "delete");
+  const Json* set = json_find(body, "set");
+  if (!remove && (set == nullptr || !set->is_object())) throw AppError(Status::invalid, "invalid", {}, {{"set", "required", {}}});
+  const records::Draft draft = remove ? records::Draft{} : engine.parse(call.caller, object, *set, false);
+
+  struct Refused {
+    Id id;
+    std::string code;
+    std::string title;
+  };
+  std::vector<Refused> refused;
+  std::int64_t count = 0;
+  const Id change = engine.write(call.caller, [&](records::Write& write) {
+    refused.clear();
+    count = 0;
+    for (const Id id : ids) {
+      try {
+        if (remove) {
+          write.remove(object, id);
+        } else {
+          write.update(object, id, draft);
+        }
+        ++count;
+      } catch (const AppError& error) {
+        // Checks come before the first change of a record, so a refused one is untouched.
+        std::string title;
+        if (error.status() != Status::not_found) {
+          if (const auto record = write.load(object, id)) title = meta::title_of(object, record->values);
+        }
+        const std::string code = error.problems().empty() ? error.code() : error.problems().front().code;
+        refused.push_back({id, code, title});
+      }
+    }
+  });
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("change").id(change);
+  json.field("count", count).key("problems").begin_array();
+  for (const Refused& row : refused) {
+    json.begin_object().key("id").id(row.id);
+    json.field("title", row.title).field("code", row.code).field("message", message(call.caller.language, row.code)).end_object();
+  }
+  json.end_array().end_object();
+  return json_response(out);
+}
+
+// NDJSON: a line an operation, a line an answer; all in one transaction and one undo.
+Response batch_lines(Call& call, const meta::ObjectDef& object) {
+  struct Line {
+    std::string op;
+    Id id = 0;
+    std::int64_t version = 0;
+    records::Draft draft;
+    std::string error;  // JSON text
+  };
+  const auto error_text = [&](const AppError& error) {
+    std::string out;
+    JsonWriter json(out);
+    json.begin_object().field("code", error.code()).field("title", message(call.caller.language, error.code(), error.params())).key("problems").begin_array();
+    for (const Problem& problem : error.problems()) {
+      json.begin_object().field("field", problem.field).field("code", problem.code).field("message", message(call.caller.language, problem.code, problem.params)).end_object();
+    }
+    json.end_array().end_object();
+    return out;
+  };
+  std::vector<Line> lines;
+  std::string_view rest = call.request.body;
+  while (!rest.empty()) {
+    const auto end = rest.find('\n');
+    const std::string_view text = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    if (text.find_first_not_of(" \r\t") == std::string_view::npos) continue;
+    if (lines.size() >= static_cast<std::size_t>(kBatchRows)) throw AppError(Status::too_large, "batch_too_large", {{"max", std::to_string(kBatchRows)}});
+    Line& line = lines.emplace_back();
+    try {
+      const Json json = parse_json(text);
+      line.op = json_text(json, "op", "create");
+      line.version = json_integer(json, "version");
+      if (const Json* id = json_find(json, "id"); id != nullptr && id->is_string()) line.id = decode_id(std::string_view(id->get_string())).value_or(0);
+      if (line.op != "delete") {
+        const Json* values = json_find(json, "values");
+        line.draft = call.app.engine.parse(call.caller, object, values == nullptr ? Json(JsonObject()) : *values, line.op == "create");
+      }
+    } catch (const AppError& error) {
+      line.error = error_text(error);
+    }
+  }
+  std::string out;
+  const Id change = call.app.engine.write(call.caller, [&](records::Write& write) {
+    out.clear();
+    for (const Line& line : lines) {
+      JsonWriter json(out);
+      json.begin_object();
+      std::string error = line.error;
+      if (error.empty()) {
+        try {
+          records::Record record{.id = line.id};
+          if (line.op == "create") {
+            record = write.create(object, line.draft);
+          } else if (line.op == "update") {
+            record = write.update(object, line.id, line.draft, line.version);
+          } else if (line.op == "delete") {
+            write.remove(object, line.id);
+          } else {
+            throw AppError(Status::invalid, "invalid", {}, {{"op", "invalid_choice", {}}});
+          }
+          json.field("ok", true).key("id").id(record.id);
+          json.field("version", record.version);
+        } catch (const AppError& app) {
+          error = error_text(app);
+        }
+      }
+      if (!error.empty()) json.field("ok", false).key("error").raw(error);
+      json.end_object();
+      out += '\n';
+    }
+  });
+  Response response = json_response(std::move(out));
+  response.content_type = "application/x-ndjson; charset=utf-8";
+  response.headers.emplace_back("X-Change", encode_id(change));
+  return response;
+}
+
+}  // namespace
+
+void add_record_routes(Routes& routes) {
+  const std::string list = "/api/v1/{objects}";
+  const std::string one = "/api/v1/{objects}/{id}";
+  // Pages and point reads run on the network thread, but not with a search or a count in them.
+  routes.add(Method::get, list, Needs::session,
+             [](Call& call) {
+               std::string out;
+               const meta::ObjectDef& object = call.object();
+               call.app.engine.list_json(call.caller, object, query_of(call), out);
+               return json_response(std::move(out));
+             },
+             {.run = http::Run::worker, .summary = "List"});
+  routes.add(Method::post, list + "/query", Needs::read_by_post, [](Call& call) {
+               std::string out;
+               call.app.engine.list_json(call.caller, call.object(), query_of(call.json()), out);
+               return json_response(std::move(out));
+             },
+             {.summary = "List, with a long filter"});
+  routes.add(Method::get, one, Needs::session,
+             [](Call& call) {
+               std::string out;
+               const meta::ObjectDef& object = call.object();
+               const Id id = call.id(1);
+               call.app.engine.get_json(call.caller, object, id, out);
+               Response response = json_response(std::move(out));
+               const auto at = response.body.find("\"version\":");
+               const auto end = response.body.find_first_of(",}", at);
+               response.headers.emplace_back("ETag", "\"" + response.body.substr(at + 10, end - at - 10) + "\"");
+               return response;
+             },
+             {.run = http::Run::inline_, .summary = "One record"});
+  routes.add(Method::post, list, Needs::write, create_record, {.summary = "Create", .idempotent = true});
+  routes.add(Method::post, list + "/duplicates", Needs::read_by_post,
+             [](Call& call) {
+               const meta::ObjectDef& object = call.object();
+               const Json body = call.json();
+               // While typing, half a value is not a mistake.
+               Problems ignored;
+               const meta::Values values = meta::parse_values(object, body, call.access().fields(object), ignored);
+               const auto except = decode_id(call.parameter("except"));
+               const auto matches = call.app.engine.duplicates(call.caller, object, values, except.value_or(0), 10);
+               std::string out;
+               JsonWriter json(out);
+               json.begin_object();
+               write_matches(json, call.caller.language, matches);
+               json.end_object();
+               return json_response(std::move(out));
+             },
+             {.summary = "Likely duplicates of a draft"});
+  routes.add(Method::patch, one, Needs::write,
+             [](Call& call) {
+               const meta::ObjectDef& object = call.object();
+               const Id id = call.id(1);
+               const Json body = call.json();
+               const records::Draft draft = call.app.engine.parse(call.caller, object, body, false);
+               const std::int64_t version = seen_version(call, body);
+               records::Record record;
+               const Id change = call.app.engine.write(call.caller, [&](records::Write& write) { record = write.update(object, id, draft, version); });
+               return record_response(call, object, record, change, 200);
+             },
+             {.summary = "Change fields"});
+  routes.add(Method::del, one, Needs::write,
+             [](Call& call) {
+               const meta::ObjectDef& object = call.object();
+               const Id id = call.id(1);
+               const Id change = call.app.engine.write(call.caller, [&](records::Write& write) { write.remove(object, id); });
+               return json_response("{\"change\":\"" + encode_id(change) + "\"}");
+             },
+             {.summary = "To the trash"});
+  routes.add(Method::post, one + "/restore", Needs::write,
+             [](Call& call) {
+               const meta::ObjectDef& object = call.object();
+               const Id id = call.id(1);
+               records::Record record;
+               const Id change = call.app.engine.write(call.caller, [&](records::Write& write) { record = write.restore(object, id); });
+               return record_response(call, object, record, change, 200);
+             },
+             {.summary = "Back from the trash"});
+  routes.add(Method::get, one + "/timeline", Needs::session,
+             [](Call& call) {
+               std::string out;
+               const meta::ObjectDef& object = call.object();
+               call.app.engine.timeline_json(call.caller, object, call.id(1), call.limit(50, 200), call.parameter("after"), call.list_parameter("objects"), out);
+               return json_response(std::move(out));
+             },
+             {.summary = "All that happened with a customer"});
+  routes.add(Method::get, one + "/history", Needs::session,
+             [](Call& call) {
+               std::string out;
+               const meta::ObjectDef& object = call.object();
+               call.app.engine.history_json(call.caller, object, call.id(1), call.limit(50, 200), call.parameter("after"), out);
+               return json_response(std::move(out));
+             },
+             {.summary = "Who changed what"});
+  routes.add(Method::post, one + "/seen", Needs::write,
+             [](Call& call) {
+               const meta::ObjectDef& object = call.object();
+               if (!call.app.engine.get(call.caller, object, call.id(1))) throw AppError(Status::not_found, "not_found");
+               call.app.engine.note_seen(call.caller, object, call.id(1));
+               return no_content();
+             },
+             {.summary = "Remember that I looked at it"});
+  routes.add(Method::post, list + "/batch", Needs::write,
+             [](Call& call) {
+               const meta::ObjectDef& object = call.object();
+               const bool lines = call.request.header("content-type").starts_with("application/x-ndjson");
+               return lines ? batch_lines(call, object) : bulk_edit(call, object);
+             },
+             {.body_limit = kBatchBody, .summary = "Many at once, one undo", .idempotent = true});
+  routes.add(Method::post, "/api/v1/undo", Needs::write,
+             [](Call& call) {
+               const auto batch = decode_id(json_text(call.json(), "change"));
+               if (!batch) throw AppError(Status::invalid, "invalid", {}, {{"change", "invalid_id", {}}});
+               const records::UndoResult result = call.app.engine.undo(call.caller, *batch);
+               std::string out;
+               JsonWriter json(out);
+               json.begin_object().field("undone", result.undone).key("change").id(result.batch);
+               json.key("skipped").begin_array();
+               for (const auto& skipped : result.skipped) {
+                 json.begin_object().field("object", skipped.object).key("id").id(skipped.id);
+                 json.field("title", skipped.title).field("reason", message(call.caller.language, skipped.reason)).end_object();
+               }
+               json.end_array().end_object();
+               return json_response(std::move(out));
+             },
+             {.summary = "Take back a change, single or bulk"});
+}
+
+}  // namespace daifuku::api

@@ -1,0 +1,288 @@
+#include "records/engine.h"
+
+#include <algorithm>
+
+#include "meta/derive.h"
+#include "meta/kinds.h"
+#include "records/own_fields.h"
+#include "records/schema.h"
+#include "records/search_index.h"
+
+namespace daifuku::records {
+
+using meta::FieldDef;
+using meta::FieldRight;
+using meta::ObjectDef;
+
+std::string_view source_name(Source source) {
+  switch (source) {
+    case Source::screen: return "screen";
+    case Source::api: return "api";
+    case Source::import_run: return "import";
+    case Source::rule: return "rule";
+    case Source::undo: return "undo";
+    case Source::demo: return "demo";
+  }
+  return "api";
+}
+
+Engine::Engine(store::Database& database, const Clock& clock, IdGenerator& ids, const Registry& registry, UserName user_name)
+    : database_(database), clock_(clock), ids_(ids), registry_(registry), user_name_(std::move(user_name)) {}
+
+void Engine::load_catalog(std::vector<ObjectDef> standard_objects) {
+  const auto own = read_own_fields(database_);
+  auto catalog = std::make_shared<const meta::Catalog>(std::move(standard_objects), own);
+  const auto wanted = tables(*catalog);
+  database_.migrate([&](store::Transaction& tx) { store::sync_schema(tx, wanted); });
+  auto plans = std::make_shared<Plans>();
+  if (const auto before = plans_.load()) *plans = *before;
+  for (const ObjectDef& object : catalog->objects()) plans->emplace(&object, std::make_shared<const ObjectPlan>(*catalog, object));
+  kept_.push_back(catalog);
+  plans_.store(std::move(plans));
+  catalog_.store(std::move(catalog));
+}
+
+const ObjectPlan& Engine::plan(const ObjectDef& object) const {
+  const auto plans = plans_.load();
+  const auto found = plans->find(&object);
+  DAIFUKU_CHECK(found != plans->end());
+  return *found->second;  // Plans are kept as long as the engine.
+}
+
+Id Engine::write(const Caller& caller, const std::function<void(Write&)>& work) {
+  Id batch = 0;
+  database_.write([&](store::Transaction& tx) {
+    batch = ids_.next();
+    Write write(*this, tx, caller, batch);
+    work(write);
+    write.finish();
+  });
+  return batch;
+}
+
+Draft Engine::parse(const Caller& caller, const ObjectDef& object, const Json& body, bool create) {
+  Draft draft;
+  Problems problems;
+  draft.values = meta::parse_values(object, body, caller.access.fields(object), problems);
+  // Lists come as one text of ids; they are rows of the link table, not a column.
+  for (const FieldDef* field : plan(object).lists) {
+    const auto found = draft.values.find(field->key);
+    if (found == draft.values.end()) continue;
+    auto& list = draft.lists[field->key];
+    for (const Id id : meta::split_ids(meta::text_of(found->second))) list.push_back(id);
+    draft.values.erase(found);
+  }
+  const auto id_member = [&](std::string_view key, std::optional<Id>& out) {
+    const Json* found = json_find(body, key);
+    if (found == nullptr) return;
+    const Json* text = found->is_object() ? json_find(*found, "id") : found;
+    if (found->is_null()) {
+      out = 0;
+    } else if (text != nullptr && text->is_string()) {
+      const auto id = decode_id(std::string_view(text->get_string()));
+      if (id) {
+        out = *id;
+      } else {
+        problems.push_back({std::string(key), "invalid_id", {}});
+      }
+    } else {
+      problems.push_back({std::string(key), "invalid_id", {}});
+    }
+  };
+  id_member("owner_id", draft.owner);
+  id_member("team_id", draft.team);
+  if (draft.owner && *draft.owner != 0 && user_name_(*draft.owner).empty()) problems.push_back({"owner_id", "link_not_found", {}});
+  if (draft.team && *draft.team != 0 && caller.access.role() < meta::Role::manager &&
+      std::find(caller.access.teams().begin(), caller.access.teams().end(), *draft.team) == caller.access.teams().end()) {
+    problems.push_back({"team_id", "link_not_found", {}});
+  }
+  for (const FieldDef& field : object.expanded) {
+    if (field.kind == &meta::kinds::user) {
+      const auto found = draft.values.find(field.key);
+      if (found != draft.values.end() && !meta::is_empty(found->second) && user_name_(meta::integer_of(found->second)).empty()) {
+        problems.push_back({field.key, "link_not_found", {}});
+      }
+    }
+  }
+  if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
+  static_cast<void>(create);
+  return draft;
+}
+
+namespace {
+
+struct LogRow {
+  Id id = 0;
+  std::uint32_t object = 0;
+  Id record = 0;
+  std::string action = {};
+  std::int64_t version = 0;
+  Json changes = {};
+};
+
+meta::Value raw_to_value(const Json& json) {
+  if (json.is_int64()) return json.get_int64();
+  if (json.is_string()) return std::string(json.get_string());
+  return {};
+}
+
+}  // namespace
+
+UndoResult Engine::undo(const Caller& caller, Id batch) {
+  UndoResult result;
+  constexpr int kSlice = 500;
+  // Newest change first, in slices, so that the undo of an import of a million rows lets others write in between.
+  Id before = INT64_MAX;
+  bool first = true;
+  const Caller undoer{.access = caller.access, .source = Source::undo, .language = caller.language};
+  for (bool more = true; more;) {
+    more = false;
+    std::vector<LogRow> rows;
+    database_.read([&](store::Connection& c) {
+      auto log = c.query("SELECT h.id, h.object_id, h.record_id, h.action, h.version, h.changes, h.actor_id FROM history h "
+                         "WHERE {h} AND h.batch_id = ? AND h.id < ? ORDER BY h.id DESC LIMIT ?");
+      log.bind(batch, before, kSlice);
+      while (log.step()) {
+        if (log.integer(6) != caller.access.user() && !caller.access.administers()) throw AppError(Status::forbidden, "undo_not_yours");
+        rows.push_back({.id = log.integer(0),
+                        .object = static_cast<std::uint32_t>(log.integer(1)),
+                        .record = log.integer(2),
+                        .action = std::string(log.text(3)),
+                        .version = log.integer(4),
+                        .changes = parse_json(log.text(5))});
+      }
+    });
+    if (rows.empty()) break;
+    more = static_cast<int>(rows.size()) == kSlice;
+    before = rows.back().id;
+    database_.write([&](store::Transaction& tx) {
+      UndoResult slice = result;
+      const Id id = first ? ids_.next() : result.batch;
+      slice.batch = id;
+      Write write(*this, tx, undoer, id);
+      for (const LogRow& row : rows) {
+        const ObjectDef* object = caller.access.catalog().by_id(row.object);
+        if (object == nullptr) continue;
+        const auto skip = [&](const std::string& title, std::string_view reason) {
+          if (slice.skipped.size() < 100) slice.skipped.push_back({object->key, row.record, title, std::string(reason)});
+        };
+        const auto now = write.load(*object, row.record);
+        if (!now) continue;
+        // Only what the person may change; a record that is hidden from him is not named.
+        const auto& rights = caller.access.object(*object);
+        const bool visible = caller.access.allows(*object, rights.read, now->owner, now->team, now->customer_owner, now->customer_team);
+        const std::string title = visible ? meta::title_of(*object, now->values) : std::string();
+        try {
+          if (row.action == "create") {
+            if (now->deleted_at == 0) {
+              // Edited since: the later work of others is not thrown away without a word.
+              if (now->version != row.version) {
+                bool others = false;
+                auto later = tx.query("SELECT h.id FROM history h WHERE {h} AND h.record_id = ? AND h.version > ? AND h.batch_id <> ? LIMIT 1");
+                later.bind(row.record, row.version, batch);
+                others = later.step();
+                if (others) {
+                  skip(title, "edited_since");
+                  continue;
+                }
+              }
+              if (caller.access.allows(*object, rights.update, now->owner, now->team, now->customer_owner, now->customer_team)) {
+                write.save_removed(*object, row.record, false);
+              } else {
+                write.remove(*object, row.record);
+              }
+              ++slice.undone;
+            }
+          } else if (row.action == "delete") {
+            if (now->deleted_at != 0) {
+              write.restore(*object, row.record);
+              ++slice.undone;
+            }
+          } else if (row.action == "restore") {
+            if (now->deleted_at == 0) {
+              write.remove(*object, row.record);
+              ++slice.undone;
+            }
+          } else if (row.action == "update" && row.changes.is_object()) {
+            if (now->deleted_at != 0) {
+              skip(title, "in_trash");
+              continue;
+            }
+            Draft draft;
+            bool later_edit = false;
+            for (const auto& member : row.changes.get_object()) {
+              const std::string key(member.key());
+              const auto& pair = member.value().get_array();
+              if (key == "owner_id" || key == "team_id") {
+                const Id current = key == "owner_id" ? now->owner : now->team;
+                if (current == meta::integer_of(raw_to_value(pair[1]))) {
+                  (key == "owner_id" ? draft.owner : draft.team) = meta::integer_of(raw_to_value(pair[0]));
+                } else {
+                  later_edit = true;
+                }
+                continue;
+              }
+              const FieldDef* field = object->field(key);
+              if (field == nullptr) continue;
+              if (pair[0].is_array()) {
+                auto& list = draft.lists[key];
+                for (const Json& item : pair[0].get_array()) list.push_back(item.get_int64());
+                continue;
+              }
+              if (caller.access.field(*object, key) < FieldRight::write && !field->read_only) continue;
+              if (now->get(key) == raw_to_value(pair[1])) {
+                draft.values[key] = raw_to_value(pair[0]);
+              } else {
+                later_edit = true;
+              }
+            }
+            if (later_edit) skip(title, "edited_since");
+            if (!draft.values.empty() || !draft.lists.empty() || draft.owner || draft.team) {
+              write.update(*object, row.record, std::move(draft));
+              ++slice.undone;
+            }
+          }
+        } catch (const AppError& error) {
+          skip(title, error.code());
+        }
+      }
+      write.finish();
+      result = std::move(slice);
+    });
+    first = false;
+  }
+  return result;
+}
+
+Id Engine::verify_history() {
+  std::string hash;
+  std::int64_t count = 0;
+  Id after = 0;
+  Id wrong = 0;
+  for (bool more = true; more && wrong == 0;) {
+    more = false;
+    database_.read([&](store::Connection& c) {
+      auto rows = c.query("SELECT h.id, h.object_id, h.record_id, h.actor_id, h.action, h.version, h.changes, h.salt, h.hash FROM history h "
+                          "WHERE {h} AND h.id > ? ORDER BY h.id LIMIT 5000");
+      rows.bind(after);
+      while (wrong == 0 && rows.step()) {
+        more = true;
+        after = rows.integer(0);
+        ++count;
+        hash = history_hash(hash, count, after, rows.integer(3), rows.text(4), static_cast<std::uint32_t>(rows.integer(1)), rows.integer(2),
+                            rows.integer(5), rows.text(7), rows.text(6));
+        if (hash != rows.text(8)) wrong = after;
+      }
+    });
+  }
+  if (wrong != 0) return wrong;
+  // The head tells of rows cut off at the end.
+  database_.read([&](store::Connection& c) {
+    auto head = c.query("SELECT h.count, h.hash FROM history_head h WHERE {h} AND h.id = 1");
+    const bool found = head.step();
+    if ((found && (head.integer(0) != count || head.text(1) != hash)) || (!found && count != 0)) wrong = after == 0 ? 1 : after;
+  });
+  return wrong;
+}
+
+}  // namespace daifuku::records

@@ -1,0 +1,335 @@
+#include "records/filter.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "meta/derive.h"
+#include "meta/kinds.h"
+#include "records/engine.h"
+#include "text/fold.h"
+
+namespace daifuku::records {
+
+using meta::Comparison;
+using meta::FieldDef;
+using meta::ObjectDef;
+
+namespace {
+
+constexpr int kMostConditions = 200;
+
+struct DateRange {
+  Date from;
+  Date until;  // exclusive
+};
+
+Date add_days(Date date, std::int64_t days) { return date_from_days(days_from_date(date) + days); }
+Date first_of_month(int year, int month) {
+  while (month > 12) {
+    month -= 12;
+    ++year;
+  }
+  while (month < 1) {
+    month += 12;
+    --year;
+  }
+  return {.year = year, .month = month, .day = 1};
+}
+
+// today, yesterday, tomorrow, this_week (from Monday), last_/this_/next_ week month year, fiscal_year (from April),
+// last_days:N, next_days:N, before_days:N (longer ago than N days).
+std::optional<DateRange> relative_range(std::string_view word, Date today) {
+  const auto number_after = [&](std::string_view prefix) -> std::optional<int> {
+    if (!word.starts_with(prefix)) return std::nullopt;
+    int n = 0;
+    const std::string_view digits = word.substr(prefix.size());
+    const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), n);
+    if (end.ec != std::errc() || end.ptr != digits.data() + digits.size() || n < 0 || n > 36'500) return std::nullopt;
+    return n;
+  };
+  const std::int64_t day = days_from_date(today);
+  const Date monday = date_from_days(day - (day + 3) % 7);
+  if (word == "today") return DateRange{today, add_days(today, 1)};
+  if (word == "yesterday") return DateRange{add_days(today, -1), today};
+  if (word == "tomorrow") return DateRange{add_days(today, 1), add_days(today, 2)};
+  if (word == "this_week") return DateRange{monday, add_days(monday, 7)};
+  if (word == "last_week") return DateRange{add_days(monday, -7), monday};
+  if (word == "next_week") return DateRange{add_days(monday, 7), add_days(monday, 14)};
+  const auto month = [&](int offset) {
+    return DateRange{first_of_month(today.year, today.month + offset), first_of_month(today.year, today.month + offset + 1)};
+  };
+  if (word == "this_month") return month(0);
+  if (word == "last_month") return month(-1);
+  if (word == "next_month") return month(1);
+  const auto year = [&](int offset) { return DateRange{{today.year + offset, 1, 1}, {today.year + offset + 1, 1, 1}}; };
+  if (word == "this_year") return year(0);
+  if (word == "last_year") return year(-1);
+  const int fiscal = today.month >= 4 ? today.year : today.year - 1;
+  if (word == "fiscal_year") return DateRange{{fiscal, 4, 1}, {fiscal + 1, 4, 1}};
+  if (word == "last_fiscal_year") return DateRange{{fiscal - 1, 4, 1}, {fiscal, 4, 1}};
+  if (const auto n = number_after("last_days:")) return DateRange{add_days(today, -*n), add_days(today, 1)};
+  if (const auto n = number_after("next_days:")) return DateRange{today, add_days(today, *n + 1)};
+  if (const auto n = number_after("before_days:")) return DateRange{{1, 1, 1}, add_days(today, -*n)};
+  return std::nullopt;
+}
+
+class Compiler {
+ public:
+  Compiler(Engine& engine, const Caller& caller) : engine_(engine), caller_(caller) {}
+
+  std::string compile(const ObjectDef& object, const Json& filter, const std::string& alias) {
+    if (filter.is_null()) return {};
+    if (!filter.is_object()) return wrong("filter", "filter_wrong");
+    std::vector<std::string> parts;
+    for (const auto& member : filter.get_object()) {
+      const std::string key(member.key());
+      if (++count_ > kMostConditions) return wrong("filter", "filter_too_long");
+      if (key == "and" || key == "or") {
+        parts.push_back(group(object, member.value(), alias, key == "and" ? " AND " : " OR "));
+      } else if (key == "not") {
+        const std::string inner = compile(object, member.value(), alias);
+        if (!inner.empty()) parts.push_back("NOT coalesce(" + truth(inner) + ", 0) = 1");
+      } else {
+        parts.push_back(field_condition(object, key, member.value(), alias));
+      }
+    }
+    return join(parts, " AND ");
+  }
+
+  Problems problems;
+  std::vector<meta::Value> binds;
+
+ private:
+  // A condition as 1 or 0: NOT of an unknown (empty) value must keep the row on both stores.
+  static std::string truth(const std::string& sql) { return "CASE WHEN " + sql + " THEN 1 ELSE 0 END"; }
+
+  static std::string join(const std::vector<std::string>& parts, std::string_view between) {
+    std::string out;
+    int used = 0;
+    for (const std::string& part : parts) {
+      if (part.empty()) continue;
+      if (used++ > 0) out += between;
+      out += part;
+    }
+    return used > 1 ? "(" + out + ")" : out;
+  }
+
+  std::string wrong(std::string_view field, std::string_view code, Params params = {}) {
+    problems.push_back({std::string(field), std::string(code), std::move(params)});
+    return {};
+  }
+
+  std::string group(const ObjectDef& object, const Json& list, const std::string& alias, std::string_view between) {
+    if (!list.is_array()) return wrong("filter", "filter_wrong");
+    std::vector<std::string> parts;
+    for (const Json& item : list.get_array()) parts.push_back(compile(object, item, alias));
+    return join(parts, between);
+  }
+
+  std::string field_condition(const ObjectDef& object, const std::string& key, const Json& ops, const std::string& alias) {
+    const FieldDef* field = object.field(key);
+    if (field != nullptr && caller_.access.field(object, key) < meta::FieldRight::read) field = nullptr;
+    if (field == nullptr) {
+      for (const FieldDef& system : meta::system_fields()) {
+        if (system.key == key) field = &system;
+      }
+    }
+    if (field == nullptr) return linking(object, key, ops, alias);
+    if (!ops.is_object()) return wrong(key, "filter_wrong");
+    std::vector<std::string> parts;
+    for (const auto& member : ops.get_object()) parts.push_back(operation(object, *field, std::string(member.key()), member.value(), alias));
+    return join(parts, " AND ");
+  }
+
+  // {"orders":{"some":{...}}}: records of another object that link here.
+  std::string linking(const ObjectDef& object, const std::string& key, const Json& ops, const std::string& alias) {
+    const meta::Catalog& catalog = caller_.access.catalog();
+    const ObjectDef* other = catalog.by_plural(key);
+    const FieldDef* link = nullptr;
+    if (other != nullptr) {
+      for (const FieldDef& field : other->expanded) {
+        if (field.kind == &meta::kinds::link && field.target == object.key &&
+            caller_.access.field(*other, field.key) >= meta::FieldRight::read) {
+          link = &field;
+          break;
+        }
+      }
+    }
+    if (link == nullptr || !ops.is_object()) return wrong(key, "field_unknown", {{"name", key}});
+    std::vector<std::string> parts;
+    for (const auto& member : ops.get_object()) {
+      const std::string op(member.key());
+      if (op != "some" && op != "none") {
+        wrong(key, "filter_operator", {{"name", op}});
+        continue;
+      }
+      const std::string inner = "j" + std::to_string(++joins_);
+      parts.push_back((op == "none" ? "NOT EXISTS (" : "EXISTS (") + exists(*other, inner, column(inner, *link) + " = " + alias + ".id", member.value()) + ")");
+    }
+    return join(parts, " AND ");
+  }
+
+  std::string exists(const ObjectDef& other, const std::string& inner, const std::string& joined, const Json& filter) {
+    std::string sql = "SELECT 1 FROM " + engine_.plan(other).table + " " + inner + " WHERE {" + inner + "} AND " + inner + ".deleted_at IS NULL AND " + joined;
+    const auto scope = caller_.access.condition(other, caller_.access.object(other).read, inner);
+    if (!scope.sql.empty()) {
+      sql += " AND " + scope.sql;
+      for (const Id id : scope.binds) binds.emplace_back(id);
+    }
+    const std::string condition = compile(other, filter, inner);
+    if (!condition.empty()) sql += " AND " + condition;
+    return sql;
+  }
+
+  std::optional<meta::Value> value(const FieldDef& field, const Json& json) {
+    if ((field.kind == &meta::kinds::user || field.kind == &meta::kinds::users) && json.is_string() && json.get_string() == "me") {
+      return meta::Value(caller_.access.user());
+    }
+    meta::Value out;
+    const bool id_like = field.key == "id" || field.key == "team_id" || field.kind == &meta::kinds::users || field.kind == &meta::kinds::links;
+    if (id_like) {
+      const auto id = json.is_string() ? decode_id(std::string_view(json.get_string())) : std::nullopt;
+      if (!id) {
+        wrong(field.key, "invalid_id");
+        return std::nullopt;
+      }
+      return meta::Value(*id);
+    }
+    if (!field.kind->parse(field, json, out, problems)) return std::nullopt;
+    return out;
+  }
+
+  std::string operation(const ObjectDef& object, const FieldDef& field, const std::string& op, const Json& json, const std::string& alias) {
+    const bool is_list = field.kind == &meta::kinds::links || field.kind == &meta::kinds::users;
+    if (is_list) return list_operation(field, op, json, alias);
+    const std::string name = column(alias, field);
+    const Comparison comparison = field.kind->comparison;
+    if (op == "empty") {
+      if (!json.is_bool()) return wrong(field.key, "filter_wrong");
+      return name + (json.get_bool() ? " IS NULL" : " IS NOT NULL");
+    }
+    if (op == "some" || op == "none") {
+      if (field.kind != &meta::kinds::link) return wrong(field.key, "filter_operator", {{"name", op}});
+      const std::string inner = "j" + std::to_string(++joins_);
+      const ObjectDef& other = *caller_.access.catalog().object(field.target);
+      return (op == "none" ? "NOT EXISTS (" : "EXISTS (") + exists(other, inner, inner + ".id = " + name, json) + ")";
+    }
+    if (op == "in") {
+      if (!json.is_array() || json.get_array().size() > 1'000) return wrong(field.key, "filter_wrong");
+      std::string marks;
+      for (const Json& item : json.get_array()) {
+        const auto one = value(field, item);
+        if (!one) return {};
+        binds.push_back(*one);
+        marks += marks.empty() ? "?" : ", ?";
+      }
+      return marks.empty() ? "1 = 0" : name + " IN (" + marks + ")";
+    }
+    if (op == "relative") return relative(field, json, name);
+    if (op == "has" || (op == "contains" && comparison == Comparison::items)) {
+      if (comparison != Comparison::items) return wrong(field.key, "filter_operator", {{"name", op}});
+      const auto one = value(field, Json(JsonArray{json}));
+      if (!one) return {};
+      // Items are lines; the newlines around both sides keep 東京 from being found in 東京都.
+      binds.push_back("\n" + std::string(meta::text_of(*one)) + "\n");
+      const std::string all = "(char_newline || " + name + " || char_newline)";
+      return replace_newline(position_of(all, "?") + " > 0");
+    }
+    if (op == "contains" || op == "starts") {
+      if (field.kind->storage != meta::Storage::text || !json.is_string()) return wrong(field.key, "filter_operator", {{"name", op}});
+      const std::string needle = text::nfc(std::string_view(json.get_string()));
+      if (needle.empty()) return {};
+      if (op == "contains") {
+        binds.emplace_back(needle);
+        return position_of(name, "?") + " > 0";
+      }
+      std::string end = needle;
+      binds.emplace_back(needle);
+      binds.emplace_back(end + "\xF4\x8F\xBF\xBF");  // U+10FFFF: the last of all texts that start so
+      return "(" + name + " >= ? AND " + name + " < ?)";
+    }
+    if (op == "between") {
+      if (!json.is_array() || json.get_array().size() != 2) return wrong(field.key, "filter_wrong");
+      const auto low = value(field, json.get_array()[0]);
+      const auto high = value(field, json.get_array()[1]);
+      if (!low || !high) return {};
+      binds.push_back(*low);
+      binds.push_back(upper_bound(field, json.get_array()[1], *high));
+      return "(" + name + " >= ? AND " + name + " <= ?)";
+    }
+    static constexpr std::pair<std::string_view, std::string_view> kOperators[] = {
+        {"eq", " = ?"}, {"ne", ""}, {"gt", " > ?"}, {"gte", " >= ?"}, {"lt", " < ?"}, {"lte", " <= ?"}};
+    const auto found = std::find_if(std::begin(kOperators), std::end(kOperators), [&](const auto& entry) { return entry.first == op; });
+    if (found == std::end(kOperators)) return wrong(field.key, "filter_operator", {{"name", op}});
+    const auto one = value(field, json);
+    if (!one) return {};
+    if (meta::is_empty(*one)) return op == "eq" ? name + " IS NULL" : op == "ne" ? name + " IS NOT NULL" : wrong(field.key, "filter_wrong");
+    const bool upper = op == "lte" || op == "gt";
+    binds.push_back(upper ? upper_bound(field, json, *one) : *one);
+    if (op == "ne") return "(" + name + " <> ? OR " + name + " IS NULL)";
+    static_cast<void>(object);
+    return name + std::string(found->second);
+  }
+
+  // "until 2026-04-30" on a date-time means to the end of that day.
+  static meta::Value upper_bound(const FieldDef& field, const Json& json, const meta::Value& parsed) {
+    if (field.kind != &meta::kinds::date_time || !json.is_string()) return parsed;
+    const auto date = parse_iso_date(std::string_view(json.get_string()));
+    return date ? meta::Value(start_of_day(add_days(*date, 1)) - 1) : parsed;
+  }
+
+  std::string relative(const FieldDef& field, const Json& json, const std::string& name) {
+    if (!json.is_string()) return wrong(field.key, "filter_wrong");
+    const auto range = relative_range(std::string_view(json.get_string()), local_date(engine_.clock().now()));
+    if (!range || field.kind->comparison != Comparison::date) return wrong(field.key, "filter_wrong");
+    if (field.kind->storage == meta::Storage::integer) {
+      binds.emplace_back(start_of_day(range->from));
+      binds.emplace_back(start_of_day(range->until));
+    } else {
+      binds.emplace_back(format_date(range->from));
+      binds.emplace_back(format_date(range->until));
+    }
+    return "(" + name + " >= ? AND " + name + " < ?)";
+  }
+
+  std::string list_operation(const FieldDef& field, const std::string& op, const Json& json, const std::string& alias) {
+    const std::string inner = "j" + std::to_string(++joins_);
+    const std::string base = "EXISTS (SELECT 1 FROM link " + inner + " WHERE {" + inner + "} AND " + inner + ".from_id = " + alias + ".id AND " + inner + ".field = '" + field.key + "'";
+    if (op == "empty" && json.is_bool()) return (json.get_bool() ? "NOT " : "") + base + ")";
+    if (op == "has" || op == "eq") {
+      const auto one = value(field, json);
+      if (!one) return {};
+      binds.push_back(*one);
+      return base + " AND " + inner + ".to_id = ?)";
+    }
+    return wrong(field.key, "filter_operator", {{"name", op}});
+  }
+
+  bool postgres() const { return engine_.database().dialect() == store::Dialect::postgres; }
+  std::string position_of(const std::string& text, const std::string& needle) const {
+    return (postgres() ? "strpos(" : "instr(") + text + ", " + needle + ")";
+  }
+  std::string replace_newline(std::string sql) const {
+    const std::string newline = postgres() ? "chr(10)" : "char(10)";
+    for (auto at = sql.find("char_newline"); at != std::string::npos; at = sql.find("char_newline")) sql.replace(at, 12, newline);
+    return sql;
+  }
+
+  Engine& engine_;
+  const Caller& caller_;
+  int joins_ = 0;
+  int count_ = 0;
+};
+
+}  // namespace
+
+Condition compile_filter(Engine& engine, const Caller& caller, const ObjectDef& object, const Json& filter, std::string_view alias) {
+  Compiler compiler(engine, caller);
+  Condition out;
+  out.sql = compiler.compile(object, filter, std::string(alias));
+  if (!compiler.problems.empty()) throw AppError(Status::invalid, "filter_wrong", {}, compiler.problems);
+  out.binds = std::move(compiler.binds);
+  return out;
+}
+
+}  // namespace daifuku::records

@@ -1,0 +1,66 @@
+#include "records/plan.h"
+
+#include "meta/kinds.h"
+#include "records/schema.h"
+
+namespace daifuku::records {
+
+using meta::FieldDef;
+
+std::string column(std::string_view alias, const FieldDef& field) {
+  return std::string(alias) + ".\"" + field.column + "\"";
+}
+
+ObjectPlan::ObjectPlan(const meta::Catalog& catalog, const meta::ObjectDef& of) : object(of), table(table_name(of)) {
+  if (is_searched(of)) search = search_table(of);
+  stored = stored_fields(of);
+  for (const FieldDef& field : of.expanded) {
+    if (field.searchable && records::is_stored(field)) searchable.push_back(&field);
+    if ((field.duplicate_key || field.unique) && records::is_stored(field)) key_fields.push_back(&field);
+    if (field.kind == &meta::kinds::link) links.push_back(&field);
+    if (field.kind == &meta::kinds::links || field.kind == &meta::kinds::users) lists.push_back(&field);
+    if (field.in_list && !field.hidden) default_list.push_back(&field);
+  }
+  for (const std::string& key : of.customer_links) {
+    customers.push_back(catalog.object(of.field(key)->target));
+  }
+  std::string columns(kSystemColumns);
+  std::string marks;
+  select_all = "t.id, t.version, t.created_at, t.created_by, t.updated_at, t.updated_by, t.owner_id, t.team_id, "
+               "t.customer_owner_id, t.customer_team_id, t.deleted_at";
+  for (int i = 0; i < kSystemColumnCount; ++i) marks += i == 0 ? "?" : ", ?";
+  for (const FieldDef* field : stored) {
+    columns += ", \"" + field->column + "\"";
+    marks += ", ?";
+    select_all += ", " + column("t", *field);
+  }
+  load = "SELECT " + select_all + " FROM " + table + " t WHERE {t} AND t.id = ?";
+  insert = "INSERT INTO " + table + " ({tenant_id}, " + columns + ") VALUES ({tenant}, " + marks + ")";
+}
+
+meta::Value cell(store::Statement& row, int column, meta::Storage storage) {
+  return storage == meta::Storage::integer ? store::integer_value(row, column) : store::text_value(row, column);
+}
+
+Record read_record(store::Statement& row, const ObjectPlan& plan) {
+  Record record;
+  record.id = row.integer(0);
+  record.version = row.integer(1);
+  record.created_at = row.integer(2);
+  record.created_by = row.integer(3);
+  record.updated_at = row.integer(4);
+  record.updated_by = row.integer(5);
+  record.owner = row.integer(6);
+  record.team = row.integer(7);
+  record.customer_owner = row.integer(8);
+  record.customer_team = row.integer(9);
+  record.deleted_at = row.integer(10);
+  int at = kSystemColumnCount;
+  for (const FieldDef* field : plan.stored) {
+    if (!row.is_null(at)) record.values.emplace(field->key, cell(row, at, field->kind->storage));
+    ++at;
+  }
+  return record;
+}
+
+}  // namespace daifuku::records

@@ -1,0 +1,40 @@
+// What the engine works out once for an object of a catalog: SQL texts and lists of columns.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "meta/object.h"
+#include "records/record.h"
+#include "store/database.h"
+
+namespace daifuku::records {
+
+struct ObjectPlan {
+  explicit ObjectPlan(const meta::Catalog& catalog, const meta::ObjectDef& object);
+
+  const meta::ObjectDef& object;
+  std::string table;
+  std::string search;                              // empty when nothing in it is searchable
+  std::vector<const meta::FieldDef*> stored;       // with a column, in select order
+  std::vector<const meta::FieldDef*> searchable;
+  std::vector<const meta::FieldDef*> key_fields;   // duplicate keys and unique values
+  std::vector<const meta::FieldDef*> links;        // single links, with their targets
+  std::vector<const meta::FieldDef*> lists;        // links and users without a column
+  std::vector<const meta::ObjectDef*> customers;   // targets of object.customer_links, same order
+  std::vector<const meta::FieldDef*> default_list; // in_list fields
+  std::string select_all;                          // "t.id, t.version, ..., t.name, ..." system columns first, then stored
+  std::string load;                                // one row by id
+  std::string insert;                              // all columns
+};
+
+// Row of `select_all` -> record (without its lists).
+Record read_record(store::Statement& row, const ObjectPlan& plan);
+
+// Column expression of a stored field under an alias.
+std::string column(std::string_view alias, const meta::FieldDef& field);
+
+// The value a condition or cursor compares, taken from a row of any select.
+meta::Value cell(store::Statement& row, int column, meta::Storage storage);
+
+}  // namespace daifuku::records

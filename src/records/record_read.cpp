@@ -1,0 +1,398 @@
+#include <algorithm>
+#include <set>
+
+#include "meta/derive.h"
+#include "meta/kinds.h"
+#include "records/engine.h"
+#include "records/record_json.h"
+
+namespace daifuku::records {
+
+using auth::Scope;
+using meta::FieldDef;
+using meta::ObjectDef;
+
+namespace {
+
+std::optional<Record> visible_record(Engine& engine, store::Connection& connection, const Caller& caller, const ObjectDef& object, Id id) {
+  const ObjectPlan& plan = engine.plan(object);
+  const Scope scope = caller.access.object(object).read;
+  if (scope == Scope::none) return std::nullopt;
+  std::string sql = plan.load;
+  const auto condition = caller.access.condition(object, scope, "t");
+  if (!condition.sql.empty()) sql += " AND " + condition.sql;
+  std::optional<Record> record;
+  {
+    auto row = connection.query(sql);
+    row.bind(id);
+    for (const Id bind : condition.binds) row.bind(bind);
+    if (row.step()) record = read_record(row.statement(), plan);
+  }
+  if (record && !plan.lists.empty()) {
+    auto rows = connection.query("SELECT l.field, l.to_id FROM link l WHERE {l} AND l.from_id = ? ORDER BY l.field, l.position, l.to_id");
+    rows.bind(id);
+    while (rows.step()) record->lists[std::string(rows.text(0))].push_back(rows.integer(1));
+  }
+  return record;
+}
+
+[[noreturn]] void not_found() { throw AppError(Status::not_found, "not_found"); }
+
+void require_visible(Engine& engine, store::Connection& connection, const Caller& caller, const ObjectDef& object, Id id) {
+  const Scope scope = caller.access.object(object).read;
+  const auto condition = caller.access.condition(object, scope, "t");
+  std::string sql = "SELECT t.id FROM " + engine.plan(object).table + " t WHERE {t} AND t.id = ?";
+  if (!condition.sql.empty()) sql += " AND " + condition.sql;
+  auto row = connection.query(sql);
+  row.bind(id);
+  for (const Id bind : condition.binds) row.bind(bind);
+  if (!row.step()) not_found();
+}
+
+}  // namespace
+
+std::optional<Record> Engine::get(const Caller& caller, const ObjectDef& object, Id id) {
+  std::optional<Record> record;
+  database_.read([&](store::Connection& connection) { record = visible_record(*this, connection, caller, object, id); });
+  return record;
+}
+
+void Engine::get_json(const Caller& caller, const ObjectDef& object, Id id, std::string& out) {
+  database_.read([&](store::Connection& connection) {
+    const auto record = visible_record(*this, connection, caller, object, id);
+    if (!record) not_found();
+    RecordWriter writer(*this, connection, caller, plan(object));
+    writer.add(*record);
+    writer.resolve();
+    JsonWriter json(out);
+    writer.write(json, *record);
+  });
+}
+
+std::unordered_map<Id, std::string> Engine::titles(store::Connection& connection, const Caller& caller, const ObjectDef& object, const std::vector<Id>& wanted) {
+  std::unordered_map<Id, std::string> out;
+  const Scope scope = caller.access.object(object).read;
+  const FieldDef* title = object.field(object.title);
+  if (wanted.empty() || scope == Scope::none || title == nullptr || caller.access.field(object, title->key) < meta::FieldRight::read) return out;
+  std::vector<Id> ids = wanted;
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  const auto condition = caller.access.condition(object, scope, "t");
+  std::string sql = "SELECT t.id, " + column("t", *title) + " FROM " + plan(object).table + " t WHERE {t} AND t.id = ?";
+  if (!condition.sql.empty()) sql += " AND " + condition.sql;
+  for (const Id id : ids) {
+    auto row = connection.query(sql);
+    row.bind(id);
+    for (const Id bind : condition.binds) row.bind(bind);
+    if (row.step()) out.emplace(id, meta::value_text(*title, cell(row.statement(), 1, title->kind->storage)));
+  }
+  return out;
+}
+
+// --- timeline ---
+
+void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id, int limit, std::string_view after,
+                           const std::vector<std::string>& objects, std::string& out) {
+  const meta::Catalog& catalog = caller.access.catalog();
+  Millis before_at = INT64_MAX;
+  Id before_record = INT64_MAX;
+  if (!after.empty()) {
+    const auto dot = after.find('.');
+    const auto record = dot == std::string_view::npos ? std::nullopt : decode_id(after.substr(dot + 1));
+    const auto at = dot == std::string_view::npos ? std::nullopt : decode_id(after.substr(0, dot));
+    if (!record || !at) throw AppError(Status::invalid, "invalid", {}, {{"after", "invalid_id", {}}});
+    before_at = *at;
+    before_record = *record;
+  }
+  std::set<std::uint32_t> wanted;
+  for (const ObjectDef& each : catalog.objects()) {
+    const bool asked = objects.empty() || std::find(objects.begin(), objects.end(), each.key) != objects.end();
+    if (asked && caller.access.object(each).read != Scope::none) wanted.insert(each.id);
+  }
+  struct Entry {
+    Millis at = 0;
+    Id record = 0;
+    const ObjectDef* object = nullptr;
+    std::string kind, summary;
+    Id by = 0;
+  };
+  database_.read([&](store::Connection& connection) {
+    require_visible(*this, connection, caller, object, id);
+    std::vector<Entry> page;
+    std::string next;
+    // Entries that the caller may not see are passed over; the walk goes on until the page is full.
+    for (bool more = true; more && static_cast<int>(page.size()) <= limit;) {
+      std::vector<Entry> slice;
+      constexpr int kSlice = 100;
+      {
+        auto rows = connection.query(
+            "SELECT l.at, l.record_id, l.object_id, l.kind, l.summary, l.by_id FROM timeline l WHERE {l} AND l.customer_id = ? AND "
+            "(l.at < ? OR (l.at = ? AND l.record_id < ?)) ORDER BY l.at DESC, l.record_id DESC LIMIT ?");
+        rows.bind(id, before_at, before_at, before_record, kSlice);
+        while (rows.step()) {
+          slice.push_back({.at = rows.integer(0),
+                           .record = rows.integer(1),
+                           .object = catalog.by_id(static_cast<std::uint32_t>(rows.integer(2))),
+                           .kind = std::string(rows.text(3)),
+                           .summary = std::string(rows.text(4)),
+                           .by = rows.integer(5)});
+        }
+      }
+      more = slice.size() == kSlice;
+      if (!slice.empty()) {
+        before_at = slice.back().at;
+        before_record = slice.back().record;
+      }
+      for (Entry& entry : slice) {
+        if (entry.object == nullptr || !wanted.contains(entry.object->id)) continue;
+        const Scope scope = caller.access.object(*entry.object).read;
+        if (scope != Scope::all) {
+          const auto condition = caller.access.condition(*entry.object, scope, "t");
+          auto row = connection.query("SELECT t.id FROM " + plan(*entry.object).table + " t WHERE {t} AND t.id = ? AND " + condition.sql);
+          row.bind(entry.record);
+          for (const Id bind : condition.binds) row.bind(bind);
+          if (!row.step()) continue;
+        }
+        // The summary is made of fields; one that the caller may not read takes the whole line with it.
+        for (const std::string& key : entry.object->timeline_summary) {
+          if (caller.access.field(*entry.object, key) < meta::FieldRight::read) entry.summary.clear();
+        }
+        page.push_back(std::move(entry));
+        if (static_cast<int>(page.size()) > limit) break;
+      }
+    }
+    if (static_cast<int>(page.size()) > limit) {
+      page.pop_back();
+      next = encode_id(page.back().at) + "." + encode_id(page.back().record);
+    }
+    std::unordered_map<const ObjectDef*, std::vector<Id>> by_object;
+    for (const Entry& entry : page) by_object[entry.object].push_back(entry.record);
+    std::unordered_map<Id, std::string> names;
+    for (const auto& [entry_object, ids] : by_object) names.merge(titles(connection, caller, *entry_object, ids));
+    JsonWriter json(out);
+    json.begin_object().key("items").begin_array();
+    for (const Entry& entry : page) {
+      json.begin_object().field("at", format_instant(entry.at)).field("object", entry.object->key).key("id").id(entry.record);
+      json.key("kind");
+      if (entry.kind.empty()) {
+        json.null();
+      } else {
+        json.string(entry.kind);
+      }
+      json.field("title", names[entry.record]).field("summary", entry.summary).key("by");
+      write_user_reference(json, *this, entry.by);
+      json.end_object();
+    }
+    json.end_array().key("next");
+    if (next.empty()) {
+      json.null();
+    } else {
+      json.string(next);
+    }
+    json.end_object();
+  });
+}
+
+// --- history ---
+
+namespace {
+
+meta::Value raw_to_value(const Json& json) {
+  if (json.is_int64()) return json.get_int64();
+  if (json.is_string()) return std::string(json.get_string());
+  return {};
+}
+
+}  // namespace
+
+void Engine::history_json(const Caller& caller, const ObjectDef& object, Id id, int limit, std::string_view after, std::string& out) {
+  Id before = INT64_MAX;
+  if (!after.empty()) {
+    const auto decoded = decode_id(after);
+    if (!decoded) throw AppError(Status::invalid, "invalid", {}, {{"after", "invalid_id", {}}});
+    before = *decoded;
+  }
+  struct Row {
+    Id id = 0;
+    Id actor = 0;
+    std::string action, source;
+    Json changes;
+  };
+  database_.read([&](store::Connection& connection) {
+    require_visible(*this, connection, caller, object, id);
+    std::vector<Row> rows;
+    {
+      auto query = connection.query(
+          "SELECT h.id, h.actor_id, h.action, h.source, h.changes FROM history h WHERE {h} AND h.record_id = ? AND h.id < ? ORDER BY h.id DESC LIMIT ?");
+      query.bind(id, before, limit + 1);
+      while (query.step()) {
+        rows.push_back({.id = query.integer(0), .actor = query.integer(1), .action = std::string(query.text(2)), .source = std::string(query.text(3)), .changes = parse_json(query.text(4))});
+      }
+    }
+    const bool more = static_cast<int>(rows.size()) > limit;
+    if (more) rows.pop_back();
+    RecordWriter writer(*this, connection, caller, plan(object));
+    const auto each_change = [&](const Row& row, const auto& work) {
+      if (!row.changes.is_object()) return;
+      for (const auto& member : row.changes.get_object()) {
+        const std::string key(member.key());
+        const FieldDef* field = object.field(key);
+        for (const FieldDef& system : meta::system_fields()) {
+          if (system.key == key) field = &system;
+        }
+        if (field == nullptr || !member.value().is_array()) continue;
+        const bool system = object.field(key) == nullptr;
+        if (!system && caller.access.field(object, key) < meta::FieldRight::read) continue;
+        work(key, *field, member.value().get_array()[0], member.value().get_array()[1]);
+      }
+    };
+    for (const Row& row : rows) {
+      each_change(row, [&](const std::string&, const FieldDef& field, const Json& old_value, const Json& new_value) {
+        for (const Json* json : {&old_value, &new_value}) {
+          if (json->is_array()) {
+            // Records of a `links` list are resolved like single links.
+            Record list;
+            for (const Json& item : json->get_array()) list.lists[field.key].push_back(item.get_int64());
+            writer.add(list);
+          } else {
+            writer.add_value(field, raw_to_value(*json));
+          }
+        }
+      });
+    }
+    writer.resolve();
+    JsonWriter json(out);
+    json.begin_object().key("items").begin_array();
+    for (const Row& row : rows) {
+      json.begin_object().key("id").id(row.id);
+      json.field("at", format_instant(id_time(row.id))).key("by");
+      write_user_reference(json, *this, row.actor);
+      json.field("action", row.action).field("source", row.source).key("changes").begin_array();
+      each_change(row, [&](const std::string& key, const FieldDef& field, const Json& old_value, const Json& new_value) {
+        json.begin_object().field("field", key);
+        for (const auto& [name, value] : {std::pair<const char*, const Json*>{"old", &old_value}, {"new", &new_value}}) {
+          if (value->is_array()) {
+            Record list;
+            for (const Json& item : value->get_array()) list.lists[field.key].push_back(item.get_int64());
+            std::string text;
+            JsonWriter inner(text);
+            inner.begin_object();
+            writer.write_field(inner, field, list);
+            inner.end_object();
+            json.key(name);
+            const Json parsed = parse_json(text);
+            if (const Json* found = json_find(parsed, field.key)) {
+              json.value(*found);
+            } else {
+              json.begin_array().end_array();
+            }
+          } else {
+            json.key(name);
+            writer.write_value(json, field, raw_to_value(*value));
+          }
+        }
+        json.end_object();
+      });
+      json.end_array().end_object();
+    }
+    json.end_array().key("next");
+    if (more && !rows.empty()) {
+      json.id(rows.back().id);
+    } else {
+      json.null();
+    }
+    json.end_object();
+  });
+}
+
+bool Engine::may_see(const Caller& caller, const Event& event) {
+  const ObjectDef* object = caller.access.catalog().by_id(event.object);
+  if (object == nullptr) return false;
+  const Scope scope = caller.access.object(*object).read;
+  if (scope == Scope::all || scope == Scope::none) return scope == Scope::all;
+  bool seen = false;
+  database_.read([&](store::Connection& connection) {
+    const auto condition = caller.access.condition(*object, scope, "t");
+    auto row = connection.query("SELECT t.id FROM " + plan(*object).table + " t WHERE {t} AND t.id = ? AND " + condition.sql);
+    row.bind(event.record);
+    for (const Id bind : condition.binds) row.bind(bind);
+    seen = row.step();
+  });
+  return seen;
+}
+
+void Engine::changes_json(const Caller& caller, int limit, std::string& out) {
+  struct Row {
+    Event event;
+    std::vector<std::string> fields;
+  };
+  std::vector<Row> rows;
+  // Newest first; what the caller may not see is passed over, within a bound.
+  database_.read([&](store::Connection& connection) {
+    auto query = connection.query("SELECT h.id, h.object_id, h.record_id, h.actor_id, h.action, h.changes FROM history h WHERE {h} ORDER BY h.id DESC LIMIT ?");
+    query.bind(limit * 20);
+    while (query.step()) {
+      Row row{.event = {.sequence = query.integer(0), .record = query.integer(2), .object = static_cast<std::uint32_t>(query.integer(1)), .by = query.integer(3), .action = std::string(query.text(4))}, .fields = {}};
+      const ObjectDef* object = caller.access.catalog().by_id(row.event.object);
+      if (object == nullptr || !object->in_navigation) continue;
+      if (row.event.action == "update") {
+        const Json changes = parse_json(query.text(5));
+        for (const auto& member : changes.get_object()) {
+          const std::string key(member.key());
+          if (caller.access.field(*object, key) >= meta::FieldRight::read) row.fields.push_back(key);
+        }
+      }
+      rows.push_back(std::move(row));
+    }
+  });
+  const auto seen_before = [&](std::size_t i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (rows[j].event.record == rows[i].event.record) return true;
+    }
+    return false;
+  };
+  JsonWriter json(out);
+  json.begin_object().key("items").begin_array();
+  int written = 0;
+  for (std::size_t i = 0; i < rows.size() && written < limit; ++i) {
+    if (seen_before(i) || !may_see(caller, rows[i].event)) continue;
+    const Event& event = rows[i].event;
+    const ObjectDef* object = caller.access.catalog().by_id(event.object);
+    std::string title;
+    database_.read([&](store::Connection& connection) {
+      auto names = titles(connection, caller, *object, {event.record});
+      title = names[event.record];
+    });
+    json.begin_object().field("at", format_instant(id_time(event.sequence))).key("by");
+    write_user_reference(json, *this, event.by);
+    json.field("action", event.action).field("object", object->key).key("id").id(event.record);
+    json.field("title", title).key("fields").begin_array();
+    for (const std::string& field : rows[i].fields) json.string(field);
+    json.end_array().end_object();
+    ++written;
+  }
+  json.end_array().end_object();
+}
+
+std::vector<Event> Engine::events_after(Id sequence, int most) {
+  std::vector<Event> out;
+  database_.read([&](store::Connection& connection) {
+    auto rows = connection.query("SELECT h.id, h.object_id, h.record_id, h.version, h.actor_id, h.action FROM history h WHERE {h} AND h.id > ? ORDER BY h.id LIMIT ?");
+    rows.bind(sequence, most);
+    while (rows.step()) {
+      out.push_back({.sequence = rows.integer(0), .record = rows.integer(2), .object = static_cast<std::uint32_t>(rows.integer(1)), .version = rows.integer(3), .by = rows.integer(4), .action = std::string(rows.text(5))});
+    }
+  });
+  return out;
+}
+
+Id Engine::last_event() {
+  Id last = 0;
+  database_.read([&](store::Connection& connection) {
+    auto rows = connection.query("SELECT h.id FROM history h WHERE {h} ORDER BY h.id DESC LIMIT 1");
+    if (rows.step()) last = rows.integer(0);
+  });
+  return last;
+}
+
+}  // namespace daifuku::records

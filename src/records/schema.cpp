@@ -1,0 +1,198 @@
+#include "records/schema.h"
+
+#include "meta/kinds.h"
+
+namespace daifuku::records {
+
+using meta::FieldDef;
+using meta::ObjectDef;
+using store::ColumnType;
+using store::Index;
+using store::Table;
+
+// Prefixed: an object may be called "order", which SQL has taken.
+std::string table_name(const ObjectDef& object) { return "r_" + object.key; }
+std::string search_table(const ObjectDef& object) { return "s_" + object.key; }
+
+bool is_stored(const FieldDef& field) { return field.kind->storage != meta::Storage::none; }
+
+bool is_searched(const ObjectDef& object) {
+  for (const FieldDef& field : object.expanded) {
+    if (field.searchable) return true;
+  }
+  return false;
+}
+
+std::vector<const FieldDef*> stored_fields(const ObjectDef& object) {
+  std::vector<const FieldDef*> out;
+  for (const FieldDef& field : object.expanded) {
+    if (is_stored(field)) out.push_back(&field);
+  }
+  return out;
+}
+
+std::vector<const FieldDef*> filter_fields(const ObjectDef& object) {
+  std::vector<const FieldDef*> out;
+  for (const FieldDef& field : object.expanded) {
+    if (field.indexed && is_stored(field) &&
+        (field.kind->comparison == meta::Comparison::choice || field.kind->comparison == meta::Comparison::yes_no)) {
+      out.push_back(&field);
+    }
+  }
+  return out;
+}
+
+namespace {
+
+ColumnType column_type(const FieldDef& field) {
+  return field.kind->storage == meta::Storage::integer ? ColumnType::integer : ColumnType::text;
+}
+
+Table record_table(const ObjectDef& object) {
+  Table table{.name = table_name(object)};
+  table.columns = {{"id", ColumnType::integer, true, {}},       {"version", ColumnType::integer, true, "1"},
+                   {"created_at", ColumnType::integer, true, {}}, {"created_by", ColumnType::integer, false, {}},
+                   {"updated_at", ColumnType::integer, true, {}}, {"updated_by", ColumnType::integer, false, {}},
+                   {"owner_id", ColumnType::integer, false, {}},  {"team_id", ColumnType::integer, false, {}},
+                   {"customer_owner_id", ColumnType::integer, false, {}}, {"customer_team_id", ColumnType::integer, false, {}},
+                   {"deleted_at", ColumnType::integer, false, {}}};
+  // Columns that lists show come first: SQLite reads a row from its front.
+  for (const bool in_list : {true, false}) {
+    for (const FieldDef* field : stored_fields(object)) {
+      if (field->in_list == in_list && !field->custom) table.columns.push_back({field->column, column_type(*field), false, {}});
+    }
+  }
+  for (const FieldDef* field : stored_fields(object)) {
+    if (field->custom) table.columns.push_back({field->column, column_type(*field), false, {}});
+  }
+
+  // Lists walk the index of their sort column; the filter columns ride along in it. Trashed rows are in none of them.
+  const std::string alive = "deleted_at IS NULL";
+  const auto filters = filter_fields(object);
+  const auto add = [&](std::string_view suffix, std::vector<std::string> columns) {
+    table.indexes.push_back(Index{.name = table.name + "_" + std::string(suffix), .columns = std::move(columns), .where = alive});
+  };
+  const auto add_sorted = [&](const std::string& column) {
+    std::vector<std::string> columns{column, "id", "owner_id"};
+    for (const FieldDef* filter : filters) {
+      if (filter->column != column) columns.push_back(filter->column);
+    }
+    add(column, std::move(columns));
+  };
+  add_sorted("updated_at");
+  add("owner", {"owner_id", "updated_at", "id"});
+  if (!object.customer_links.empty()) add("customer_owner", {"customer_owner_id", "updated_at", "id"});
+  for (const FieldDef* field : stored_fields(object)) {
+    const bool link = field->kind == &meta::kinds::link;
+    if (link) {
+      add(field->column, {field->column, "updated_at", "id"});
+    } else if (field->indexed && field->kind->comparison == meta::Comparison::choice) {
+      add(field->column, {field->column, "updated_at", "id"});
+    } else if (field->indexed && field->kind->comparison != meta::Comparison::yes_no) {
+      add_sorted(field->column);
+    }
+  }
+  // The trash is small; it has an index of its own.
+  table.indexes.push_back(Index{.name = table.name + "_trash", .columns = {"deleted_at", "id"}, .where = "deleted_at IS NOT NULL"});
+  return table;
+}
+
+}  // namespace
+
+std::vector<Table> tables(const meta::Catalog& catalog) {
+  constexpr auto integer = ColumnType::integer;
+  constexpr auto text = ColumnType::text;
+  std::vector<Table> out;
+  for (const ObjectDef& object : catalog.objects()) {
+    out.push_back(record_table(object));
+    if (is_searched(object)) out.push_back(Table{.name = search_table(object), .search = true});
+  }
+  // Exact keys for duplicates, references and unique values: a 64-bit hash of (object, kind of key, key); candidates are
+  // verified on the record.
+  out.push_back({.name = "match_key",
+                 .columns = {{"hash", integer, true, {}}, {"record_id", integer, true, {}}},
+                 .key = {"hash", "record_id"},
+                 .clustered = true});
+  // Several-to-several links and lists of users, from both sides.
+  out.push_back({.name = "link",
+                 .columns = {{"from_id", integer, true, {}}, {"field", text, true, {}}, {"to_id", integer, true, {}}, {"position", integer, false, {}}},
+                 .key = {"from_id", "field", "to_id"},
+                 .clustered = true,
+                 .indexes = {{"link_to", {"to_id", "field", "from_id"}, false, {}}}});
+  out.push_back({.name = "timeline",
+                 .columns = {{"customer_id", integer, true, {}},
+                             {"at", integer, true, {}},
+                             {"record_id", integer, true, {}},
+                             {"object_id", integer, true, {}},
+                             {"kind", text, false, {}},
+                             {"summary", text, false, {}},
+                             {"by_id", integer, false, {}}},
+                 .key = {"customer_id", "at", "record_id"},
+                 .clustered = true});
+  out.push_back({.name = "history",
+                 .columns = {{"id", integer, true, {}},
+                             {"object_id", integer, true, {}},
+                             {"record_id", integer, true, {}},
+                             {"batch_id", integer, true, {}},
+                             {"actor_id", integer, true, {}},
+                             {"action", text, true, {}},
+                             {"source", text, true, {}},
+                             {"version", integer, false, {}},
+                             {"changes", text, false, {}},
+                             {"salt", text, false, {}},
+                             {"hash", text, true, {}}},
+                 .indexes = {{"history_record", {"record_id", "id"}, false, {}}, {"history_batch", {"batch_id", "id"}, false, {}}}});
+  out.push_back({.name = "history_head",
+                 .columns = {{"id", integer, true, {}}, {"count", integer, true, {}}, {"hash", text, true, {}}}});
+  out.push_back({.name = "file",
+                 .columns = {{"id", integer, true, {}},
+                             {"object_id", integer, true, {}},
+                             {"record_id", integer, true, {}},
+                             {"name", text, true, {}},
+                             {"type", text, true, {}},
+                             {"size", integer, true, {}},
+                             {"digest", text, true, {}},
+                             {"created_at", integer, true, {}},
+                             {"created_by", integer, false, {}},
+                             {"deleted_at", integer, false, {}}},
+                 .indexes = {{"file_record", {"record_id", "id"}, false, {}}, {"file_digest", {"digest"}, false, {}}}});
+  out.push_back({.name = "saved_view",
+                 .columns = {{"id", integer, true, {}},
+                             {"object", text, true, {}},
+                             {"name", text, true, {}},
+                             {"owner_id", integer, true, {}},
+                             {"shared", integer, true, {}},
+                             {"position", integer, false, {}},
+                             {"state", text, true, {}}},
+                 .indexes = {{"saved_view_object", {"object", "position", "id"}, false, {}}}});
+  out.push_back({.name = "recent",
+                 .columns = {{"user_id", integer, true, {}}, {"record_id", integer, true, {}}, {"object_id", integer, true, {}}, {"at", integer, true, {}}},
+                 .key = {"user_id", "record_id"},
+                 .clustered = true,
+                 .indexes = {{"recent_at", {"user_id", "at"}, false, {}}}});
+  out.push_back({.name = "tag",
+                 .columns = {{"object_id", integer, true, {}}, {"field", text, true, {}}, {"name", text, true, {}}, {"count", integer, true, {}}},
+                 .key = {"object_id", "field", "name"},
+                 .clustered = true});
+  // Own fields and changes to the labels, help and visibility of standard ones.
+  out.push_back({.name = "own_field",
+                 .columns = {{"id", integer, true, {}}, {"object", text, true, {}}, {"key", text, true, {}}, {"definition", text, true, {}}},
+                 .indexes = {{"own_field_key", {"object", "key"}, true, {}}}});
+  out.push_back({.name = "import_run",
+                 .columns = {{"id", integer, true, {}},
+                             {"object", text, true, {}},
+                             {"name", text, true, {}},
+                             {"status", text, true, {}},
+                             {"created_at", integer, true, {}},
+                             {"created_by", integer, true, {}},
+                             {"settings", text, false, {}},
+                             {"result", text, false, {}}}});
+  out.push_back({.name = "idempotency",
+                 .columns = {{"request_key", text, true, {}}, {"user_id", integer, true, {}}, {"digest", text, true, {}}, {"at", integer, true, {}}, {"status", integer, true, {}}, {"answer", text, false, {}}},
+                 .key = {"user_id", "request_key"},
+                 .clustered = true,
+                 .indexes = {{"idempotency_at", {"at"}, false, {}}}});
+  return out;
+}
+
+}  // namespace daifuku::records

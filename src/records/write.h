@@ -1,0 +1,92 @@
+// One write transaction of the engine. Made by Engine::write; behaviours get it to write further records.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "records/record.h"
+#include "records/registry.h"
+#include "store/database.h"
+
+namespace daifuku::records {
+
+class Engine;
+struct Draft;
+struct ObjectPlan;
+
+// Not thread-safe; lives as long as the transaction. All changes made through it are one batch of the log.
+class Write {
+ public:
+  Write(Engine& engine, store::Transaction& tx, const Caller& caller, Id batch);
+
+  // Each checks rights (unless the caller is the system), runs the behaviours, and keeps row, lists, keys, search index,
+  // timeline and history together. Throws AppError: invalid with problems, not_found, forbidden, conflict.
+  Record create(const meta::ObjectDef& object, Draft draft);
+  // As create, with the id already chosen (imports of our own exports, files that came first).
+  Record create(const meta::ObjectDef& object, Draft draft, Id id);
+  // `seen_version` is the version the editor saw; 0 means the newest. Fields that others changed meanwhile merge; the same
+  // field changed by both throws conflict with both values.
+  Record update(const meta::ObjectDef& object, Id id, Draft draft, std::int64_t seen_version = 0);
+  void remove(const meta::ObjectDef& object, Id id);
+  Record restore(const meta::ObjectDef& object, Id id);
+
+  // --- for behaviours ---
+  store::Transaction& tx() { return tx_; }
+  Engine& engine() { return engine_; }
+  const Caller& caller() const { return caller_; }
+  const meta::Catalog& catalog() const { return caller_.access.catalog(); }
+  Id batch() const { return batch_; }
+  Millis now() const { return now_; }
+  std::string today() const;  // ISO, Japan
+
+  // Whatever the rights; trashed records too.
+  std::optional<Record> load(const meta::ObjectDef& object, Id id);
+  // Numbers that the product keeps on a record: no version, no history of their own.
+  void add_derived(std::string_view object, Id id, std::string_view field, std::int64_t delta);
+  void set_derived(std::string_view object, Id id, const meta::Values& values);
+  // A record made by a rule, in the caller's name, whatever his rights.
+  Record create_by_rule(std::string_view object, Draft draft);
+  Record update_by_rule(std::string_view object, Id id, Draft draft);
+  void remove_by_rule(std::string_view object, Id id);
+  // Ids of records of `object` whose link field points to `target`, not trashed, at most `most`.
+  std::vector<Id> pointing_to(std::string_view object, std::string_view field, Id target, int most = 10'000);
+  // Time of the newest timeline entry of a customer made by `object`; 0 when there is none.
+  Millis last_on_timeline(Id customer, std::string_view object, Millis not_after);
+
+  // Called by Engine::write at the end of the work.
+  void finish();
+
+ private:
+  friend class Engine;
+  Record save_new(const meta::ObjectDef& object, Draft draft, Id id, bool check_rights);
+  Record save_changed(const meta::ObjectDef& object, Id id, Draft draft, std::int64_t seen_version, bool check_rights);
+  void save_removed(const meta::ObjectDef& object, Id id, bool check_rights);
+  Record load_for(const meta::ObjectDef& object, Id id, auth::Scope scope);
+  void load_lists(const ObjectPlan& plan, Record& record);
+  void check_links(const ObjectPlan& plan, const Record* before, const Record& after, bool check_rights, Problems& problems);
+  void check_unique(const ObjectPlan& plan, const Record& record, Problems& problems);
+  void take_customer(const ObjectPlan& plan, Record& record);
+  void spread_owner(const ObjectPlan& plan, const Record& before, const Record& after);
+  void write_keys(const ObjectPlan& plan, const Record* before, const Record* after);
+  void write_search(const ObjectPlan& plan, const Record* before, const Record* after);
+  void write_timeline(const ObjectPlan& plan, const Record* before, const Record* after);
+  void write_lists(const ObjectPlan& plan, const Record* before, const Record* after);
+  void write_tags(const ObjectPlan& plan, const Record* before, const Record* after);
+  void write_history(const ObjectPlan& plan, const Record* before, const Record* after, std::string_view action, const Record& subject);
+  void read_head();
+
+  Engine& engine_;
+  store::Transaction& tx_;
+  const Caller& caller_;
+  Id batch_;
+  Millis now_;
+  bool head_read_ = false;
+  bool head_changed_ = false;
+  std::int64_t head_count_ = 0;
+  std::string head_hash_;
+};
+
+}  // namespace daifuku::records

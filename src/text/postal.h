@@ -1,7 +1,7 @@
 // Postal codes, prefectures, municipalities and one-line addresses. The table of postal codes is
 // built into the program (scripts/build_postal.mjs, cmake/postal.cmake) from the npm package yubin:
-// data of Japan Post, which claims no copyright in it. One row a code; load_ken_all-style newer
-// data is the matter of a later layer. Thread-safe.
+// data of Japan Post, which claims no copyright in it. One row a code, so a
+// code of several towns gives one of them. Thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -28,7 +28,8 @@ struct PostalPlace {
   std::string_view prefecture_kana = {};
   std::string_view city_kana = {};
   std::string_view town_kana = {};
-  std::string_view office = {};  // 事業所 codes only.
+  std::string_view office = {};  // 事業所 codes only, with the street and number below.
+  std::string_view street = {};
 };
 // `code` is seven digits (see normalize_postal_code).
 std::optional<PostalPlace> lookup_postal(std::string_view code);

@@ -127,7 +127,8 @@ class Accounts {
   void end_session(Id user, std::string_view session);
 
   // Who this is; nullptr when the token is unknown, expired (30 min idle, 12 h in all) or its user disabled.
-  std::shared_ptr<const Principal> by_session(std::string_view token);
+  // `active` false: a look that does not count as use (event streams), so that a forgotten screen still signs out.
+  std::shared_ptr<const Principal> by_session(std::string_view token, bool active = true);
   std::shared_ptr<const Principal> by_api_token(std::string_view token);
 
   std::string make_api_token(Id user, const std::string& name, const std::string& scopes, Millis expires_at, TokenInfo* info);

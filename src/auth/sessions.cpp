@@ -151,7 +151,7 @@ std::shared_ptr<const Principal> Accounts::load(std::string_view hash, bool toke
   return principal;
 }
 
-std::shared_ptr<const Principal> Accounts::by_session(std::string_view token) {
+std::shared_ptr<const Principal> Accounts::by_session(std::string_view token, bool active) {
   if (token.empty()) return nullptr;
   const std::string hash = sha256_hex(token);
   const Millis now = clock_.now();
@@ -171,8 +171,8 @@ std::shared_ptr<const Principal> Accounts::by_session(std::string_view token) {
     cache_.erase(hash);
     return nullptr;
   }
-  cached.seen_at = now;
-  const bool write_seen = cached.written_at + kWriteSeen < now;
+  if (active) cached.seen_at = now;
+  const bool write_seen = active && cached.written_at + kWriteSeen < now;
   if (write_seen) cached.written_at = now;
   {
     const std::lock_guard lock(mutex_);

@@ -1,0 +1,219 @@
+// The API described by itself: from the routes and the catalog, so that nothing is listed twice.
+#include <algorithm>
+
+#include "api/app.h"
+#include "meta/derive.h"
+
+namespace daifuku::api {
+
+using auth::Scope;
+using http::Method;
+using http::Response;
+
+namespace {
+
+std::string_view method_name(Method method) {
+  switch (method) {
+    case Method::get: return "get";
+    case Method::head: return "head";
+    case Method::post: return "post";
+    case Method::put: return "put";
+    case Method::patch: return "patch";
+    case Method::del: return "delete";
+    case Method::options: return "options";
+  }
+  return "get";
+}
+
+// A generic route stands once for every object, so that a reader finds /companies, not a placeholder.
+struct Operation {
+  std::string path;
+  const http::Route* route = nullptr;
+  const meta::ObjectDef* object = nullptr;
+};
+
+std::vector<Operation> operations(const Call& call, const http::Router& router) {
+  constexpr std::string_view kMark = "{objects}";
+  std::vector<Operation> out;
+  for (const http::Route& route : router.routes()) {
+    const auto at = route.pattern.find(kMark);
+    if (at == std::string::npos) {
+      out.push_back({.path = route.pattern, .route = &route});
+      continue;
+    }
+    for (const meta::ObjectDef& object : call.catalog().objects()) {
+      if (call.access().object(object).read == Scope::none) continue;
+      std::string path = route.pattern;
+      path.replace(at, kMark.size(), object.plural);
+      out.push_back({.path = std::move(path), .route = &route, .object = &object});
+    }
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Operation& a, const Operation& b) { return a.path < b.path; });
+  return out;
+}
+
+struct Parameter {
+  std::string_view name;
+  std::string_view type;
+  std::string_view about;
+};
+
+constexpr Parameter kListParameters[] = {
+    {"filter", "string", "JSON: {\"and\":[{\"prefecture\":{\"eq\":\"東京都\"}}]}"},
+    {"sort", "string", "-updated_at,name_kana"},
+    {"fields", "string", "Comma-separated keys; the fields of the default list when absent"},
+    {"q", "string", "Words, as typed into the search box"},
+    {"limit", "integer", "1 to 200"},
+    {"after", "string", "Cursor of the page before"},
+    {"offset", "integer", "Rows to skip, for jumps; prefer after"},
+    {"total", "string", "1: counted up to 10,000; exact: counted"},
+    {"deleted", "string", "1: the trash"}};
+
+void write_parameters(JsonWriter& json, const Operation& operation) {
+  json.key("parameters").begin_array();
+  std::string_view rest = operation.path;
+  for (auto open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
+    const auto close = rest.find('}', open);
+    json.begin_object().field("name", rest.substr(open + 1, close - open - 1)).field("in", "path").field("required", true);
+    json.key("schema").begin_object().field("type", "string").end_object().end_object();
+    rest = rest.substr(close + 1);
+  }
+  if (operation.object != nullptr && operation.route->method == Method::get && operation.route->pattern == "/api/v1/{objects}") {
+    for (const Parameter& parameter : kListParameters) {
+      json.begin_object().field("name", parameter.name).field("in", "query").field("description", parameter.about);
+      json.key("schema").begin_object().field("type", parameter.type).end_object().end_object();
+    }
+  }
+  json.end_array();
+}
+
+void write_reference(JsonWriter& json, std::string_view schema) {
+  json.key("content").begin_object().key("application/json").begin_object().key("schema").begin_object();
+  json.field("$ref", "#/components/schemas/" + std::string(schema)).end_object().end_object().end_object();
+}
+
+void write_operation(JsonWriter& json, const Operation& operation) {
+  const http::Route& route = *operation.route;
+  json.key(method_name(route.method)).begin_object();
+  std::string summary = route.summary;
+  if (operation.object != nullptr) summary += ": " + operation.object->plural_label.en;
+  json.field("summary", summary).field("x-permission", route.permission);
+  std::string name(method_name(route.method));
+  for (const char c : operation.path) name += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
+  json.field("operationId", name);
+  json.key("tags").begin_array().string(operation.object != nullptr ? operation.object->plural : "daifuku").end_array();
+  write_parameters(json, operation);
+  const bool record = operation.object != nullptr && (route.pattern == "/api/v1/{objects}" || route.pattern == "/api/v1/{objects}/{id}");
+  if (record && (route.method == Method::post || route.method == Method::patch)) {
+    json.key("requestBody").begin_object().field("required", true);
+    write_reference(json, operation.object->key);
+    json.end_object();
+  }
+  json.key("responses").begin_object();
+  const bool create = record && route.method == Method::post;
+  json.key(create ? "201" : "200").begin_object().field("description", "OK");
+  if (record && route.method != Method::del && !(route.method == Method::get && route.pattern == "/api/v1/{objects}")) {
+    write_reference(json, operation.object->key);
+  }
+  json.end_object();
+  json.key("default").begin_object().field("description", "Problem").key("content").begin_object().key("application/problem+json").begin_object();
+  json.key("schema").begin_object().field("$ref", "#/components/schemas/Problem").end_object().end_object().end_object().end_object();
+  json.end_object();
+  if (route.permission == "public") json.key("security").begin_array().end_array();
+  json.end_object();
+}
+
+std::string openapi(const Call& call, const http::Router& router) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().field("openapi", "3.1.0").key("info").begin_object();
+  json.field("title", "大福帳 Daifuku API").field("version", DAIFUKU_VERSION).end_object();
+  json.key("servers").begin_array().begin_object().field("url", "/").end_object().end_array();
+  json.key("security").begin_array();
+  json.begin_object().key("session").begin_array().end_array().end_object();
+  json.begin_object().key("token").begin_array().end_array().end_object();
+  json.end_array();
+  json.key("paths").begin_object();
+  const auto all = operations(call, router);
+  for (std::size_t i = 0; i < all.size();) {
+    json.key(all[i].path).begin_object();
+    const std::string path = all[i].path;
+    for (; i < all.size() && all[i].path == path; ++i) write_operation(json, all[i]);
+    json.end_object();
+  }
+  json.end_object().key("components").begin_object().key("securitySchemes").begin_object();
+  json.key("session").begin_object().field("type", "apiKey").field("in", "cookie").field("name", kCookie).end_object();
+  json.key("token").begin_object().field("type", "http").field("scheme", "bearer").end_object();
+  json.end_object().key("schemas").begin_object();
+  for (const meta::ObjectDef& object : call.catalog().objects()) {
+    if (call.access().object(object).read == Scope::none) continue;
+    json.key(object.key);
+    meta::write_object_schema(json, object, call.access().fields(object));
+  }
+  json.key("Problem").raw(
+      R"({"type":"object","required":["type","title","status","code"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string"},"request_id":{"type":"string"},"problems":{"type":"array","items":{"type":"object","properties":{"field":{"type":"string"},"code":{"type":"string"},"message":{"type":"string"}}}}}})");
+  json.end_object().end_object().end_object();
+  return out;
+}
+
+std::string escape(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      default: out += c;
+    }
+  }
+  return out;
+}
+
+// The same, to read: plain HTML without a script.
+std::string page(const Call& call, const http::Router& router) {
+  const bool ja = call.caller.language == Language::ja;
+  std::string out = "<!doctype html><html lang=\"" + std::string(ja ? "ja" : "en") +
+                    "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Daifuku API</title><style>"
+                    "body{font:14px/1.6 'BIZ UDPGothic','Hiragino Sans','Yu Gothic UI','Noto Sans CJK JP',sans-serif;max-width:1000px;margin:24px auto;padding:0 16px;color-scheme:light dark}"
+                    "table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #8884;padding:4px 8px;text-align:left;vertical-align:top}code{font-family:monospace}summary{cursor:pointer;font-weight:bold;padding:6px 0}"
+                    ".m{font-weight:bold;text-transform:uppercase}</style></head><body><main><h1>大福帳 API v1</h1><p><a href=\"/api/v1/openapi.json\">openapi.json</a></p><h2>" +
+                    std::string(ja ? "操作" : "Operations") + "</h2><table><thead><tr><th>" + (ja ? "方法" : "Method") + "</th><th>" + (ja ? "場所" : "Path") + "</th><th>" + (ja ? "内容" : "What") + "</th><th>" +
+                    (ja ? "必要な権限" : "Needs") + "</th></tr></thead><tbody>";
+  for (const http::Route& route : router.routes()) {
+    out += "<tr><td class=\"m\">" + std::string(method_name(route.method)) + "</td><td><code>" + escape(route.pattern) + "</code></td><td>" + escape(route.summary) + "</td><td>" + escape(route.permission) + "</td></tr>";
+  }
+  out += "</tbody></table><h2>" + std::string(ja ? "レコードの項目" : "Fields") + "</h2>";
+  for (const meta::ObjectDef& object : call.catalog().objects()) {
+    if (call.access().object(object).read == Scope::none) continue;
+    out += "<details><summary>" + escape(ja ? object.label.ja : object.label.en) + " <code>/api/v1/" + escape(object.plural) + "</code></summary><table><tbody>";
+    for (const meta::FieldDef& field : object.expanded) {
+      if (call.access().field(object, field.key) == meta::FieldRight::none) continue;
+      out += "<tr><td><code>" + escape(field.key) + "</code></td><td>" + escape(std::string(field.kind->name)) + "</td><td>" + escape(ja ? field.label.ja : field.label.en) + "</td><td>" + escape(ja ? field.help.ja : field.help.en) + "</td></tr>";
+    }
+    out += "</tbody></table></details>";
+  }
+  return out + "</main></body></html>";
+}
+
+}  // namespace
+
+void add_openapi_routes(Routes& routes, const http::Router& router) {
+  routes.add(Method::get, "/api/v1/openapi.json", Needs::session,
+             [&router](Call& call) {
+               Response response = json_response(openapi(call, router));
+               response.compress = true;
+               return response;
+             },
+             {.summary = "This description"});
+  routes.add(Method::get, "/api/v1/docs", Needs::session,
+             [&router](Call& call) {
+               Response response = json_response(page(call, router));
+               response.content_type = "text/html; charset=utf-8";
+               response.compress = true;
+               return response;
+             },
+             {.summary = "This description, to read"});
+}
+
+}  // namespace daifuku::api

@@ -1,0 +1,119 @@
+#include "api/app.h"
+#include "meta/derive.h"
+#include "text/postal.h"
+
+namespace daifuku::api {
+
+using auth::Scope;
+using http::Method;
+
+void add_search_routes(Routes& routes) {
+  routes.add(Method::get, "/api/v1/search", Needs::session,
+             [](Call& call) {
+               std::string out;
+               call.app.engine.search_json(call.caller, call.parameter("q"), call.list_parameter("objects"), call.limit(20, 100), out);
+               return json_response(std::move(out));
+             },
+             {.summary = "Find anything"});
+  routes.add(Method::get, "/api/v1/recent", Needs::session,
+             [](Call& call) {
+               std::string out;
+               call.app.engine.recent_json(call.caller, call.limit(20, 100), out);
+               return json_response(std::move(out));
+             },
+             {.summary = "What I looked at"});
+  routes.add(Method::get, "/api/v1/changes", Needs::session,
+             [](Call& call) {
+               std::string out;
+               call.app.engine.changes_json(call.caller, call.limit(20, 50), out);
+               return json_response(std::move(out));
+             },
+             {.summary = "What changed"});
+  routes.add(Method::get, "/api/v1/tags", Needs::session,
+             [](Call& call) {
+               const meta::ObjectDef* object = call.catalog().object(call.parameter("object"));
+               if (object == nullptr) throw AppError(Status::not_found, "not_found");
+               std::string out;
+               JsonWriter json(out);
+               json.begin_object().key("items").begin_array();
+               for (const auto& tag : call.app.engine.tags(call.caller, *object, call.parameter("field", "tags"), call.parameter("q"), call.limit(20, 100))) json.string(tag);
+               json.end_array().end_object();
+               return json_response(std::move(out));
+             },
+             {.summary = "Tags in use"});
+  routes.add(Method::get, "/api/v1/metadata", Needs::session,
+             [](Call& call) {
+               const meta::Catalog& catalog = call.catalog();
+               std::string out;
+               JsonWriter json(out);
+               json.begin_object().field("version", catalog.version()).key("objects").begin_array();
+               for (const meta::ObjectDef& object : catalog.objects()) {
+                 const auth::ObjectRights& rights = call.access().object(object);
+                 if (rights.read == Scope::none) continue;
+                 const meta::ObjectPermissions permissions{.read = true,
+                                                           .create = rights.create,
+                                                           .update = rights.update != Scope::none,
+                                                           .remove = rights.remove != Scope::none,
+                                                           .import_rows = rights.create,
+                                                           .export_rows = rights.export_rows};
+                 meta::write_object_metadata(json, catalog, object, call.access().fields(object), permissions, [&](const meta::ObjectDef& other, const meta::FieldDef& field) {
+                   return call.access().object(other).read != Scope::none && call.access().field(other, field.key) >= meta::FieldRight::read;
+                 });
+               }
+               json.end_array().end_object();
+               auto response = json_response(std::move(out));
+               response.compress = true;
+               return response;
+             },
+             {.summary = "Objects and fields as the caller may see them"});
+  routes.add(Method::get, "/api/v1/postal/{code}", Needs::session,
+             [](Call& call) {
+               std::string out;
+               JsonWriter json(out);
+               json.begin_object().key("items").begin_array();
+               const auto code = text::normalize_postal_code(call.request.captures.at(0));
+               if (code) {
+                 if (const auto place = text::lookup_postal(*code)) {
+                   json.begin_object().field("postal_code", *code).field("prefecture", place->prefecture).field("city", place->city).field("town", place->town);
+                   json.field("city_kana", place->city_kana).field("town_kana", place->town_kana);
+                   if (!place->office.empty()) json.field("office", place->office).field("street", place->street);
+                   json.end_object();
+                 }
+               }
+               json.end_array().end_object();
+               return json_response(std::move(out));
+             },
+             {.summary = "Address of a postal code"});
+}
+
+void add_view_routes(Routes& routes) {
+  routes.add(Method::get, "/api/v1/views", Needs::session,
+             [](Call& call) {
+               std::string out;
+               call.app.engine.views_json(call.caller, call.parameter("object"), out);
+               return json_response(std::move(out));
+             },
+             {.summary = "Saved views"});
+  routes.add(Method::post, "/api/v1/views", Needs::write,
+             [](Call& call) {
+               std::string out;
+               call.app.engine.save_view(call.caller, call.json(), 0, out);
+               return json_response(std::move(out), 201);
+             },
+             {.body_limit = 128 << 10, .summary = "Save a view"});
+  routes.add(Method::patch, "/api/v1/views/{id}", Needs::write,
+             [](Call& call) {
+               std::string out;
+               call.app.engine.save_view(call.caller, call.json(), call.id(0), out);
+               return json_response(std::move(out));
+             },
+             {.body_limit = 128 << 10, .summary = "Change a view"});
+  routes.add(Method::del, "/api/v1/views/{id}", Needs::write,
+             [](Call& call) {
+               call.app.engine.remove_view(call.caller, call.id(0));
+               return no_content();
+             },
+             {.summary = "Remove a view"});
+}
+
+}  // namespace daifuku::api

@@ -1,4 +1,5 @@
 // What a list shows, as it stands in the address: a link to the page is a link to what is on the screen.
+import type { ViewState as ApiViewState, Filter } from '@/api';
 import type { Json } from '@/fields/filterModel';
 
 export interface ListState {
@@ -88,6 +89,15 @@ export function writeListState(state: ListState): Record<string, unknown> {
   if (state.open) search.open = state.open;
   if (state.deleted) search.deleted = 1;
   return search;
+}
+
+// The API client types filters by their operators; both types are the same JSON.
+export function fromApiView(view: ApiViewState): ViewState {
+  return { ...view, filter: view.filter as Json | undefined };
+}
+
+export function toApiView(view: ViewState): ApiViewState {
+  return { ...view, filter: view.filter as Filter | undefined };
 }
 
 // What a saved view keeps.

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { FieldMeta, ObjectMeta, RecordData } from '@/api';
+import { emptyDraft, entryKinds, entryValues, possibleKinds } from './entryKinds';
+
+function object(key: string, fields: Partial<FieldMeta>[], more: Partial<ObjectMeta> = {}): ObjectMeta {
+  return {
+    key,
+    fields: fields.map((field) => ({ kind: 'text', label: { ja: '', en: '' }, writable: true, ...field })),
+    permissions: { read: true, create: true, update: true, delete: true, import: true, export: true },
+    customer_links: [],
+    ...more,
+  } as ObjectMeta;
+}
+
+const company = object('company', [{ key: 'name' }, { key: 'parent', kind: 'link', target: 'company' }], {
+  customer: true,
+});
+const person = object('person', [{ key: 'name' }, { key: 'company', kind: 'link', target: 'company' }], {
+  customer: true,
+});
+const links: Partial<FieldMeta>[] = [
+  { key: 'company', kind: 'link', target: 'company' },
+  { key: 'person', kind: 'link', target: 'person' },
+];
+const activity = object(
+  'activity',
+  [
+    { key: 'kind' },
+    { key: 'content' },
+    { key: 'happened_at' },
+    { key: 'next_action' },
+    { key: 'next_action_at' },
+    ...links,
+  ],
+  { customer_links: ['company', 'person'] },
+);
+const task = object('task', [{ key: 'name' }, { key: 'note' }, { key: 'due_on' }, ...links], {
+  customer_links: ['company', 'person'],
+});
+const call = entryKinds.find((kind) => kind.key === 'call');
+const todo = entryKinds.find((kind) => kind.key === 'task');
+if (!call || !todo) throw new Error('kinds are gone');
+
+const sato = { id: 'P1', title: '佐藤', company: { id: 'C1', title: '山田製作所' } } as unknown as RecordData;
+
+describe('entryKinds', () => {
+  it('offers only what exists and may be created', () => {
+    const denied = { ...task, permissions: { ...task.permissions, create: false } };
+    expect(possibleKinds([activity, denied], company).map((kind) => kind.key)).toEqual([
+      'call',
+      'visit',
+      'email',
+      'note',
+    ]);
+    expect(possibleKinds([activity, task], person).map((kind) => kind.key)).toContain('task');
+    expect(possibleKinds([], company)).toEqual([]);
+  });
+
+  it('writes a call with what comes next, on the person and the company', () => {
+    const draft = { ...emptyDraft, text: ' 見積の件 ', nextText: '送付', nextDate: '2026-12-01' };
+    expect(entryValues(call, activity, person, sato, draft, { fallback: '' })).toEqual({
+      kind: 'call',
+      content: '見積の件',
+      next_action: '送付',
+      next_action_at: '2026-12-01',
+      person: 'P1',
+      company: 'C1',
+    });
+  });
+
+  it('does not take the parent company for the other side', () => {
+    const record = { id: 'C1', title: '山田', parent: { id: 'C0', title: '本社' } } as unknown as RecordData;
+    const values = entryValues(
+      call,
+      activity,
+      company,
+      record,
+      { ...emptyDraft, text: 'a' },
+      { fallback: '' },
+    );
+    expect(values.company).toBe('C1');
+    expect(values.person).toBeUndefined();
+  });
+
+  it('takes the chosen person on a company', () => {
+    const record = { id: 'C1', title: '山田' } as unknown as RecordData;
+    const draft = { ...emptyDraft, text: 'a', more: { person: 'P1' } };
+    expect(entryValues(call, activity, company, record, draft, { fallback: '' }).person).toBe('P1');
+  });
+
+  it('names a task by its first line', () => {
+    const record = { id: 'C1', title: '山田' } as unknown as RecordData;
+    const one = entryValues(
+      todo,
+      task,
+      company,
+      record,
+      { ...emptyDraft, text: '電話する' },
+      { fallback: '-' },
+    );
+    expect(one).toEqual({ name: '電話する', company: 'C1' });
+    const two = entryValues(
+      todo,
+      task,
+      company,
+      record,
+      { ...emptyDraft, text: '電話する\n見積' },
+      { fallback: '-' },
+    );
+    expect(two).toMatchObject({ name: '電話する', note: '電話する\n見積' });
+    expect(entryValues(todo, task, company, record, emptyDraft, { fallback: 'やること' }).name).toBe(
+      'やること',
+    );
+  });
+});

@@ -1,0 +1,164 @@
+import type { FieldMeta, ObjectMeta, RecordData, Values } from '@/api';
+import { isEmpty, isReference, sameValue, toWrite } from '@/fields';
+
+/** One button of the quick entry: which object it writes and where its parts go. */
+export interface EntryKind {
+  key: string;
+  object: string;
+  icon: string;
+  /** Set without asking. */
+  fixed?: Values;
+  /** What was typed goes here. */
+  text: string;
+  /** A record that needs a name takes the first line of the text. */
+  name?: string;
+  at?: string;
+  nextText?: string;
+  nextDate?: string;
+  /** Further boxes, shown when the object has them. */
+  more?: string[];
+}
+
+export const entryKinds: readonly EntryKind[] = [
+  ...(['call', 'visit', 'email', 'note'] as const).map(
+    (kind): EntryKind => ({
+      key: kind,
+      object: 'activity',
+      icon: { call: 'phone', visit: 'map-pin', email: 'mail', note: 'note' }[kind],
+      fixed: { kind },
+      text: 'content',
+      at: 'happened_at',
+      nextText: 'next_action',
+      nextDate: 'next_action_at',
+    }),
+  ),
+  {
+    key: 'inquiry',
+    object: 'inquiry',
+    icon: 'headset',
+    fixed: { kind: 'question' },
+    text: 'content',
+    at: 'received_at',
+    nextDate: 'due_on',
+  },
+  {
+    key: 'complaint',
+    object: 'inquiry',
+    icon: 'message-report',
+    fixed: { kind: 'complaint' },
+    text: 'content',
+    at: 'received_at',
+    nextDate: 'due_on',
+    more: ['severity', 'complaint_type'],
+  },
+  {
+    key: 'deal',
+    object: 'deal',
+    icon: 'handshake',
+    text: 'content',
+    name: 'name',
+    nextText: 'next_plan',
+    nextDate: 'next_plan_on',
+    more: ['amount', 'expected_close_on'],
+  },
+  { key: 'task', object: 'task', icon: 'checkbox', text: 'note', name: 'name', nextDate: 'due_on' },
+  {
+    key: 'order',
+    object: 'order',
+    icon: 'shopping-cart',
+    text: 'note',
+    name: 'name',
+    at: 'ordered_on',
+    more: ['product', 'quantity', 'amount'],
+  },
+];
+
+export interface EntryDraft {
+  text: string;
+  at: string | null;
+  nextText: string;
+  nextDate: string | null;
+  more: Values;
+}
+
+export const emptyDraft: EntryDraft = { text: '', at: null, nextText: '', nextDate: null, more: {} };
+
+/** The kinds that can be written here: the object exists, may be created and has a place for the text. */
+export function possibleKinds(objects: readonly ObjectMeta[], customer: ObjectMeta): EntryKind[] {
+  return entryKinds.filter((kind) => {
+    const object = objects.find((each) => each.key === kind.object);
+    return (
+      object?.permissions.create === true &&
+      linkTo(object, customer) !== undefined &&
+      textField(kind, object) !== undefined
+    );
+  });
+}
+
+export function textField(kind: EntryKind, object: ObjectMeta): FieldMeta | undefined {
+  const field = (key: string | undefined) =>
+    object.fields.find((each) => each.key === key && each.writable !== false);
+  return field(kind.text) ?? field(kind.name);
+}
+
+/** The field of `object` through which it belongs to a customer of this kind. */
+export function linkTo(object: ObjectMeta, customer: ObjectMeta): FieldMeta | undefined {
+  return object.fields.find(
+    (field) =>
+      object.customer_links?.includes(field.key) && field.target === customer.key && field.writable !== false,
+  );
+}
+
+/** Values of the record that the draft becomes. The other customers it concerns follow from the record at hand: a call
+ *  with a person is also one with the person's company. */
+export function entryValues(
+  kind: EntryKind,
+  object: ObjectMeta,
+  customer: ObjectMeta,
+  record: RecordData,
+  draft: EntryDraft,
+  names: { fallback: string },
+): Values {
+  const has = (key: string | undefined): key is string =>
+    key !== undefined && object.fields.some((field) => field.key === key && field.writable !== false);
+  const values: Values = {};
+  for (const [key, value] of Object.entries(kind.fixed ?? {})) if (has(key)) values[key] = value;
+  const text = draft.text.trim();
+  const [first = ''] = text.split('\n');
+  if (has(kind.name)) {
+    values[kind.name] = first.slice(0, 100) || names.fallback;
+    // One line is the name alone; it is not written twice.
+    if (has(kind.text) && text !== first) values[kind.text] = text;
+  } else if (has(kind.text) && text !== '') {
+    values[kind.text] = text;
+  }
+  if (has(kind.at) && draft.at) values[kind.at] = draft.at;
+  if (has(kind.nextText) && draft.nextText.trim() !== '') values[kind.nextText] = draft.nextText.trim();
+  if (has(kind.nextDate) && draft.nextDate) values[kind.nextDate] = draft.nextDate;
+  for (const key of kind.more ?? [])
+    if (has(key) && !isEmpty(draft.more[key])) values[key] = toWrite(draft.more[key]);
+  const own = linkTo(object, customer);
+  if (own) values[own.key] = record.id;
+  for (const key of object.customer_links ?? []) {
+    const field = object.fields.find((each) => each.key === key);
+    if (!field || !has(key) || key in values) continue;
+    const chosen = draft.more[key];
+    if (!isEmpty(chosen)) {
+      values[key] = toWrite(chosen);
+      continue;
+    }
+    const known = customer.fields.find((each) => each.kind === 'link' && each.target === field.target);
+    const linked = known && record[known.key];
+    // A company's parent company is not who was called.
+    if (field.target !== customer.key && isReference(linked)) values[key] = linked.id;
+  }
+  return values;
+}
+
+export function isDraftEmpty(draft: EntryDraft): boolean {
+  return (
+    sameValue(draft.text.trim(), '') &&
+    draft.nextText.trim() === '' &&
+    Object.values(draft.more).every(isEmpty)
+  );
+}

@@ -1,0 +1,37 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { DuplicateCandidate, ObjectMeta } from '@/api';
+import { Alert, Text, useTexts } from '@/ui';
+
+interface DuplicatesProps {
+  object: ObjectMeta;
+  candidates: DuplicateCandidate[];
+}
+
+/** Records that may be the one being typed, with what they have in common. */
+export function Duplicates({ object, candidates }: DuplicatesProps) {
+  const { t } = useTexts();
+  if (candidates.length === 0) return null;
+  return (
+    <Alert
+      color="orange"
+      p="xs"
+      role="status"
+      icon={<IconAlertTriangle size={16} />}
+      title={t('records.duplicates.title', { count: candidates.length })}
+    >
+      <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
+        {candidates.slice(0, 5).map((each) => (
+          <li key={each.id} style={{ padding: '3px 0' }}>
+            <Link to="/o/$plural/$id" params={{ plural: object.plural, id: each.id }} target="_blank">
+              {each.title}
+            </Link>{' '}
+            <Text component="span" size="xs" c="dimmed">
+              {[each.subtitle, ...each.reasons.map((reason) => reason.text)].filter(Boolean).join(' · ')}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}

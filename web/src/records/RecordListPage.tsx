@@ -1,0 +1,269 @@
+import { IconPlus, IconSearch, IconTrash, IconUpload } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { type ListQuery, type ObjectMeta, type RecordData, type Total, useRecordWindow } from '@/api';
+import { noRows, type RowSelection } from '@/grid/rowSelection';
+import {
+  ActionIcon,
+  Button,
+  EmptyState,
+  ErrorState,
+  Group,
+  NamedIcon,
+  Text,
+  Title,
+  Tooltip,
+  useLocalStorage,
+  useMediaQuery,
+  useTexts,
+} from '@/ui';
+import { columnFields } from './fieldGroups';
+import { BulkBar } from './list/BulkBar';
+import { ColumnsMenu } from './list/ColumnsMenu';
+import { ExportMenu } from './list/ExportMenu';
+import { asFilter, FilterBar } from './list/FilterBar';
+import { ListCards } from './list/ListCards';
+import { ListSheet } from './list/ListSheet';
+import { ListSkeleton } from './list/ListSkeleton';
+import classes from './list/list.module.css';
+import { QuickSearch } from './list/QuickSearch';
+import { RecordPreview } from './list/RecordPreview';
+import { ViewTabs } from './list/ViewTabs';
+import type { ListState } from './listState';
+import { RecordCreate } from './RecordCreate';
+import { useListState } from './useListState';
+
+/** The list of any object: saved views, conditions, a sheet, and one record beside it. */
+export function RecordListPage({ object }: { object: ObjectMeta }) {
+  const { t, label } = useTexts();
+  const navigate = useNavigate();
+  const { state, change, adjust, replaceAll } = useListState(object);
+  const phone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
+  const [roomy, setRoomy] = useLocalStorage({ key: 'daifuku-roomy', defaultValue: false });
+  const [creating, setCreating] = useState(false);
+  const [range, setRange] = useState({ first: 0, last: 60 });
+
+  const columnKeys = state.columns?.join(',');
+  const columns = useMemo(() => columnFields(object, columnKeys?.split(',')), [object, columnKeys]);
+  const filterText = state.filter === undefined ? undefined : JSON.stringify(state.filter);
+  const sort = state.sort ?? object.default_sort ?? '';
+  const query = useMemo<ListQuery>(
+    () => ({
+      filter: asFilter(filterText === undefined ? undefined : JSON.parse(filterText)),
+      sort: sort || undefined,
+      fields: columns.map((field) => field.key),
+      q: state.q,
+      deleted: state.deleted,
+    }),
+    [filterText, sort, columns, state.q, state.deleted],
+  );
+  const rows = useRecordWindow(object, query, phone ? { first: 0, last: 0 } : range);
+  const onWindow = useCallback((first: number, last: number) => setRange({ first, last }), []);
+
+  // Ticks belong to what is listed: other conditions, other rows.
+  const listed = JSON.stringify([filterText, state.q, state.deleted]);
+  const [ticked, setTicked] = useState<{ listed: string; selection: RowSelection }>({
+    listed,
+    selection: noRows,
+  });
+  const selection = ticked.listed === listed ? ticked.selection : noRows;
+  const onSelection = (next: RowSelection) => setTicked({ listed, selection: next });
+
+  const open = (record: RecordData, fullPage: boolean) => {
+    if (fullPage) void navigate({ to: '/o/$plural/$id', params: { plural: object.plural, id: record.id } });
+    else adjust({ open: record.id });
+  };
+  const searched = state.filter !== undefined || !!state.q;
+  const none = rows.total?.count === 0;
+  const may = object.permissions;
+
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <Group gap="xs" wrap="nowrap">
+          <NamedIcon name={object.icon} size={20} />
+          <Title order={1}>{label(object.plural_label)}</Title>
+          <Text c="dimmed" component="span" aria-live="polite">
+            {countText(rows.total, t)}
+          </Text>
+        </Group>
+        <Group gap="xs" wrap="nowrap">
+          {may.import && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconUpload size={14} />}
+              onClick={() => void navigate({ to: '/import', search: { object: object.key } })}
+            >
+              {t('records.import.button')}
+            </Button>
+          )}
+          {may.export && !phone && <ExportMenu object={object} query={query} />}
+          {may.create && (
+            <Button size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
+              {t('records.create.button')}
+            </Button>
+          )}
+        </Group>
+      </header>
+      <ViewTabs object={object} state={state} onState={replaceAll} />
+      <div className={classes.tools}>
+        <QuickSearch
+          key={state.view}
+          value={state.q ?? ''}
+          label={t('records.list.search', { name: label(object.plural_label) })}
+          onSearch={(q) => adjust({ q: q === '' ? undefined : q })}
+        />
+        <FilterBar object={object} filter={state.filter} onFilter={(filter) => adjust({ filter })} />
+        <span className={classes.space} />
+        {!phone && (
+          <ColumnsMenu
+            object={object}
+            chosen={state.columns}
+            onChange={(chosen) => adjust({ columns: chosen })}
+            roomy={roomy}
+            onRoomy={setRoomy}
+          />
+        )}
+        <Tooltip label={t('records.trash')}>
+          <ActionIcon
+            variant={state.deleted ? 'filled' : 'subtle'}
+            aria-label={t('records.trash')}
+            aria-pressed={state.deleted ?? false}
+            onClick={() => change({ deleted: state.deleted ? undefined : true, open: undefined })}
+          >
+            <IconTrash size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <div className={classes.body}>
+        <div className={classes.main}>
+          {rows.error && !rows.total ? (
+            <ErrorState error={rows.error} onRetry={rows.refetch} />
+          ) : none ? (
+            <Nothing
+              object={object}
+              searched={searched}
+              state={state}
+              onClear={() => change({ filter: undefined, q: undefined, open: undefined })}
+              onCreate={() => setCreating(true)}
+            />
+          ) : phone ? (
+            <ListCards object={object} query={query} columns={columns} />
+          ) : rows.isPending ? (
+            <ListSkeleton />
+          ) : (
+            <ListSheet
+              // A new question starts at its first row.
+              key={`${listed}-${sort}`}
+              object={object}
+              columns={columns}
+              rows={rows}
+              sort={sort}
+              onSort={(next) => adjust({ sort: next || undefined })}
+              onWindow={onWindow}
+              roomy={roomy}
+              current={state.open}
+              onOpen={open}
+              onActive={(record) => state.open && adjust({ open: record.id })}
+              selection={selection}
+              onSelection={onSelection}
+            />
+          )}
+        </div>
+        {state.open && !phone && (
+          <RecordPreview
+            key={state.open}
+            object={object}
+            id={state.open}
+            onClose={() => adjust({ open: undefined })}
+          />
+        )}
+      </div>
+      {selection.ids.size > 0 && (
+        <BulkBar
+          object={object}
+          ids={[...selection.ids]}
+          everything={
+            query.filter && !query.q && rows.total ? { filter: query.filter, total: rows.total } : undefined
+          }
+          onClear={() => onSelection(noRows)}
+        />
+      )}
+      <RecordCreate
+        object={object}
+        opened={creating}
+        onClose={() => setCreating(false)}
+        onCreated={(record) => {
+          setCreating(false);
+          open(record, true);
+        }}
+      />
+    </div>
+  );
+}
+
+function countText(
+  total: Total | undefined,
+  t: (key: string, values: Record<string, unknown>) => string,
+): string {
+  if (!total) return '';
+  const count = total.count.toLocaleString('en-US');
+  return t(total.exact ? 'records.list.count' : 'records.list.countMore', { count });
+}
+
+interface NothingProps {
+  object: ObjectMeta;
+  searched: boolean;
+  state: ListState;
+  onClear: () => void;
+  onCreate: () => void;
+}
+
+function Nothing({ object, searched, state, onClear, onCreate }: NothingProps) {
+  const { t, label } = useTexts();
+  const navigate = useNavigate();
+  const name = label(object.label);
+  if (searched) {
+    return (
+      <EmptyState
+        icon={<IconSearch size={28} stroke={1.5} />}
+        title={t('records.list.noMatch')}
+        actions={
+          <Button variant="default" onClick={onClear}>
+            {t('records.filter.clear')}
+          </Button>
+        }
+      >
+        {state.q ? t('records.list.noMatchHelp', { q: state.q }) : undefined}
+      </EmptyState>
+    );
+  }
+  if (state.deleted)
+    return <EmptyState icon={<IconTrash size={28} stroke={1.5} />} title={t('records.list.trashEmpty')} />;
+  return (
+    <EmptyState
+      icon={<NamedIcon name={object.icon} size={28} />}
+      title={t('records.list.none', { name })}
+      actions={
+        <Group gap="xs">
+          {object.permissions.import && (
+            <Button
+              leftSection={<IconUpload size={14} />}
+              onClick={() => void navigate({ to: '/import', search: { object: object.key } })}
+            >
+              {t('records.import.fromExcel')}
+            </Button>
+          )}
+          {object.permissions.create && (
+            <Button variant="default" leftSection={<IconPlus size={14} />} onClick={onCreate}>
+              {t('records.create.first', { name })}
+            </Button>
+          )}
+        </Group>
+      }
+    >
+      {label(object.help)}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,168 @@
+import { IconPencilPlus } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { isApiError, type ObjectMeta, type RecordData, useRecord, useRestoreRecord } from '@/api';
+import {
+  Alert,
+  Button,
+  Drawer,
+  EmptyState,
+  ErrorState,
+  Loading,
+  notifyDone,
+  notifyError,
+  Tabs,
+  useFormat,
+  useMediaQuery,
+  useTexts,
+} from '@/ui';
+import { Facts } from './page/Facts';
+import { Files } from './page/Files';
+import { History } from './page/History';
+import classes from './page/page.module.css';
+import { RecordHeader } from './page/RecordHeader';
+import { Related } from './page/Related';
+import { Timeline } from './page/Timeline';
+import { useRecordSlots } from './slots';
+
+/** The page of one record of any object: what is known on the left, what happened on the right. */
+export function RecordPage({ object, id }: { object: ObjectMeta; id: string }) {
+  const { t } = useTexts();
+  const record = useRecord(object, id);
+  if (record.data) return <Loaded object={object} record={record.data} />;
+  if (isApiError(record.error) && record.error.status === 404)
+    return <EmptyState title={t('records.gone')}>{record.error.title}</EmptyState>;
+  if (record.error) return <ErrorState error={record.error} onRetry={() => void record.refetch()} />;
+  return <Loading rows={14} />;
+}
+
+function Loaded({ object, record }: { object: ObjectMeta; record: RecordData }) {
+  const { t } = useTexts();
+  const slots = useRecordSlots();
+  const phone = useMediaQuery('(max-width: 61.99em)', false, { getInitialValueInEffect: false });
+  const [writing, setWriting] = useState(false);
+  const QuickEntry = object.customer && !record.deleted_at ? slots.quickEntry : undefined;
+  const Warnings = slots.warnings;
+  const facts = <Facts object={object} record={record} />;
+  return (
+    <div className={classes.page}>
+      <RecordHeader object={object} record={record} />
+      {record.deleted_at && <DeletedBanner object={object} record={record} at={record.deleted_at} />}
+      {Warnings && <Warnings object={object} record={record} />}
+      {phone ? (
+        <RecordTabs object={object} record={record} facts={facts} />
+      ) : (
+        <div className={classes.columns}>
+          <div className={classes.left}>{facts}</div>
+          <div className={classes.right}>
+            {QuickEntry && <QuickEntry object={object} record={record} />}
+            <RecordTabs object={object} record={record} />
+          </div>
+        </div>
+      )}
+      {phone && QuickEntry && (
+        <>
+          <Button
+            className={classes.sticky}
+            radius="xl"
+            size="md"
+            leftSection={<IconPencilPlus size={18} />}
+            onClick={() => setWriting(true)}
+          >
+            {t('records.header.write')}
+          </Button>
+          <Drawer
+            opened={writing}
+            onClose={() => setWriting(false)}
+            position="bottom"
+            size="auto"
+            title={record.title}
+          >
+            <QuickEntry object={object} record={record} onSaved={() => setWriting(false)} />
+          </Drawer>
+        </>
+      )}
+    </div>
+  );
+}
+
+function RecordTabs({
+  object,
+  record,
+  facts,
+}: {
+  object: ObjectMeta;
+  record: RecordData;
+  facts?: ReactNode;
+}) {
+  const { t, label } = useTexts();
+  const slots = useRecordSlots();
+  const further = slots.tabs?.filter((tab) => tab.applies(object)) ?? [];
+  const related = object.links_in.length > 0;
+  const first = object.customer ? 'timeline' : related ? 'related' : 'files';
+  return (
+    <Tabs defaultValue={facts ? 'facts' : first} keepMounted={false} className={classes.tabs}>
+      <Tabs.List className={classes.tabList}>
+        {facts && <Tabs.Tab value="facts">{t('records.tabs.facts')}</Tabs.Tab>}
+        {object.customer && <Tabs.Tab value="timeline">{t('records.tabs.timeline')}</Tabs.Tab>}
+        {related && <Tabs.Tab value="related">{t('records.tabs.related')}</Tabs.Tab>}
+        {further.map((tab) => (
+          <Tabs.Tab key={tab.key} value={tab.key}>
+            {label(tab.label)}
+          </Tabs.Tab>
+        ))}
+        <Tabs.Tab value="files">{t('records.tabs.files')}</Tabs.Tab>
+        <Tabs.Tab value="history">{t('records.tabs.history')}</Tabs.Tab>
+      </Tabs.List>
+      {facts && <Tabs.Panel value="facts">{facts}</Tabs.Panel>}
+      {object.customer && (
+        <Tabs.Panel value="timeline">
+          <Timeline object={object} id={record.id} />
+        </Tabs.Panel>
+      )}
+      {related && (
+        <Tabs.Panel value="related">
+          <Related object={object} record={record} />
+        </Tabs.Panel>
+      )}
+      {further.map((tab) => (
+        <Tabs.Panel key={tab.key} value={tab.key}>
+          <tab.Content object={object} record={record} />
+        </Tabs.Panel>
+      ))}
+      <Tabs.Panel value="files">
+        <Files object={object} record={record} />
+      </Tabs.Panel>
+      <Tabs.Panel value="history">
+        <History object={object} record={record} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function DeletedBanner({ object, record, at }: { object: ObjectMeta; record: RecordData; at: string }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const restore = useRestoreRecord(object);
+  return (
+    <Alert color="red" className={classes.banner} role="status">
+      <div className={classes.bannerLine}>
+        <span>{t('records.deleted.text', { at: format.relative(at) })}</span>
+        {object.permissions.delete && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={restore.isPending}
+            onClick={() =>
+              restore.mutate(record.id, {
+                onSuccess: () => notifyDone(t('records.deleted.restored')),
+                onError: notifyError,
+              })
+            }
+          >
+            {t('records.deleted.restore')}
+          </Button>
+        )}
+      </div>
+    </Alert>
+  );
+}

@@ -1,0 +1,97 @@
+import type { ImportColumn, ImportRun, ImportSettings, ObjectMeta } from '@/api';
+import { Badge, Panel, Select, Table, useTexts } from '@/ui';
+import { isEditable } from '../fieldGroups';
+import classes from './import.module.css';
+
+interface ColumnTableProps {
+  run: ImportRun;
+  object: ObjectMeta;
+  onChange: (settings: ImportSettings) => void;
+}
+
+const newKinds = ['text', 'integer', 'date', 'choice'];
+
+/** Where each column of the file goes, with what is in it and why it was matched so. */
+export function ColumnTable({ run, object, onChange }: ColumnTableProps) {
+  const { t, label } = useTexts();
+  const targets = [
+    {
+      group: t('records.import.columns.field'),
+      items: [
+        ...(object.wholes ?? []).map((whole) => ({ value: `field:${whole.key}`, label: label(whole.label) })),
+        ...object.fields
+          .filter((field) => isEditable(field) && !field.hidden && field.kind !== 'file')
+          .map((field) => ({ value: `field:${field.key}`, label: label(field.label) })),
+      ].filter((item, at, all) => all.findIndex((each) => each.value === item.value) === at),
+    },
+    {
+      group: t('records.import.columns.special'),
+      items: [
+        { value: 'note', label: t('records.import.columns.note') },
+        { value: 'ignore', label: t('records.import.columns.ignore') },
+        ...newKinds.map((kind) => ({
+          value: `new:${kind}`,
+          label: t('records.import.columns.new', { kind: t(`records.import.kinds.${kind}`) }),
+        })),
+      ],
+    },
+  ];
+  // A column of a kind this page does not name keeps what the server said.
+  const known = new Set(targets.flatMap((group) => group.items.map((item) => item.value)));
+  const dataFor = (column: ImportColumn) =>
+    known.has(column.to)
+      ? targets
+      : [...targets, { group: ' ', items: [{ value: column.to, label: column.to }] }];
+  return (
+    <Panel title={t('records.import.columns.title')} flush>
+      <div className={classes.scroll}>
+        <Table className={classes.columns}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('records.import.columns.header')}</Table.Th>
+              <Table.Th>{t('records.import.columns.samples')}</Table.Th>
+              <Table.Th>{t('records.import.columns.to')}</Table.Th>
+              <Table.Th>{t('records.import.columns.why')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {run.columns.map((column) => {
+              const header = column.header || t('records.import.columns.unnamed');
+              return (
+                <Table.Tr key={column.index} data-ignored={column.to === 'ignore' || undefined}>
+                  <Table.Th scope="row">{header}</Table.Th>
+                  <Table.Td className={classes.samples}>{column.samples.slice(0, 3).join('、')}</Table.Td>
+                  <Table.Td>
+                    <Select
+                      aria-label={`${t('records.import.columns.to')}: ${header}`}
+                      searchable
+                      allowDeselect={false}
+                      value={column.to}
+                      data={dataFor(column)}
+                      onChange={(to) => to && onChange({ columns: [{ index: column.index, to }] })}
+                    />
+                  </Table.Td>
+                  <Table.Td>
+                    <Reason column={column} />
+                  </Table.Td>
+                </Table.Tr>
+              );
+            })}
+          </Table.Tbody>
+        </Table>
+      </div>
+    </Panel>
+  );
+}
+
+function Reason({ column }: { column: ImportColumn }) {
+  const { t } = useTexts();
+  if (column.to === 'ignore' && column.reason !== 'none') return null;
+  const percent = Math.round((column.confidence ?? 0) * 100);
+  const unsure = column.reason === 'none' || percent < 60;
+  return (
+    <Badge color={unsure ? 'orange' : 'gray'} title={t('records.import.columns.confidence', { percent })}>
+      {t(`records.import.columns.reason.${column.reason ?? 'none'}`)}
+    </Badge>
+  );
+}

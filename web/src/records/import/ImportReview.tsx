@@ -1,0 +1,111 @@
+import { IconAlertTriangle, IconPlayerPlay } from '@tabler/icons-react';
+import { useId } from 'react';
+import { type ImportRun, type ImportSettings, type ObjectMeta, useChangeImport, useRunImport } from '@/api';
+import { isReference, PickerInput } from '@/fields';
+import { Alert, Button, Checkbox, Group, notifyError, Panel, Text, useTexts } from '@/ui';
+import { ColumnTable } from './ColumnTable';
+import { DetectedPanel } from './DetectedPanel';
+import classes from './import.module.css';
+import { PreviewTable } from './PreviewTable';
+
+/** How the file was understood, all of it changeable; every change is answered with a new preview. */
+export function ImportReview({ run, object }: { run: ImportRun; object: ObjectMeta }) {
+  const { t } = useTexts();
+  const id = useId();
+  const change = useChangeImport(run.id);
+  const start = useRunImport(run.id);
+  const set = (settings: ImportSettings) => change.mutate(settings, { onError: notifyError });
+  const counts = run.counts;
+  const owner = object.fields.find((field) => field.key === 'owner_id');
+  const links = object.fields.some(
+    (field) => field.kind === 'link' && run.columns.some((column) => column.to === `field:${field.key}`),
+  );
+  return (
+    <div className={classes.steps} aria-busy={change.isPending}>
+      <DetectedPanel run={run} onChange={set} />
+      {run.notices && run.notices.length > 0 && (
+        <Alert color="yellow" icon={<IconAlertTriangle size={18} />} role="note">
+          <ul className={classes.notices}>
+            {run.notices.map((notice) => (
+              <li key={`${notice.code}-${notice.column ?? ''}`}>
+                {notice.column !== undefined && (
+                  <b>{run.columns[notice.column]?.header ?? notice.column + 1}: </b>
+                )}
+                {notice.message}
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      <ColumnTable run={run} object={object} onChange={set} />
+      <Panel title={t('records.import.preview.title')} flush>
+        {counts && (
+          <p className={classes.counts} role="status">
+            <span>{t('records.import.counts.rows', { count: counts.rows.toLocaleString('en-US') })}</span>
+            <span className={classes.good}>
+              {t('records.import.counts.ok', { count: counts.ok.toLocaleString('en-US') })}
+            </span>
+            {counts.errors > 0 && (
+              <span className={classes.bad}>
+                {t('records.import.counts.errors', { count: counts.errors.toLocaleString('en-US') })}
+              </span>
+            )}
+            {counts.warnings > 0 && (
+              <span>
+                {t('records.import.counts.warnings', { count: counts.warnings.toLocaleString('en-US') })}
+              </span>
+            )}
+            {!!counts.links_to_make && (
+              <span>
+                {t('records.import.counts.links', { count: counts.links_to_make.toLocaleString('en-US') })}
+              </span>
+            )}
+          </p>
+        )}
+        <PreviewTable run={run} object={object} />
+      </Panel>
+      <div className={classes.foot}>
+        <Group gap="lg" align="flex-end">
+          {links && (
+            <Checkbox
+              label={t('records.import.createLinks')}
+              checked={run.create_links ?? true}
+              onChange={(event) => set({ create_links: event.currentTarget.checked })}
+            />
+          )}
+          {owner && (
+            <div className={classes.owner}>
+              <PickerInput
+                id={`${id}-owner`}
+                field={owner}
+                object={object}
+                value={isReference(run.owner_id) ? run.owner_id : null}
+                onChange={(value) => set({ owner_id: isReference(value) ? value.id : null })}
+                label={t('records.import.owner')}
+                multiple={false}
+                target={null}
+              />
+            </div>
+          )}
+        </Group>
+        <div className={classes.start}>
+          {counts && counts.errors > 0 && (
+            <Text size="xs" c="dimmed">
+              {t('records.import.runErrors', { count: counts.errors.toLocaleString('en-US') })}
+            </Text>
+          )}
+          <Button
+            leftSection={<IconPlayerPlay size={15} />}
+            disabled={change.isPending || counts?.ok === 0}
+            loading={start.isPending}
+            onClick={() => start.mutate(undefined, { onError: notifyError })}
+          >
+            {t('records.import.run', {
+              count: (counts?.ok ?? run.detected.rows ?? 0).toLocaleString('en-US'),
+            })}
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}

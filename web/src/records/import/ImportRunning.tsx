@@ -1,0 +1,161 @@
+import { IconArrowBackUp, IconDownload, IconListDetails } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import {
+  type ImportRun,
+  importErrorsUrl,
+  type ObjectMeta,
+  useCancelImport,
+  useDeleteImport,
+  useUndoImport,
+} from '@/api';
+import { Button, Group, notifyDone, notifyError, Panel, Progress, Text, useConfirm, useTexts } from '@/ui';
+import classes from './import.module.css';
+
+/** A running import with its progress, and what came of it. */
+export function ImportRunning({ run, object }: { run: ImportRun; object: ObjectMeta }) {
+  return run.status === 'running' ? <Running run={run} /> : <Result run={run} object={object} />;
+}
+
+function Running({ run }: { run: ImportRun }) {
+  const { t } = useTexts();
+  const cancel = useCancelImport(run.id);
+  const done = run.progress?.done ?? 0;
+  const total = run.progress?.total ?? run.counts?.rows ?? 0;
+  const left = run.progress?.seconds_left;
+  const percent = total > 0 ? (done / total) * 100 : 0;
+  return (
+    <Panel title={t('records.import.status.running')}>
+      <Progress.Root size="lg" mb="xs">
+        <Progress.Section value={percent} aria-label={t('records.import.status.running')} />
+      </Progress.Root>
+      <Group justify="space-between">
+        <Text role="status">
+          {t('records.import.progress', {
+            done: done.toLocaleString('en-US'),
+            total: total.toLocaleString('en-US'),
+          })}
+          {left !== undefined && left > 0 && (
+            <Text component="span" c="dimmed" ml="sm">
+              {left < 90
+                ? t('records.import.left', { seconds: Math.ceil(left) })
+                : t('records.import.leftMinutes', { minutes: Math.ceil(left / 60) })}
+            </Text>
+          )}
+        </Text>
+        <Button
+          variant="default"
+          loading={cancel.isPending}
+          onClick={() => cancel.mutate(undefined, { onError: notifyError })}
+        >
+          {t('records.import.cancel')}
+        </Button>
+      </Group>
+    </Panel>
+  );
+}
+
+const titles: Partial<Record<ImportRun['status'], string>> = {
+  failed: 'records.import.result.failedTitle',
+  cancelled: 'records.import.result.cancelledTitle',
+  undone: 'records.import.result.undoneTitle',
+};
+
+function Result({ run, object }: { run: ImportRun; object: ObjectMeta }) {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const confirm = useConfirm();
+  const undo = useUndoImport(run.id);
+  const remove = useDeleteImport();
+  const created = run.progress?.created ?? 0;
+  const updated = run.progress?.updated ?? 0;
+  const failed = run.progress?.failed ?? 0;
+  const number = (count: number) => count.toLocaleString('en-US');
+  const takeBack = async () => {
+    const sure = await confirm({
+      title: t('records.import.result.undoTitle'),
+      message: t('records.import.result.undoHelp', { created: number(created), updated: number(updated) }),
+      confirm: t('records.import.result.undo'),
+      danger: true,
+    });
+    if (!sure) return;
+    undo.mutate(undefined, {
+      onSuccess: (answer) => notifyDone(t('records.import.result.undone', { count: number(answer.undone) })),
+      onError: notifyError,
+    });
+  };
+  return (
+    <Panel title={t(titles[run.status] ?? 'records.import.result.title')}>
+      <dl className={classes.result}>
+        <div>
+          <dt>{t('records.import.preview.create')}</dt>
+          <dd className={classes.good}>{t('records.import.result.created', { count: number(created) })}</dd>
+        </div>
+        <div>
+          <dt>{t('records.import.preview.update')}</dt>
+          <dd>{t('records.import.result.updated', { count: number(updated) })}</dd>
+        </div>
+        <div>
+          <dt>{t('records.import.preview.error')}</dt>
+          <dd className={failed > 0 ? classes.bad : undefined}>
+            {t('records.import.result.failed', { count: number(failed) })}
+          </dd>
+        </div>
+      </dl>
+      {run.notices?.map((notice) => (
+        <Text key={`${notice.code}-${notice.column ?? ''}`} c="dimmed">
+          {notice.message}
+        </Text>
+      ))}
+      <Group gap="xs" mt="md">
+        <Button
+          renderRoot={(props) => (
+            <Link
+              {...props}
+              to="/o/$plural"
+              params={{ plural: object.plural }}
+              search={{ sort: '-updated_at' }}
+            />
+          )}
+          leftSection={<IconListDetails size={15} />}
+        >
+          {t('records.import.result.list')}
+        </Button>
+        {failed > 0 && (
+          <Button
+            component="a"
+            href={importErrorsUrl(run.id)}
+            download
+            variant="default"
+            leftSection={<IconDownload size={15} />}
+          >
+            {t('records.import.result.errors')}
+          </Button>
+        )}
+        {run.status !== 'undone' && run.status !== 'failed' && created + updated > 0 && (
+          <Button
+            variant="default"
+            leftSection={<IconArrowBackUp size={15} />}
+            loading={undo.isPending}
+            onClick={() => void takeBack()}
+          >
+            {t('records.import.result.undo')}
+          </Button>
+        )}
+        {run.status !== 'done' && (
+          <Button
+            variant="subtle"
+            color="gray"
+            onClick={() =>
+              remove.mutate(run.id, {
+                onSuccess: () => void navigate({ to: '/import', search: {} }),
+                onError: notifyError,
+              })
+            }
+          >
+            {t('records.import.delete')}
+          </Button>
+        )}
+      </Group>
+    </Panel>
+  );
+}

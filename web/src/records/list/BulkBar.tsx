@@ -1,0 +1,188 @@
+import { IconTrash, IconX } from '@tabler/icons-react';
+import { useId, useState } from 'react';
+import {
+  type BatchInput,
+  type BatchResult,
+  type FieldValue,
+  type Filter,
+  type ObjectMeta,
+  type Total,
+  useBatch,
+} from '@/api';
+import { kindOf, toWrite } from '@/fields';
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  notifyError,
+  notifyUndo,
+  Select,
+  Stack,
+  Text,
+  useConfirm,
+  useTexts,
+} from '@/ui';
+import { isEditable } from '../fieldGroups';
+import classes from './list.module.css';
+
+interface BulkBarProps {
+  object: ObjectMeta;
+  ids: string[];
+  /** All that the list shows, when it has conditions that a filter can say. */
+  everything?: { filter: Filter; total: Total };
+  onClear: () => void;
+}
+
+/** What can be done to the ticked rows. Each act says how many it touched and can be taken back. */
+export function BulkBar({ object, ids, everything, onClear }: BulkBarProps) {
+  const { t } = useTexts();
+  const batch = useBatch(object);
+  const confirm = useConfirm();
+  const [setting, setSetting] = useState<string | null>(null);
+  const owner = object.fields.find((field) => field.key === 'owner_id');
+  const run = (input: BatchInput, text: (count: number) => string) =>
+    batch.mutate(input, {
+      onSuccess: (result) => {
+        notifyUndo(
+          summary(result, text, t('records.bulk.problems', { count: result.problems.length })),
+          result.change,
+        );
+        setSetting(null);
+        onClear();
+      },
+      onError: notifyError,
+    });
+  const remove = async () => {
+    const sure = await confirm({
+      title: t('records.bulk.deleteTitle', { count: ids.length }),
+      message: t('records.bulk.deleteHelp'),
+      confirm: t('ui.delete'),
+      danger: true,
+    });
+    if (sure) run({ ids, delete: true }, (count) => t('records.bulk.deleted', { count }));
+  };
+  return (
+    <section className={classes.bulk} aria-label={t('records.bulk.label')}>
+      <Text fw={600} component="span" aria-live="polite">
+        {t('records.bulk.selected', { count: ids.length })}
+      </Text>
+      {object.permissions.update && (
+        <Button size="compact-sm" variant="default" onClick={() => setSetting('')}>
+          {t('records.bulk.set')}
+        </Button>
+      )}
+      {object.permissions.update && owner && (
+        <Button size="compact-sm" variant="default" onClick={() => setSetting('owner_id')}>
+          {t('records.bulk.owner')}
+        </Button>
+      )}
+      {object.permissions.delete && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          c="red"
+          leftSection={<IconTrash size={14} />}
+          loading={batch.isPending}
+          onClick={() => void remove()}
+        >
+          {t('ui.delete')}
+        </Button>
+      )}
+      <ActionIcon aria-label={t('records.bulk.clear')} onClick={onClear}>
+        <IconX size={16} />
+      </ActionIcon>
+      <Modal opened={setting !== null} onClose={() => setSetting(null)} title={t('records.bulk.setTitle')}>
+        {setting !== null && (
+          <SetForm
+            object={object}
+            field={setting}
+            ids={ids}
+            everything={everything}
+            busy={batch.isPending}
+            onSubmit={(input) => run(input, (count) => t('records.bulk.changed', { count }))}
+          />
+        )}
+      </Modal>
+    </section>
+  );
+}
+
+function summary(result: BatchResult, text: (count: number) => string, problems: string): string {
+  const failed = result.problems.slice(0, 3).map((problem) => `${problem.title}: ${problem.message}`);
+  return [text(result.count), ...(failed.length > 0 ? [problems, ...failed] : [])].join('\n');
+}
+
+interface SetFormProps extends Omit<BulkBarProps, 'onClear'> {
+  field: string;
+  busy: boolean;
+  onSubmit: (input: BatchInput) => void;
+}
+
+function SetForm({ object, field: initial, ids, everything, busy, onSubmit }: SetFormProps) {
+  const { t, label } = useTexts();
+  const id = useId();
+  const [key, setKey] = useState(initial);
+  const [value, setValue] = useState<FieldValue>(null);
+  const [all, setAll] = useState(false);
+  const fields = object.fields.filter(
+    (field) =>
+      !field.hidden &&
+      (isEditable(field) || field.key === 'owner_id') &&
+      !field.unique &&
+      field.kind !== 'file',
+  );
+  const field = fields.find((each) => each.key === key);
+  const Input = field && kindOf(field.kind).Input;
+  const many = everything
+    ? `${everything.total.count.toLocaleString()}${everything.total.exact ? '' : '+'}`
+    : '';
+  return (
+    <Stack>
+      <Select
+        label={t('records.bulk.field')}
+        searchable
+        value={key === '' ? null : key}
+        onChange={(next) => {
+          setKey(next ?? '');
+          setValue(null);
+        }}
+        data={fields.map((each) => ({ value: each.key, label: label(each.label) }))}
+      />
+      {field && Input && (
+        <Input
+          key={key}
+          id={id}
+          field={field}
+          object={object}
+          value={value}
+          onChange={setValue}
+          label={t('records.bulk.value')}
+        />
+      )}
+      {field && value === null && <Text c="dimmed">{t('records.bulk.empties')}</Text>}
+      {everything && (
+        <Checkbox
+          label={t('records.bulk.everything', { count: many })}
+          checked={all}
+          onChange={(event) => setAll(event.currentTarget.checked)}
+        />
+      )}
+      <Group justify="flex-end">
+        <Button
+          disabled={!field}
+          loading={busy}
+          onClick={() =>
+            onSubmit({
+              ...(all && everything ? { filter: everything.filter } : { ids }),
+              set: { [key]: toWrite(value) },
+            })
+          }
+        >
+          {t('records.bulk.apply', { count: all ? many : String(ids.length) })}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

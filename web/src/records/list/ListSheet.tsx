@@ -1,0 +1,119 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { FieldMeta, ObjectMeta, RecordData, RecordWindow } from '@/api';
+import { kindOf } from '@/fields';
+import type { RowSelection } from '@/grid/rowSelection';
+import { Sheet, type SheetColumn } from '@/grid/Sheet';
+import { useLocalStorage, useTexts } from '@/ui';
+import { cycleSort, parseSort, writeSort } from '../listState';
+
+interface ListSheetProps {
+  object: ObjectMeta;
+  columns: FieldMeta[];
+  rows: RecordWindow;
+  sort: string;
+  onSort: (sort: string) => void;
+  onWindow: (first: number, last: number) => void;
+  roomy: boolean;
+  current?: string;
+  onOpen: (record: RecordData, fullPage: boolean) => void;
+  onActive: (record: RecordData) => void;
+  selection: RowSelection;
+  onSelection: (selection: RowSelection) => void;
+}
+
+const kStep = 5000;
+
+/** The records of an object as a sheet; the title stands first and stays on the screen. */
+export function ListSheet(props: ListSheetProps) {
+  const { object, columns: fields, rows, onWindow } = props;
+  const { t, label } = useTexts();
+  const [widths, setWidths] = useLocalStorage<Record<string, number>>({
+    key: `daifuku-widths-${object.key}`,
+    defaultValue: {},
+  });
+  // A bounded total ("10,000 or more") grows as the list is read past it.
+  const [grown, setGrown] = useState(0);
+  const count = rows.total?.count ?? 0;
+  const exact = rows.total?.exact !== false;
+  const reach = Math.max(count, grown);
+  const rowCount = exact ? count : Math.min(reach, rows.end ?? Number.POSITIVE_INFINITY);
+  const onWindowGrow = useCallback(
+    (first: number, last: number) => {
+      onWindow(first, last);
+      if (!exact && last >= reach - 200) setGrown(reach + kStep);
+    },
+    [onWindow, exact, reach],
+  );
+
+  const sortKeys = useMemo(() => parseSort(props.sort), [props.sort]);
+  const columns = useMemo(() => {
+    const title = object.fields.find((field) => field.key === object.title);
+    const first: SheetColumn<RecordData> = {
+      key: object.title,
+      label: title ? label(title.label) : label(object.label),
+      width: widths[object.title] ?? 240,
+      sortable: title?.sortable ?? false,
+      render: (row) => <span style={ellipsis}>{row.title}</span>,
+    };
+    const rest = fields.map((field): SheetColumn<RecordData> => {
+      const kind = kindOf(field.kind);
+      const Cell = kind.Cell;
+      return {
+        key: field.key,
+        label: label(field.label),
+        width: widths[field.key] ?? Math.max(kind.width, 34 + label(field.label).length * 13),
+        align: kind.align,
+        sortable: field.sortable ?? false,
+        render: (row) => <Cell field={field} value={row[field.key]} place="row" />,
+      };
+    });
+    return [first, ...rest].map((column) => {
+      const at = sortKeys.findIndex((key) => key.field === column.key);
+      const key = sortKeys[at];
+      if (!key) return column;
+      return {
+        ...column,
+        sort: key.descending ? ('descending' as const) : ('ascending' as const),
+        sortRank: sortKeys.length > 1 ? at + 1 : undefined,
+      };
+    });
+  }, [object, fields, widths, label, sortKeys]);
+
+  const selectRow = useCallback((row: number) => t('records.list.selectRow', { row }), [t]);
+  const texts = useMemo(
+    () => ({
+      label: label(object.plural_label),
+      selectAll: t('records.list.selectAll'),
+      selectRow,
+      rowNumber: t('records.list.rowNumber'),
+      resize: (column: string) => t('records.list.resize', { column }),
+    }),
+    [t, label, object, selectRow],
+  );
+
+  return (
+    <Sheet
+      texts={texts}
+      columns={columns}
+      rowCount={rowCount}
+      countKnown={exact || rows.end !== undefined}
+      row={rows.row}
+      rowId={idOf}
+      rowHeight={props.roomy ? 42 : 30}
+      current={props.current}
+      selection={props.selection}
+      onSelection={props.onSelection}
+      onWindow={onWindowGrow}
+      onOpen={props.onOpen}
+      onActive={props.onActive}
+      onSort={(field, add) => props.onSort(writeSort(cycleSort(sortKeys, field, add)))}
+      onResize={(key, width) => setWidths((now) => ({ ...now, [key]: width }))}
+    />
+  );
+}
+
+const ellipsis = { overflow: 'hidden', textOverflow: 'ellipsis' } as const;
+
+function idOf(record: RecordData): string {
+  return record.id;
+}

@@ -1,0 +1,56 @@
+import { IconSearch, IconX } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { ActionIcon, isComposing, TextInput, useDebouncedCallback, useTexts } from '@/ui';
+import classes from './list.module.css';
+
+interface QuickSearchProps {
+  value: string;
+  label: string;
+  onSearch: (q: string) => void;
+}
+
+/** Searches while typing; a Japanese conversion is searched once it is settled. */
+export function QuickSearch({ value, label, onSearch }: QuickSearchProps) {
+  const { t } = useTexts();
+  const [typed, setTyped] = useState(value);
+  const composing = useRef(false);
+  const later = useDebouncedCallback((text: string) => onSearch(text.trim()), 250);
+  return (
+    <TextInput
+      className={classes.search}
+      size="xs"
+      aria-label={label}
+      placeholder={label}
+      leftSection={<IconSearch size={14} />}
+      rightSection={
+        typed !== '' && (
+          <ActionIcon
+            size="sm"
+            aria-label={t('fields.clear')}
+            onClick={() => {
+              setTyped('');
+              onSearch('');
+            }}
+          >
+            <IconX size={13} />
+          </ActionIcon>
+        )
+      }
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        if (!composing.current) later(event.currentTarget.value);
+      }}
+      onCompositionStart={() => {
+        composing.current = true;
+      }}
+      onCompositionEnd={(event) => {
+        composing.current = false;
+        later(event.currentTarget.value);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !isComposing(event)) onSearch(typed.trim());
+      }}
+    />
+  );
+}

@@ -1,0 +1,140 @@
+import { IconDownload, IconEye, IconFile, IconPhoto, IconTrash, IconUpload } from '@tabler/icons-react';
+import { type DragEvent, useState } from 'react';
+import {
+  type AttachedFile,
+  fileUrl,
+  type ObjectMeta,
+  type RecordData,
+  useDeleteFile,
+  useFiles,
+  useUploadFiles,
+} from '@/api';
+import {
+  ActionIcon,
+  Button,
+  EmptyState,
+  ErrorState,
+  FileButton,
+  formatBytes,
+  Group,
+  Loading,
+  Modal,
+  notifyError,
+  notifyUndo,
+  Text,
+  useFormat,
+  useTexts,
+} from '@/ui';
+import classes from './page.module.css';
+
+function canShow(file: AttachedFile): boolean {
+  return file.type === 'application/pdf' || /^image\/(png|jpeg|gif|webp)$/.test(file.type);
+}
+
+/** Documents of a record: dropped or chosen, looked at, taken back. */
+export function Files({ object, record }: { object: ObjectMeta; record: RecordData }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const files = useFiles(object, record.id);
+  const upload = useUploadFiles(object, record.id);
+  const remove = useDeleteFile(object, record.id);
+  const [over, setOver] = useState(false);
+  const [shown, setShown] = useState<AttachedFile | null>(null);
+  const writable = object.permissions.update && !record.deleted_at;
+  const send = (picked: File[]) => {
+    if (picked.length > 0) upload.mutate(picked, { onError: notifyError });
+  };
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    if (writable) send([...event.dataTransfer.files]);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same without a mouse
+    <div
+      className={classes.drop}
+      data-over={over || undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+    >
+      {writable && (
+        <Group gap="sm" mb="sm">
+          <FileButton multiple onChange={send}>
+            {(button) => (
+              <Button
+                {...button}
+                variant="default"
+                leftSection={<IconUpload size={15} />}
+                loading={upload.isPending}
+              >
+                {t('records.files.add')}
+              </Button>
+            )}
+          </FileButton>
+          <Text c="dimmed">{t('records.files.drop')}</Text>
+        </Group>
+      )}
+      {files.isPending && <Loading rows={3} />}
+      {files.error && <ErrorState compact error={files.error} onRetry={() => void files.refetch()} />}
+      {files.data?.length === 0 && <EmptyState compact title={t('records.files.none')} />}
+      <ul className={classes.files}>
+        {files.data?.map((file) => (
+          <li key={file.id} className={classes.file}>
+            {file.type.startsWith('image/') ? (
+              <IconPhoto size={18} aria-hidden="true" />
+            ) : (
+              <IconFile size={18} aria-hidden="true" />
+            )}
+            <a className={classes.fileName} href={fileUrl(file.id)} download={file.name}>
+              {file.name}
+            </a>
+            <span className={classes.entryMeta}>
+              {formatBytes(file.size)} {file.by?.title} {format.relative(file.at)}
+            </span>
+            {canShow(file) && (
+              <ActionIcon
+                aria-label={t('records.files.show', { name: file.name })}
+                onClick={() => setShown(file)}
+              >
+                <IconEye size={16} />
+              </ActionIcon>
+            )}
+            <ActionIcon
+              component="a"
+              href={fileUrl(file.id)}
+              download={file.name}
+              aria-label={t('records.files.download', { name: file.name })}
+            >
+              <IconDownload size={16} />
+            </ActionIcon>
+            {writable && (
+              <ActionIcon
+                aria-label={t('records.files.delete', { name: file.name })}
+                onClick={() =>
+                  remove.mutate(file.id, {
+                    onSuccess: ({ change }) =>
+                      notifyUndo(t('records.files.deleted', { name: file.name }), change),
+                    onError: notifyError,
+                  })
+                }
+              >
+                <IconTrash size={16} />
+              </ActionIcon>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Modal opened={shown !== null} onClose={() => setShown(null)} title={shown?.name} size="xl">
+        {shown?.type === 'application/pdf' ? (
+          <iframe className={classes.pdf} src={fileUrl(shown.id, true)} title={shown.name} />
+        ) : (
+          shown && <img className={classes.picture} src={fileUrl(shown.id, true)} alt={shown.name} />
+        )}
+      </Modal>
+    </div>
+  );
+}

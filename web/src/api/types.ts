@@ -114,6 +114,8 @@ export interface ObjectMeta {
   permissions: ObjectPermissions;
   sections: { key: string; label: Label }[];
   links_in: { object: string; field: string; label: Label }[];
+  /** Fields made of parts (an address, a name with its kana), by the name that the parts' `whole` says. */
+  wholes?: { key: string; kind: string; label: Label; splittable?: boolean }[];
   fields: FieldMeta[];
 }
 

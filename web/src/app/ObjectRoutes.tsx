@@ -6,7 +6,7 @@ import { ErrorState, Loading } from '@/ui';
 import { NotFound } from './NotFound';
 
 const RecordPage = lazy(() =>
-  import('@/records/RecordPage').then((found) => ({ default: found.RecordPage })),
+  import('@/crm/CustomerRecordPage').then((found) => ({ default: found.CustomerRecordPage })),
 );
 
 export function ListRoute() {

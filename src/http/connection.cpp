@@ -232,6 +232,7 @@ Task<bool> Connection::serve_one() {
       if (status != 0) co_return co_await refuse(status);
     }
     co_await handle(*route, response);
+    if (!response.stream) upload_.reset();  // The handler has taken what it wants to keep.
   }
   const bool keep_alive = parser_.keep_alive() && !shared_.stopping && !cut_;
   const bool sent = co_await send(response, keep_alive);
@@ -520,11 +521,11 @@ Task<bool> Connection::send_stream(std::shared_ptr<StreamState> stream, bool chu
 
 // Answers once and ends the connection: what follows on it cannot be trusted to be a request.
 Task<bool> Connection::refuse(int status) {
+  upload_.reset();
   Response response = error_answer(nullptr, status);
   if (!allow_.empty()) response.headers.emplace_back("Allow", allow_);
   wants_linger_ = co_await send(response, false);
   finish(response.status);
-  upload_.reset();
   co_return false;
 }
 

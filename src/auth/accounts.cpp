@@ -14,8 +14,6 @@ namespace {
 constexpr Millis kMinute = 60'000;
 constexpr Millis kSetupValid = 15 * kMinute;
 constexpr Millis kInviteValid = 7 * 24 * 60 * kMinute;
-constexpr Millis kIdle = 30 * kMinute;
-constexpr Millis kAbsolute = 12 * 60 * kMinute;
 // How long another server's change of rights may stay unseen here.
 constexpr Millis kRecheck = 5'000;
 
@@ -164,6 +162,7 @@ User Accounts::set_up(const Setup& setup) {
         .bind(company)
         .run();
   });
+  invalidate();
   const std::lock_guard lock(mutex_);
   setup_hash_.clear();
   return user;
@@ -197,6 +196,7 @@ Accounts::Created Accounts::add_user(const NewUser& wanted, const Access& by) {
                 clock_.now() + kInviteValid, clock_.now());
     write_teams(tx, created.user.id, wanted.teams);
   });
+  invalidate();
   return created;
 }
 
@@ -304,6 +304,32 @@ std::vector<User> Accounts::users() {
     for (User& user : out) read_teams(c, user);
   });
   return out;
+}
+
+std::string Accounts::user_name(Id id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = names_.find(id);
+  return found == names_.end() ? std::string() : found->second;
+}
+
+void Accounts::refresh_names() {
+  const Millis now = clock_.now();
+  const std::uint64_t epoch = epoch_.load();
+  {
+    const std::lock_guard lock(mutex_);
+    if (names_epoch_ == epoch && names_at_ + kRecheck > now) return;
+    names_at_ = now;  // One thread reads; the others go on with what is known.
+  }
+  std::unordered_map<Id, std::string> names;
+  for (const User& user : users()) names[user.id] = user.name;
+  const std::lock_guard lock(mutex_);
+  names_ = std::move(names);
+  names_epoch_ = epoch;
+}
+
+std::shared_ptr<const Access> Accounts::access_of(Id id) {
+  const auto found = user(id);
+  return !found || found->disabled ? nullptr : make_access(*found);
 }
 
 std::optional<User> Accounts::user(Id id) {

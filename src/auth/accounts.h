@@ -104,6 +104,12 @@ class Accounts {
   std::string invite_again(Id id, const Access& by);
   User accept_invitation(const std::string& token, const std::string& password);
   std::vector<User> users();
+  // Of anybody who ever had an account; empty when unknown. From memory, since records ask in the middle of a read: refreshed
+  // whenever somebody is recognized (by_session, by_api_token) and by refresh_names().
+  std::string user_name(Id id);
+  void refresh_names();
+  // What that user may do now; nullptr when unknown or disabled. For work that goes on after its request.
+  std::shared_ptr<const Access> access_of(Id user);
   std::optional<User> user(Id id);
   std::optional<User> user_by_email(std::string_view email);
 
@@ -163,6 +169,9 @@ class Accounts {
   std::atomic<std::uint64_t> epoch_{1};
   std::mutex mutex_;  // guards the members below
   std::unordered_map<std::string, Cached> cache_;
+  std::unordered_map<Id, std::string> names_;
+  std::uint64_t names_epoch_ = 0;
+  Millis names_at_ = 0;
   std::string setup_hash_;
   Millis setup_until_ = 0;
 };

@@ -153,6 +153,7 @@ std::shared_ptr<const Principal> Accounts::load(std::string_view hash, bool toke
 
 std::shared_ptr<const Principal> Accounts::by_session(std::string_view token, bool active) {
   if (token.empty()) return nullptr;
+  refresh_names();
   const std::string hash = sha256_hex(token);
   const Millis now = clock_.now();
   const std::uint64_t epoch = epoch_.load();
@@ -190,6 +191,7 @@ std::shared_ptr<const Principal> Accounts::by_session(std::string_view token, bo
 
 std::shared_ptr<const Principal> Accounts::by_api_token(std::string_view token) {
   if (!token.starts_with(kTokenPrefix)) return nullptr;
+  refresh_names();
   const std::string hash = sha256_hex(token);
   const Millis now = clock_.now();
   const std::uint64_t epoch = epoch_.load();

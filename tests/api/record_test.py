@@ -1,0 +1,216 @@
+import unittest
+
+from daifuku import Server
+
+
+class Records(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server().start()
+        cls.owner = cls.server.set_up()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.close()
+
+    def test_create_read_update_delete_restore(self):
+        made = self.owner.create("companies", name="株式会社山田製作所", phone="０３－１２３４－５６７８", postal_code="〒100-0001", prefecture="東京都")
+        path = "/companies/" + made["id"]
+        self.assertEqual(made["phone"], "03-1234-5678")
+        self.assertEqual(made["version"], 1)
+        read = self.owner.get(path)
+        self.assertEqual(read.json["name"], "株式会社山田製作所")
+        self.assertEqual(read.headers["ETag"], '"1"')
+        changed = self.owner.patch(path, {"version": 1, "employees": "１２０名"})
+        self.assertEqual(changed.status, 200, changed)
+        self.assertEqual((changed.json["version"], changed.json["employees"]), (2, 120))
+        gone = self.owner.delete(path)
+        self.assertEqual(gone.status, 200)
+        self.assertNotIn(made["id"], [row["id"] for row in self.owner.get("/companies").json["items"]])
+        self.assertIn(made["id"], [row["id"] for row in self.owner.get("/companies", deleted=1).json["items"]])
+        self.assertEqual(self.owner.post(path + "/restore").status, 200)
+        self.assertIn(made["id"], [row["id"] for row in self.owner.get("/companies").json["items"]])
+
+    def test_wrong_input_changes_nothing_and_says_what_to_do(self):
+        before = self.owner.get("/companies", total="exact").json["total"]["count"]
+        answer = self.owner.post("/companies", {"name": "", "email": "not a mail", "capital": "たくさん", "nonsense": 1, "created_at": "2020-01-01T00:00:00Z"})
+        self.assertEqual(answer.status, 422)
+        codes = {problem["field"]: problem["code"] for problem in answer.json["problems"]}
+        self.assertEqual(codes["email"], "invalid_email")
+        self.assertEqual(codes["nonsense"], "field_unknown")
+        self.assertIn("capital", codes)
+        self.assertIn("created_at", codes)
+        self.assertTrue(all(problem["message"] for problem in answer.json["problems"]))
+        self.assertEqual(self.owner.get("/companies", total="exact").json["total"]["count"], before)
+        self.assertEqual(self.owner.request("POST", "/api/v1/companies", raw=b'{"name":', content_type="application/json").status, 400)
+        self.assertEqual(self.owner.request("POST", "/api/v1/companies", raw=b'{"name":"a","name":"b"}', content_type="application/json").status, 400)
+
+    def test_two_editors_merge_and_conflict(self):
+        made = self.owner.create("companies", name="有限会社同時編集", phone="03-1111-2222")
+        path = "/companies/" + made["id"]
+        other = self.server.add_user(self.owner, "doji@example.jp", role="manager")
+        self.assertEqual(other.patch(path, {"version": 1, "employees": 10}).status, 200)
+        merged = self.owner.patch(path, {"version": 1, "phone": "03-3333-4444"})
+        self.assertEqual(merged.status, 200)
+        self.assertEqual((merged.json["employees"], merged.json["phone"]), (10, "03-3333-4444"))
+        conflict = other.patch(path, {"version": 2, "phone": "03-5555-6666"})
+        self.assertEqual((conflict.status, conflict.json["code"]), (409, "conflict"))
+        self.assertEqual(conflict.json["conflicts"][0]["field"], "phone")
+        self.assertEqual(conflict.json["conflicts"][0]["theirs"], "03-3333-4444")
+        self.assertEqual(conflict.json["conflicts"][0]["yours"], "03-5555-6666")
+        insist = other.patch(path, {"version": conflict.json["current"]["version"], "phone": "03-5555-6666"})
+        self.assertEqual(insist.json["phone"], "03-5555-6666")
+
+    def test_history_and_undo(self):
+        made = self.owner.create("companies", name="合同会社取消", employees=5)
+        path = "/companies/" + made["id"]
+        change = self.owner.patch(path, {"version": 1, "employees": 50}).json["change"]
+        history = self.owner.get(path + "/history").json["items"]
+        self.assertEqual([row["action"] for row in history], ["update", "create"])
+        self.assertEqual(history[0]["changes"], [{"field": "employees", "old": 5, "new": 50}])
+        undone = self.owner.post("/undo", {"change": change})
+        self.assertEqual(undone.json["undone"], 1)
+        self.assertEqual(self.owner.get(path).json["employees"], 5)
+        self.owner.post("/undo", {"change": undone.json["change"]})
+        self.assertEqual(self.owner.get(path).json["employees"], 50)
+        self.owner.post("/undo", {"change": made["change"]})
+        self.assertIn("deleted_at", self.owner.get(path).json)
+
+    def test_undo_leaves_later_work_alone(self):
+        made = self.owner.create("companies", name="合同会社あとから", employees=5)
+        path = "/companies/" + made["id"]
+        first = self.owner.patch(path, {"employees": 6, "phone": "03-1234-0000"}).json["change"]
+        self.owner.patch(path, {"employees": 7})
+        undone = self.owner.post("/undo", {"change": first}).json
+        self.assertEqual(undone["skipped"][0]["id"], made["id"])
+        after = self.owner.get(path).json
+        self.assertEqual(after["employees"], 7)
+        self.assertNotIn("phone", after)
+
+    def test_list_pages_in_order_with_empties_last(self):
+        ids = {}
+        for n, kana in enumerate(["アカサカ", None, "イシカワ", None, "ウエノ", "エビス"]):
+            made = self.owner.create("companies", name=f"ページ商店{n}", **({"name_kana": kana} if kana else {}), business="ページめくりの試験")
+            ids[made["id"]] = kana
+        for sort, expected in (("name_kana", ["アカサカ", "イシカワ", "ウエノ", "エビス", None, None]), ("-name_kana", ["エビス", "ウエノ", "イシカワ", "アカサカ", None, None])):
+            seen, after = [], ""
+            for _ in range(10):
+                page = self.owner.get("/companies", filter={"business": {"contains": "ページめくり"}}, sort=sort, limit=2, fields="name,name_kana", **({"after": after} if after else {})).json
+                seen += page["items"]
+                after = page["next"]
+                if not after:
+                    break
+            self.assertEqual([row.get("name_kana") for row in seen], expected)
+            self.assertEqual(len({row["id"] for row in seen}), 6)
+            jump = self.owner.get("/companies", filter={"business": {"contains": "ページめくり"}}, sort=sort, limit=2, offset=3, fields="name_kana").json
+            self.assertEqual([row.get("name_kana") for row in jump["items"]], expected[3:5])
+
+    def test_filters(self):
+        a = self.owner.create("companies", name="絞込商事", employees=10, prefecture="大阪府", tags=["重点", "東京"])
+        b = self.owner.create("companies", name="絞込物産", employees=100, prefecture="大阪府", tags=["東京都"])
+        person = self.owner.create("people", family_name="絞込", given_name="花子", company=a["id"])
+        self.assertEqual(person["company"]["title"], "絞込商事")
+        people = "people"
+
+        def found(condition):
+            rows = self.owner.get("/companies", filter={"and": [{"name": {"starts": "絞込"}}, condition]})
+            self.assertEqual(rows.status, 200, rows)
+            return {row["id"] for row in rows.json["items"]}
+
+        self.assertEqual(found({"employees": {"gte": 50}}), {b["id"]})
+        self.assertEqual(found({"employees": {"between": [5, 10]}}), {a["id"]})
+        self.assertEqual(found({"tags": {"has": "東京"}}), {a["id"]})
+        self.assertEqual(found({"not": {"tags": {"has": "東京"}}}), {b["id"]})
+        self.assertEqual(found({people: {"some": {"given_name": {"eq": "花子"}}}}), {a["id"]})
+        self.assertEqual(found({people: {"none": {}}}), {b["id"]})
+        self.assertEqual(found({"created_at": {"relative": "today"}}), {a["id"], b["id"]})
+        self.assertEqual(found({"owner_id": {"eq": "me"}}), {a["id"], b["id"]})
+        self.assertEqual(found({"or": [{"employees": {"eq": 10}}, {"employees": {"eq": 100}}]}), {a["id"], b["id"]})
+        self.assertEqual(found({"phone": {"empty": True}}), {a["id"], b["id"]})
+        linked = self.owner.get("/" + people, filter={"company": {"some": {"employees": {"eq": 10}}}}).json["items"]
+        self.assertEqual([row["id"] for row in linked], [person["id"]])
+        for wrong in ({"nothing": {"eq": 1}}, {"employees": {"like": "x"}}, {"employees": {"gte": "abc"}}, [], "x", {"and": 3}):
+            self.assertEqual(self.owner.get("/companies", filter=wrong).status, 422, wrong)
+
+    def test_bulk_edit_is_one_undo(self):
+        ids = [self.owner.create("companies", name=f"一括{n}商店")["id"] for n in range(5)]
+        answer = self.owner.post("/companies/batch", {"ids": ids, "set": {"employees": 3}})
+        self.assertEqual((answer.status, answer.json["count"]), (200, 5))
+        self.assertEqual(self.owner.get("/companies/" + ids[4]).json["employees"], 3)
+        self.assertEqual(self.owner.post("/undo", {"change": answer.json["change"]}).json["undone"], 5)
+        self.assertNotIn("employees", self.owner.get("/companies/" + ids[0]).json)
+        removed = self.owner.post("/companies/batch", {"ids": ids, "delete": True}).json
+        self.assertEqual(removed["count"], 5)
+        self.owner.post("/undo", {"change": removed["change"]})
+        self.assertNotIn("deleted_at", self.owner.get("/companies/" + ids[2]).json)
+
+    def test_batch_lines(self):
+        made = self.owner.create("companies", name="行単位商店")
+        lines = [{"op": "create", "values": {"name": "行で作る商店"}}, {"op": "create", "values": {"name": ""}}, {"op": "update", "id": made["id"], "version": 1, "values": {"employees": 9}}, {"op": "delete", "id": "0000000000000"}]
+        import json
+
+        raw = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
+        answer = self.owner.request("POST", "/api/v1/companies/batch", raw=raw, content_type="application/x-ndjson")
+        results = [json.loads(line) for line in answer.text.splitlines()]
+        self.assertEqual([row["ok"] for row in results], [True, False, True, False])
+        self.assertEqual(results[1]["error"]["problems"][0]["code"], "required")
+        self.assertEqual(self.owner.get("/companies/" + made["id"]).json["employees"], 9)
+
+    def test_idempotency_key(self):
+        headers = {"Idempotency-Key": "once-only"}
+        first = self.owner.post("/companies", {"name": "一度だけ商店"}, headers=headers)
+        second = self.owner.post("/companies", {"name": "一度だけ商店"}, headers=headers)
+        self.assertEqual(first.json["id"], second.json["id"])
+        other = self.owner.post("/companies", {"name": "別の中身"}, headers=headers)
+        self.assertEqual(other.status, 409)
+
+    def test_duplicates_are_shown(self):
+        made = self.owner.create("companies", name="株式会社重複テスト", phone="03-9876-5432")
+        for draft, reason in (({"name": "㈱重複テスト"}, "same_name"), ({"name": "まったく別", "phone": "０３（９８７６）５４３２"}, "same_phone")):
+            found = self.owner.post("/companies/duplicates", draft).json["candidates"]
+            self.assertEqual(found[0]["id"], made["id"], draft)
+            self.assertIn(reason, [r["code"] for r in found[0]["reasons"]])
+        refused = self.owner.post("/companies?duplicates=refuse", {"name": "（株）重複テスト"})
+        self.assertEqual((refused.status, refused.json["code"]), (409, "duplicate_candidates"))
+        self.assertEqual(self.owner.post("/companies/duplicates", {"name": "株式会社似ていない"}).json["candidates"], [])
+
+    def test_timeline_holds_everything(self):
+        company = self.owner.create("companies", name="年表株式会社")
+        link = {"company": company["id"]}
+        self.owner.create("activities", kind="call", content="納期の確認", **link)
+        self.owner.create("inquiries", kind="complaint", content="箱がつぶれていた", **link)
+        self.owner.create("deals", name="新工場の引き合い", **link)
+        timeline = self.owner.get(f"/companies/{company['id']}/timeline").json["items"]
+        self.assertEqual({row["object"] for row in timeline}, {"activity", "inquiry", "deal"})
+        self.assertIn("納期の確認", " ".join(row["summary"] for row in timeline))
+        only = self.owner.get(f"/companies/{company['id']}/timeline", objects="deal").json["items"]
+        self.assertEqual([row["object"] for row in only], ["deal"])
+
+    def test_attachments(self):
+        company = self.owner.create("companies", name="添付株式会社")
+        content = "%PDF-1.4 対策書".encode() * 100
+        stored = self.owner.upload(f"/companies/{company['id']}/files", "対策書 ①.pdf", content)
+        self.assertEqual(stored.status, 201, stored)
+        info = stored.json["items"][0]
+        self.assertEqual((info["name"], info["type"], info["size"]), ("対策書 ①.pdf", "application/pdf", len(content)))
+        back = self.owner.get("/files/" + info["id"])
+        self.assertEqual(back.body, content)
+        self.assertIn("attachment", back.headers["Content-Disposition"])
+        self.assertIn("sandbox", back.headers["Content-Security-Policy"])
+        for path in self.server.data.rglob("*"):
+            if path.is_file():
+                self.assertNotIn("対策書".encode(), path.read_bytes(), path)
+        self.assertEqual(self.owner.delete("/files/" + info["id"]).status, 204)
+        self.assertEqual(self.owner.get("/files/" + info["id"]).status, 404)
+
+    def test_openapi_tells_every_route_and_field(self):
+        document = self.owner.get("/openapi.json").json
+        self.assertEqual(document["openapi"], "3.1.0")
+        self.assertIn("/api/v1/companies/{id}/timeline", document["paths"])
+        metadata = self.owner.get("/metadata").json
+        for entry in metadata["objects"]:
+            self.assertIn("/api/v1/" + entry["plural"], document["paths"])
+            schema = document["components"]["schemas"][entry["key"]]
+            for field in entry["fields"]:
+                if not field.get("system"):
+                    self.assertIn(field["key"], schema["properties"], entry["key"])

@@ -1,0 +1,75 @@
+"""Recall 100 % over spellings, and no silly hits."""
+import unittest
+
+from daifuku import Server
+
+# what is stored -> what people type to find it
+CASES = [
+    ({"name": "株式会社山田製作所", "name_kana": "ヤマダセイサクショ", "phone": "03-1234-5678", "email": "info@yamada-seisaku.example.jp", "postal_code": "1000001", "prefecture": "東京都", "city": "千代田区", "street": "千代田1-1"},
+     ["㈱山田製作所", "山田製作所", "山田", "製作", "㈱山田", "(株)山田", "株式会社山田", "ヤマダ", "やまだ", "ﾔﾏﾀﾞ", "やまだせいさくしょ", "03-1234-5678", "0312345678", "03-1234", "０３（１２３４）５６７８", "5678", "@yamada", "yamada-seisaku", "info@yamada", "100-0001",
+      "千代田", "東京都千代田区", "山", "田", "作所", "山田 東京"]),
+    ({"name": "髙橋商店㈲", "name_kana": "タカハシショウテン", "phone": "(0422)21-1234"}, ["高橋商店", "髙橋", "有限会社高橋", "タカハシ", "たかはし", "ﾀｶﾊｼ", "0422-21", "高", "橋商"]),
+    ({"name": "サーバー・システムズ合同会社", "name_kana": "サーバーシステムズ"}, ["サーバ", "サーバー", "ｻｰﾊﾞｰ", "さーばー", "システムズ", "サーバーシステムズ", "バ", "合同会社サーバー"]),
+    ({"name": "ＤＭＭ．ｃｏｍ合同会社", "url": "https://www.dmm.example/"}, ["DMM", "dmm.com", "ｄｍｍ", "mm.c"]),
+    ({"name": "斎藤醸造株式会社"}, ["斉藤", "齋藤醸造", "齊藤", "斎藤", "醸造"]),
+    ({"name": "株式会社ヶ丘ケーキ", "name_kana": "ガオカケーキ"}, ["ケーキ", "けーき", "ヶ丘", "ケ丘"]),
+    ({"name": "佐々木電機"}, ["佐々木", "佐佐木", "々木", "電機"]),
+    ({"name": "㈱渡邊鉄工"}, ["渡辺", "渡邉", "渡邊鉄工", "鐵工", "鉄工"]),
+    ({"name": "ニッカ珈琲"}, ["ニッカ", "にっか", "ﾆｯｶ", "珈琲"]),
+    ({"name": "ABC Trading Co., Ltd.", "email": "Sales@ABC-Trading.example"}, ["abc", "ＡＢＣ", "trading", "rading", "sales@abc", "bc tra"]),
+]
+ABSENT = ["株式会社", "日華", "存在しない会社", "03-9999", "@nowhere", "山本", "製作部", "サーパー", "東京都港区"]
+
+
+class Search(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server().start()
+        cls.owner = cls.server.set_up()
+        cls.stored = [(cls.owner.create("companies", **fields)["id"], queries) for fields, queries in CASES]
+        cls.person = cls.owner.create("people", family_name="髙﨑", given_name="さくら", family_kana="タカサキ", given_kana="サクラ", mobile="090-1111-2222", email="sakura.takasaki@example.ne.jp")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.close()
+
+    def ids(self, typed, **more):
+        answer = self.owner.get("/search", q=typed, limit=50, **more)
+        self.assertEqual(answer.status, 200, answer)
+        return [row["id"] for row in answer.json["items"]]
+
+    def test_recall(self):
+        missed = [(typed, n) for n, (record, queries) in enumerate(self.stored) for typed in queries if record not in self.ids(typed)]
+        self.assertEqual(missed, [])
+
+    def test_recall_in_the_list(self):
+        missed = [typed for record, queries in self.stored for typed in queries if record not in [row["id"] for row in self.owner.get("/companies", q=typed, limit=200).json["items"]]]
+        self.assertEqual(missed, [])
+
+    def test_people(self):
+        for typed in ("高崎", "髙﨑さくら", "高崎 さくら", "たかさき", "ﾀｶｻｷ", "09011112222", "090-1111", "sakura", "takasaki@", "さくら", "崎さ"):
+            self.assertIn(self.person["id"], self.ids(typed), typed)
+
+    def test_no_silly_hits(self):
+        for typed in ABSENT[1:]:
+            self.assertEqual(self.ids(typed), [], typed)
+
+    def test_the_exact_name_comes_first(self):
+        for n in range(5):
+            self.owner.create("companies", name=f"山田製作所第{n}工場")
+        self.assertEqual(self.ids("株式会社山田製作所", objects="company")[0], self.stored[0][0])
+
+    def test_odd_queries_are_harmless(self):
+        for typed in ("", " ", "%", "_", '"', "*", "NEAR(", "' OR 1=1 --", "^a", "-山田", "\u0000", "山田\u0000", "(" * 200, "あ" * 2000, "🍡"):
+            answer = self.owner.get("/search", q=typed)
+            self.assertIn(answer.status, (200, 400, 422), repr(typed))
+
+    def test_changes_are_found_at_once(self):
+        made = self.owner.create("companies", name="変更前食品")
+        self.owner.patch("/companies/" + made["id"], {"name": "変更後食品"})
+        self.assertIn(made["id"], self.ids("変更後"))
+        self.assertNotIn(made["id"], self.ids("変更前"))
+        self.owner.delete("/companies/" + made["id"])
+        self.assertNotIn(made["id"], self.ids("変更後"))
+        self.owner.post(f"/companies/{made['id']}/restore")
+        self.assertIn(made["id"], self.ids("変更後"))

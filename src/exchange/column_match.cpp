@@ -168,7 +168,9 @@ Column fold_column(const ColumnSample& sample) {
   add(sample.header.name);
   add(sample.header.label);
   if (!out.headings.empty()) out.aspects = aspects_of(out.headings.front());
-  add(without_remarks(sample.header.label));
+  // 会社名（ふりがな） is not 会社名: what a remark changes stays.
+  const std::string bare = without_remarks(sample.header.label);
+  if (aspects_of(text::fold(bare)) == out.aspects) add(bare);
   return out;
 }
 
@@ -205,6 +207,8 @@ HeadingFit fit_heading(const Column& column, const FoldedField& field) {
     }
     if (best.score > 0) continue;
     if (column.aspects != field.aspects) continue;
+    // Three letters, but nothing else holds them.
+    if ((column.aspects & kFax) != 0) offer(0.7, MatchReason::part);
     for (const auto* names : {&field.labels, &field.names}) {
       for (const std::string& name : *names) {
         const double part = containment(heading, name);

@@ -150,15 +150,19 @@ CellShape shape_of(std::string_view text) {
   if (text.size() > kLongBytes * 2) {
     return is_address(text, characters) ? CellShape::address : CellShape::text;
   }
-  if (text::check_corporate_number(text).issue == text::NumberIssue::none) {
+  if (text.starts_with('T') || text.starts_with("Ｔ")) {
+    if (text::check_invoice_number(text).accepted()) return CellShape::invoice_number;
+  } else if (text::check_corporate_number(text).issue == text::NumberIssue::none) {
     return CellShape::corporate_number;
   }
-  if (text::check_invoice_number(text).accepted()) return CellShape::invoice_number;
   if (characters.digits == 7) {
     // Numbers of seven digits are common, so the code has to exist; 〒 or a hyphen after three is a
     // strong sign too.
     const auto code = text::normalize_postal_code(text);
-    if (code && (text.starts_with("〒") || text::lookup_postal(*code))) {
+    const bool marked = text.starts_with("〒");
+    // Built without the table, the hyphen has to do.
+    const bool without_table = text::postal_count() == 0 && text.find('-') == 3;
+    if (code && (marked || without_table || text::lookup_postal(*code))) {
       return CellShape::postal_code;
     }
   }

@@ -166,7 +166,7 @@ bool is_upper_header(const Row& upper, const std::vector<CellShape>& shapes, con
 }
 
 bool is_lower_header(const Row& lower, const Candidate& judged, const Row& upper) {
-  if (judged.cells == 0 || judged.values > 0.01 || judged.words < 0.5) return false;
+  if (judged.cells == 0 || judged.values > 0.15 || judged.words < 0.5) return false;
   for (std::size_t c = 0; c < lower.size(); ++c) {
     if (filled(lower, c) && !filled(upper, c)) return true;
   }

@@ -258,7 +258,7 @@ bool plain_number(std::string_view literal, std::string& out) {
   const std::string_view unsigned_part = literal.substr(literal.starts_with('-') ? 1 : 0);
   if (unsigned_part.size() <= 18 && all_digits(unsigned_part) &&
       (unsigned_part.size() == 1 || unsigned_part.front() != '0')) {
-    out = literal;
+    out = literal == "-0" ? "0" : literal;
     return true;
   }
   double value = 0;

@@ -45,6 +45,21 @@ std::optional<double> serial_of(std::string_view text, Cell::Type type) {
   return days + (hour * 3600 + minute * 60 + second) / 86'400.0;
 }
 
+// _x000D_ in a text would be read as the character with that number; its first _ goes as _x005F_.
+std::string with_escapes_escaped(const std::string& text) {
+  const auto hex = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  };
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escape = text.compare(i, 2, "_x") == 0 && i + 6 < text.size() &&
+                        text[i + 6] == '_' && std::all_of(&text[i + 2], &text[i + 6], hex);
+    if (escape) out += "_x005F";
+    out += text[i];
+  }
+  return out;
+}
+
 // A number that Excel keeps in full: up to 15 digits.
 std::optional<double> exact_number(std::string_view text) {
   double value = 0;
@@ -167,6 +182,14 @@ class XlsxWriter final : public TableWriter {
   }
 
   void write_text(lxw_row_t row, lxw_col_t column, const std::string& text, lxw_format* format) {
+    if (text.find("_x") != text.npos) {
+      write_cut(row, column, with_escapes_escaped(text), format);
+    } else {
+      write_cut(row, column, text, format);
+    }
+  }
+
+  void write_cut(lxw_row_t row, lxw_col_t column, const std::string& text, lxw_format* format) {
     // Bytes are at least as many as characters, so most cells need no count.
     if (text.size() <= kMaxCellCharacters || text::length(text) <= kMaxCellCharacters) {
       check(worksheet_write_string(sheet_, row, column, text.c_str(), format));

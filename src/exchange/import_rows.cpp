@@ -1,0 +1,398 @@
+#include "exchange/import_rows.h"
+
+#include <algorithm>
+
+#include "exchange/column_shape.h"
+#include "meta/kinds.h"
+#include "meta/kinds/person_name.h"
+#include "text/email.h"
+#include "text/fold.h"
+#include "text/name_key.h"
+#include "text/phone.h"
+
+namespace daifuku::exchange {
+
+using meta::FieldDef;
+using Kind = ImportTarget::Kind;
+
+namespace {
+
+constexpr std::size_t kMostCached = 50'000;
+
+bool is_text(const meta::FieldKind& kind) {
+  return &kind == &meta::kinds::text || &kind == &meta::kinds::long_text;
+}
+
+bool is_phone(const meta::FieldKind& kind) {
+  return &kind == &meta::kinds::phone || &kind == &meta::kinds::phones;
+}
+
+// Digits that mean nothing once a spreadsheet has rounded them.
+bool is_code(const meta::FieldKind& kind) {
+  return is_phone(kind) || &kind == &meta::kinds::corporate_number ||
+         &kind == &meta::kinds::invoice_number || &kind == &meta::kinds::postal_code;
+}
+
+// A dash or the like. なし and 不明 say something, wherever any text may stand.
+bool says_nothing(std::string_view text) {
+  return is_placeholder(text) && text::fold(text).empty();
+}
+
+bool has_choices(const meta::FieldKind& kind) {
+  return &kind == &meta::kinds::choice || &kind == &meta::kinds::choices ||
+         &kind == &meta::kinds::yes_no;
+}
+
+// Items of one cell that names several records.
+std::vector<std::string> names_in(const std::string& text, bool several) {
+  if (!several) return {text};
+  std::vector<std::string> out;
+  std::string item;
+  const auto end_item = [&] {
+    item = text::nfc(item);
+    if (!item.empty()) out.push_back(item);
+    item.clear();
+  };
+  static constexpr std::string_view kBreaks[] = {"、", "；", ";", "\n", ","};
+  for (std::size_t i = 0; i < text.size();) {
+    const std::string_view rest = std::string_view(text).substr(i);
+    const auto* found = std::ranges::find_if(
+        kBreaks, [&](std::string_view mark) { return rest.starts_with(mark); });
+    if (found != std::end(kBreaks)) {
+      end_item();
+      i += found->size();
+    } else {
+      item += text[i++];
+    }
+  }
+  end_item();
+  return out;
+}
+
+}  // namespace
+
+void UserNames::add(Id user, std::string_view name, std::string_view email) {
+  for (std::string key : {text::person_key(name), text::email_key(email)}) {
+    if (key.empty()) continue;
+    const auto [at, fresh] = users_.emplace(std::move(key), user);
+    if (!fresh && at->second != user) at->second = 0;  // two of one name
+  }
+}
+
+Id UserNames::find(std::string_view typed) const {
+  const bool mail = typed.find('@') != std::string_view::npos;
+  const auto found = users_.find(mail ? text::email_key(typed) : text::person_key(typed));
+  return found == users_.end() ? 0 : found->second;
+}
+
+std::vector<Id> LinkFinder::find(store::Connection& connection, const meta::ObjectDef& target,
+                                 const std::string& name) {
+  const std::string key = target.key + '\n' + name;
+  if (const auto found = cache_.find(key); found != cache_.end()) return found->second;
+  auto ids = engine_.find_by_key(connection, caller_, target, name);
+  // What is not there yet is asked again: another row may have made it under another spelling.
+  if (ids.empty()) return ids;
+  if (cache_.size() >= kMostCached) cache_.clear();
+  return cache_.emplace(key, std::move(ids)).first->second;
+}
+
+void LinkFinder::remember(const meta::ObjectDef& target, const std::string& name, Id id) {
+  if (cache_.size() >= kMostCached) cache_.clear();
+  cache_[target.key + '\n' + name] = {id};
+}
+
+RowReader::RowReader(records::Engine& engine, const records::Caller& caller, const ImportPlan& plan,
+                     const FoundHeader& header, const UserNames& users)
+    : caller_(caller),
+      plan_(plan),
+      header_(header),
+      users_(users),
+      links_(engine, caller),
+      known_(engine, caller, *plan.object) {
+  const FieldDef* title = plan.object->field(plan.object->title);
+  settles_name_ = title != nullptr && title->key == "name" && !title->whole.empty() &&
+                  plan.object->field("family_name") != nullptr;
+  for (const FieldDef& field : plan.object->expanded) {
+    if (field.required && !field.hidden && !field.read_only && field.default_text.empty()) {
+      required_.push_back(&field);
+    }
+  }
+  own_.resize(plan.targets.size());
+  for (std::size_t c = 0; c < plan.targets.size(); ++c) {
+    if (plan.targets[c].kind != Kind::own) continue;
+    own_[c].key = "new:" + std::to_string(c);
+    own_[c].kind = meta::find_kind(plan.targets[c].own_kind);
+    own_[c].label = {plan.headings[c], plan.headings[c]};
+  }
+}
+
+void RowReader::warn(ImportRow& row, std::size_t column, std::string code, Params params) const {
+  const std::string key = column < plan_.targets.size() ? plan_.targets[column].key : std::string();
+  row.problems.push_back(
+      {static_cast<int>(column), key, std::move(code), std::move(params), false});
+}
+
+// A line of the note.
+void RowReader::keep(ImportRow& row, std::size_t column, std::string_view text) const {
+  std::string kept = text::nfc(text);
+  if (kept.empty() || plan_.note == nullptr) return;
+  meta::Value& note = row.values[plan_.note->key];
+  std::string lines(meta::text_of(note));
+  if (!lines.empty()) lines += '\n';
+  lines +=
+      column < plan_.headings.size() ? plan_.headings[column] : "列" + std::to_string(column + 1);
+  lines += ": ";
+  lines += kept;
+  note = std::move(lines);
+}
+
+void RowReader::refuse_cell(ImportRow& row, std::size_t column, const Problem& problem) const {
+  const ImportTarget& target = plan_.targets[column];
+  const bool required =
+      target.field != nullptr ? target.field->required : target.key == plan_.object->title;
+  CellProblem told{static_cast<int>(column), problem.field, problem.code, problem.params, false};
+  if (required || plan_.note == nullptr) {
+    row.fail(std::move(told));
+    return;
+  }
+  row.problems.push_back(std::move(told));
+  keep(row, column, row.cells[column].text);
+}
+
+// What the file suffered before. False when the cell holds nothing any more.
+bool RowReader::mend_cell(ImportRow& row, std::size_t column, std::string& text) const {
+  const ImportTarget& target = plan_.targets[column];
+  const meta::FieldKind* kind = target.field != nullptr ? target.field->kind : own_[column].kind;
+  const Cell& cell = row.cells[column];
+  if (kind == nullptr || is_text(*kind) || has_choices(*kind)) return !says_nothing(text);
+  if (is_placeholder(text)) return false;
+  const ColumnRole role = is_phone(*kind) ? ColumnRole::phone : ColumnRole::other;
+  switch (damage_in(cell, role)) {
+    case Damage::error_value:
+      warn(row, column, "damage_error_value");
+      return false;
+    case Damage::number_rounded:
+      if (!is_code(*kind)) return true;
+      warn(row, column, "damage_number_rounded");
+      return false;
+    case Damage::phone_zero_lost:
+      if (const auto phone = text::repair_phone(text)) {
+        text = phone->display;
+        warn(row, column, "import_phone_mended");
+      }
+      return true;
+    default:
+      return true;
+  }
+}
+
+void RowReader::take_user(ImportRow& row, std::size_t column, const std::string& text) const {
+  const ImportTarget& target = plan_.targets[column];
+  const bool several = target.field != nullptr && target.field->kind == &meta::kinds::users;
+  for (const std::string& name : names_in(text, several)) {
+    const Id user = users_.find(name);
+    if (user == 0) {
+      warn(row, column, "import_user_not_found", {{"name", text::truncate(name, 60)}});
+      keep(row, column, name);
+      continue;
+    }
+    row.shown.emplace_back(target.key, name);
+    if (target.kind == Kind::owner) {
+      row.owner = user;
+    } else if (!several) {
+      row.values[target.key] = user;
+    } else {
+      std::string ids(meta::text_of(meta::get(row.values, target.key)));
+      row.values[target.key] = (ids.empty() ? "" : ids + "\n") + std::to_string(user);
+    }
+  }
+}
+
+void RowReader::parse(ImportRow& row,
+                      std::vector<std::pair<std::size_t, std::string>>& texts) const {
+  const auto& rights = caller_.access.fields(*plan_.object);
+  std::vector<meta::Cell> cells;
+  const auto collect = [&] {
+    cells.clear();
+    for (const auto& [column, text] : texts) cells.push_back({plan_.targets[column].key, text});
+  };
+  collect();
+  Problems problems;
+  meta::Values values = meta::parse_cells(*plan_.object, cells, rights, problems);
+  if (!problems.empty()) {
+    // Rare: find out which cells they are, and take the others.
+    std::erase_if(texts, [&](const auto& entry) {
+      const meta::Cell alone{plan_.targets[entry.first].key, entry.second};
+      Problems own;
+      meta::parse_cells(*plan_.object, {&alone, 1}, rights, own);
+      if (own.empty()) return false;
+      refuse_cell(row, entry.first, own.front());
+      return true;
+    });
+    collect();
+    problems.clear();
+    values = meta::parse_cells(*plan_.object, cells, rights, problems);
+  }
+  // What the note field got by a column of its own stands before the lines kept from others.
+  for (auto& [key, value] : values) {
+    meta::Value& place = row.values[key];
+    const std::string lines(meta::text_of(place));
+    const bool joined = plan_.note != nullptr && key == plan_.note->key && !lines.empty();
+    if (joined) {
+      place = std::string(meta::text_of(value)) + "\n" + lines;
+    } else {
+      place = std::move(value);
+    }
+  }
+}
+
+void RowReader::convert(ImportRow& row) const {
+  row.values.clear();
+  row.wishes.clear();
+  row.shown.clear();
+  row.problems.clear();
+  row.owner = plan_.owner;
+  row.action = ImportRow::Action::create;
+  if (judge_row(header_, row.cells) != RowKind::record) {
+    row.action = ImportRow::Action::skip;
+    row.problems.push_back({-1, {}, "import_row_left_out", {}, false});
+    return;
+  }
+  std::vector<std::pair<std::size_t, std::string>> texts;
+  for (std::size_t c = 0; c < row.cells.size(); ++c) {
+    const Cell& cell = row.cells[c];
+    if (cell.empty()) continue;
+    if (c >= plan_.targets.size()) {
+      keep(row, c, cell.text);
+      continue;
+    }
+    const ImportTarget& target = plan_.targets[c];
+    if (target.kind == Kind::ignore) continue;
+    if (target.kind == Kind::note) {
+      if (!says_nothing(cell.text)) keep(row, c, cell.text);
+      continue;
+    }
+    std::string text = cell.text;
+    if (!mend_cell(row, c, text)) continue;
+    switch (target.kind) {
+      case Kind::field:
+        texts.emplace_back(c, std::move(text));
+        break;
+      case Kind::own: {
+        meta::Value value;
+        Problems problems;
+        if (!own_[c].kind->parse_text(own_[c], text, value, problems)) {
+          refuse_cell(row, c, problems.front());
+        } else if (!meta::is_empty(value)) {
+          row.shown.emplace_back(own_[c].key, meta::value_text(own_[c], value));
+        }
+        break;
+      }
+      case Kind::link:
+        for (std::string& name : names_in(text, target.field->kind == &meta::kinds::links)) {
+          name = text::nfc(name);
+          if (name.empty()) continue;
+          row.wishes.push_back(
+              {.field = target.field, .column = static_cast<int>(c), .name = std::move(name)});
+        }
+        break;
+      case Kind::user:
+      case Kind::owner:
+        take_user(row, c, text::nfc(text));
+        break;
+      case Kind::ignore:
+      case Kind::note:
+        break;
+    }
+  }
+  parse(row, texts);
+  if (settles_name_) meta::settle_person_name(row.values, {});
+  std::erase_if(row.values, [](const auto& entry) { return meta::is_empty(entry.second); });
+  check_required(row);
+}
+
+void RowReader::check_required(ImportRow& row) const {
+  for (const FieldDef* field : required_) {
+    if (!meta::is_empty(meta::get(row.values, field->key))) continue;
+    const bool wished = std::ranges::any_of(
+        row.wishes, [&](const ImportRow::Wish& wish) { return wish.field == field; });
+    const bool told = std::ranges::any_of(row.problems, [&](const CellProblem& problem) {
+      return problem.error && problem.field == field->key;
+    });
+    if (!wished && !told) row.fail({column_of(field->key), field->key, "required", {}});
+  }
+}
+
+int RowReader::column_of(std::string_view field) const {
+  const FieldDef* found = plan_.object->field(field);
+  for (std::size_t c = 0; c < plan_.targets.size(); ++c) {
+    const std::string& key = plan_.targets[c].key;
+    if (key.empty()) continue;
+    if (key == field || (found != nullptr && !found->whole.empty() && key == found->whole)) {
+      return static_cast<int>(c);
+    }
+  }
+  return -1;
+}
+
+void RowReader::look_up(store::Connection& connection, ImportRow& row) {
+  if (row.action != ImportRow::Action::create) return;
+  for (ImportRow::Wish& wish : row.wishes) {
+    const meta::ObjectDef& target = *caller_.access.catalog().object(wish.field->target);
+    const auto ids = links_.find(connection, target, wish.name);
+    if (ids.size() == 1) wish.id = ids.front();
+    if (ids.size() > 1) wish.id = -1;
+    const bool makes = plan_.create_links && caller_.access.object(target).create;
+    if (ids.size() > 1) {
+      give_up(row, wish, "import_link_ambiguous");
+    } else if (ids.empty() && !makes) {
+      wish.id = -1;
+      give_up(row, wish, "import_link_not_found");
+    } else {
+      row.shown.emplace_back(wish.field->key, wish.name);
+    }
+  }
+  std::erase_if(row.wishes, [](const ImportRow::Wish& wish) { return wish.id < 0; });
+  check_required(row);
+  if (row.action != ImportRow::Action::create) return;
+  if (plan_.skip_known && known_.find(connection, row.values)) {
+    row.action = ImportRow::Action::skip;
+    row.problems.push_back({-1, {}, "import_known", {}, false});
+    return;
+  }
+  if (plan_.skip_known) known_.remember(row.values);
+}
+
+void RowReader::give_up(ImportRow& row, const ImportRow::Wish& wish, std::string code) const {
+  const auto column = static_cast<std::size_t>(wish.column);
+  warn(row, column, std::move(code), {{"name", text::truncate(wish.name, 60)}});
+  keep(row, column, wish.name);
+}
+
+void RowReader::add_problems(ImportRow& row, const AppError& error) const {
+  if (error.problems().empty()) {
+    row.fail({-1, {}, error.code(), error.params()});
+    return;
+  }
+  for (const Problem& problem : error.problems()) {
+    row.fail({column_of(problem.field), problem.field, problem.code, problem.params});
+  }
+}
+
+records::Draft RowReader::draft(const ImportRow& row) const {
+  records::Draft out;
+  out.values = row.values;
+  if (row.owner != 0) out.owner = row.owner;
+  for (const ImportRow::Wish& wish : row.wishes) {
+    if (wish.id <= 0) continue;
+    if (wish.field->kind == &meta::kinds::link) {
+      out.values[wish.field->key] = wish.id;
+    } else {
+      auto& list = out.lists[wish.field->key];
+      if (std::ranges::find(list, wish.id) == list.end()) list.push_back(wish.id);
+    }
+  }
+  return out;
+}
+
+}  // namespace daifuku::exchange

@@ -1,0 +1,121 @@
+// A row of a file -> the values of a record, with what is wrong cell by cell. What fits no field is
+// kept as a line of the note ("見出し: 値"), so that nothing of the file is lost.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "exchange/damage_check.h"
+#include "exchange/import_known.h"
+#include "exchange/import_plan.h"
+#include "records/engine.h"
+
+namespace daifuku::exchange {
+
+struct CellProblem {
+  int column = -1;  // -1: the whole row
+  std::string field = {};
+  std::string code = {};
+  Params params = {};
+  bool error = false;  // The row is not imported; otherwise it is told and imported.
+};
+
+struct ImportRow {
+  // A link to a record that the file names by its title.
+  struct Wish {
+    const meta::FieldDef* field = nullptr;
+    int column = -1;
+    std::string name = {};
+    Id id = 0;  // 0: is to be made
+  };
+  enum class Action { create, skip, error };
+
+  std::int64_t line = 0;
+  Row cells = {};
+  meta::Values values = {};
+  std::vector<Wish> wishes = {};
+  std::vector<std::pair<std::string, std::string>> shown =
+      {};  // names of links and users, for the preview
+  Id owner = 0;
+  std::vector<CellProblem> problems = {};
+  Action action = Action::create;
+
+  void fail(CellProblem problem) {
+    problem.error = true;
+    problems.push_back(std::move(problem));
+    action = Action::error;
+  }
+};
+
+// Names of users, as a file may write them -> id.
+class UserNames {
+ public:
+  void add(Id user, std::string_view name, std::string_view email);
+  Id find(std::string_view typed) const;  // 0: nobody, or several
+
+ private:
+  std::unordered_map<std::string, Id> users_ = {};
+};
+
+// Records by their titles. One thread.
+class LinkFinder {
+ public:
+  LinkFinder(records::Engine& engine, const records::Caller& caller)
+      : engine_(engine), caller_(caller) {}
+  // Ids, none when there is no such record, several when it is not clear which.
+  std::vector<Id> find(store::Connection& connection, const meta::ObjectDef& target,
+                       const std::string& name);
+  void remember(const meta::ObjectDef& target, const std::string& name, Id id);
+
+ private:
+  records::Engine& engine_;
+  const records::Caller& caller_;
+  std::unordered_map<std::string, std::vector<Id>> cache_ = {};
+};
+
+// Not thread-safe; lives as long as what it refers to.
+class RowReader {
+ public:
+  RowReader(records::Engine& engine, const records::Caller& caller, const ImportPlan& plan,
+            const FoundHeader& header, const UserNames& users);
+
+  // Fills values and problems from the cells; no store needed.
+  void convert(ImportRow& row) const;
+  // Finds what the row refers to, and whether it is in the list already.
+  void look_up(store::Connection& connection, ImportRow& row);
+  // A link that could not be made: told, and its text kept.
+  void give_up(ImportRow& row, const ImportRow::Wish& wish, std::string code) const;
+  // Problems that the engine found on saving, at the columns that they come from.
+  void add_problems(ImportRow& row, const AppError& error) const;
+  records::Draft draft(const ImportRow& row) const;
+
+  const ImportPlan& plan() const { return plan_; }
+  LinkFinder& links() { return links_; }
+  KnownRecords& known() { return known_; }
+
+ private:
+  void keep(ImportRow& row, std::size_t column, std::string_view text) const;
+  void warn(ImportRow& row, std::size_t column, std::string code, Params params = {}) const;
+  void refuse_cell(ImportRow& row, std::size_t column, const Problem& problem) const;
+  bool mend_cell(ImportRow& row, std::size_t column, std::string& text) const;
+  void take_user(ImportRow& row, std::size_t column, const std::string& text) const;
+  void parse(ImportRow& row, std::vector<std::pair<std::size_t, std::string>>& texts) const;
+  void check_required(ImportRow& row) const;
+  int column_of(std::string_view field) const;
+
+  const records::Caller& caller_;
+  const ImportPlan& plan_;
+  const FoundHeader& header_;
+  const UserNames& users_;
+  LinkFinder links_;
+  KnownRecords known_;
+  bool settles_name_ = false;  // the parts of a person's name make the whole
+  std::vector<const meta::FieldDef*> required_ = {};
+  std::vector<meta::FieldDef> own_ = {};  // by column: the field that will be made
+};
+
+}  // namespace daifuku::exchange

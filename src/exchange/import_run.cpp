@@ -1,0 +1,152 @@
+#include "exchange/import_run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+#include "meta/derive.h"
+
+namespace daifuku::exchange {
+namespace {
+
+// stack.md section 8: slices of at most 500 rows or some 20 ms.
+constexpr std::size_t kMostRows = 500;
+constexpr std::size_t kFewestRows = 10;
+constexpr double kSliceMilliseconds = 25;
+
+using Row = ImportRow;
+using Names = std::map<std::string, Id, std::less<>>;
+
+class Runner {
+ public:
+  Runner(records::Engine& engine, const records::Caller& caller, RowReader& reader, Id batch)
+      : engine_(engine), caller_(caller), reader_(reader), batch_(batch) {}
+
+  // Writes rows [0, filled) in one transaction.
+  void write(std::vector<Row>& slice, std::size_t filled, RunCounts& counts) {
+    // The store may run the work again (a lost connection), so it starts from the rows as they
+    // were and leaves its results behind only when it went through.
+    std::vector<Row> done;
+    Names made;
+    std::int64_t created = 0;
+    engine_.write(caller_, batch_, [&](records::Write& write) {
+      done.assign(slice.begin(), slice.begin() + static_cast<std::ptrdiff_t>(filled));
+      made.clear();
+      created = 0;
+      for (Row& row : done) {
+        if (row.action != Row::Action::create) continue;
+        make_links(write, row, made);
+        try {
+          write.create(*reader_.plan().object, reader_.draft(row));
+          ++created;
+        } catch (const AppError& error) {
+          // All checks come before the first change of a record.
+          reader_.add_problems(row, error);
+        }
+      }
+    });
+    std::move(done.begin(), done.end(), slice.begin());
+    counts.created += created;
+    counts.linked += static_cast<std::int64_t>(made.size());
+    for (const auto& [key, id] : made) {
+      const std::size_t cut = key.find('\n');
+      const auto* target = caller_.access.catalog().object(std::string_view(key).substr(0, cut));
+      reader_.links().remember(*target, key.substr(cut + 1), id);
+    }
+  }
+
+ private:
+  void make_links(records::Write& write, Row& row, Names& made) {
+    for (Row::Wish& wish : row.wishes) {
+      if (wish.id != 0) continue;
+      const meta::ObjectDef& target = *caller_.access.catalog().object(wish.field->target);
+      const std::string key = target.key + '\n' + wish.name;
+      if (const auto found = made.find(key); found != made.end()) {
+        wish.id = found->second;
+        continue;
+      }
+      // Another spelling of it may have been made a moment ago, by this slice or by somebody else.
+      const auto ids = reader_.links().find(write.tx(), target, wish.name);
+      if (ids.size() == 1) {
+        wish.id = ids.front();
+        continue;
+      }
+      if (ids.size() > 1) {
+        reader_.give_up(row, wish, "import_link_ambiguous");
+        continue;
+      }
+      Problems problems;
+      const meta::Cell title{target.title, wish.name};
+      records::Draft draft;
+      draft.values =
+          meta::parse_cells(target, {&title, 1}, caller_.access.fields(target), problems);
+      if (row.owner != 0) draft.owner = row.owner;
+      try {
+        if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
+        wish.id = write.create(target, std::move(draft)).id;
+        made.emplace(key, wish.id);
+      } catch (const AppError&) {
+        reader_.give_up(row, wish, "import_link_not_found");
+      }
+    }
+  }
+
+  records::Engine& engine_;
+  const records::Caller& caller_;
+  RowReader& reader_;
+  Id batch_;
+};
+
+}  // namespace
+
+RunCounts run_import(records::Engine& engine, const records::Caller& caller,
+                     const std::filesystem::path& path, const ImportSettings& settings,
+                     const UserNames& users, Id batch, const RunHooks& hooks) {
+  const meta::ObjectDef* object = caller.access.catalog().object(settings.object);
+  if (object == nullptr || !caller.access.object(*object).create) {
+    throw AppError(Status::forbidden, "forbidden");
+  }
+  ImportTable table(path, settings);
+  const auto columns = propose_columns(table, caller.access, *object, settings);
+  Problems problems;
+  const ImportPlan plan = make_plan(table, caller.access, *object, columns, settings, problems);
+  if (!problems.empty()) throw AppError(Status::invalid, "import_mapping", {}, problems);
+  RowReader reader(engine, caller, plan, table.header(), users);
+  Runner runner(engine, caller, reader, batch);
+
+  RunCounts counts;
+  std::vector<Row> slice(kMostRows);
+  std::size_t wanted = 50;
+  for (bool more = true; more;) {
+    std::size_t filled = 0;
+    while (filled < wanted && (more = table.next(slice[filled].cells, slice[filled].line))) {
+      reader.convert(slice[filled++]);
+    }
+    if (filled == 0) break;
+    engine.database().read([&](store::Connection& connection) {
+      for (std::size_t i = 0; i < filled; ++i) reader.look_up(connection, slice[i]);
+    });
+    const auto before = std::chrono::steady_clock::now();
+    runner.write(slice, filled, counts);
+    const std::chrono::duration<double, std::milli> took =
+        std::chrono::steady_clock::now() - before;
+    for (std::size_t i = 0; i < filled; ++i) {
+      const Row& row = slice[i];
+      if (row.action == Row::Action::create) {
+        if (!row.problems.empty()) ++counts.warnings;
+        continue;
+      }
+      ++(row.action == Row::Action::error ? counts.failed : counts.skipped);
+      if (hooks.rejected) hooks.rejected(row);
+    }
+    counts.done += static_cast<std::int64_t>(filled);
+    counts.share = table.reader().progress();
+    if (hooks.progress && !hooks.progress(counts)) break;
+    const double fitting =
+        static_cast<double>(filled) * kSliceMilliseconds / std::max(took.count(), 0.1);
+    wanted = std::clamp(static_cast<std::size_t>(fitting), kFewestRows, kMostRows);
+  }
+  return counts;
+}
+
+}  // namespace daifuku::exchange

@@ -104,7 +104,11 @@ export function Timeline({ object, id, preview = false }: TimelineProps) {
           </h3>
           <ol className={classes.timeline}>
             {group.entries.map((entry) => (
-              <TimelineItem key={`${entry.object}-${entry.id}-${entry.at}`} entry={entry} />
+              <TimelineItem
+                key={`${entry.object}-${entry.id}-${entry.at}`}
+                entry={entry}
+                dated={group.kind === 'month'}
+              />
             ))}
           </ol>
         </div>

@@ -7,8 +7,8 @@ import { ActionIcon, formatTime, Loading, NamedIcon, useFormat, useTexts } from 
 import { shownFields } from '../fieldGroups';
 import classes from './page.module.css';
 
-/** One thing that happened; unfolded it shows the whole record, which its title leads to. */
-export function TimelineItem({ entry }: { entry: TimelineEntry }) {
+/** One thing that happened, with its day where the heading does not say it (`dated`); unfolded it shows the whole record, which its title leads to. */
+export function TimelineItem({ entry, dated }: { entry: TimelineEntry; dated: boolean }) {
   const { t, label, language } = useTexts();
   const format = useFormat();
   const [open, setOpen] = useState(false);
@@ -37,8 +37,13 @@ export function TimelineItem({ entry }: { entry: TimelineEntry }) {
             <span className={classes.entryTitle}>{entry.title}</span>
           )}
           <span className={classes.entryMeta}>
-            {entry.by?.title} {format.date(timed ? localDate(entry.at) : entry.at, 'day')}
-            {timed && ` ${formatTime(new Date(entry.at))}`}
+            {[
+              entry.by?.title,
+              dated && format.date(timed ? localDate(entry.at) : entry.at, 'day'),
+              timed && formatTime(new Date(entry.at)),
+            ]
+              .filter(Boolean)
+              .join(' ')}
           </span>
           <ActionIcon
             size="xs"

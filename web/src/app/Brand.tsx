@@ -4,10 +4,9 @@ import classes from './Brand.module.css';
 export function BrandMark({ size = 24 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-      <rect className={classes.cover} x="4" y="2.5" width="16" height="19" rx="1.6" />
-      <rect className={classes.slip} x="6.6" y="5.4" width="4.2" height="11" rx="0.5" />
-      <path className={classes.lines} d="M8.7 7.4v2M8.7 10.6v1.6M8.7 13.4v1.4" />
-      <path className={classes.thread} d="M16.6 2.5v19M16.6 5.6H20M16.6 9.9H20M16.6 14.1H20M16.6 18.4H20" />
+      <rect className={classes.cover} x="4" y="2" width="16" height="20" rx="1.5" />
+      <rect className={classes.slip} x="6.5" y="5" width="5" height="14" rx="0.4" />
+      <path className={classes.thread} d="M16.5 2v20M16.5 6H20M16.5 10H20M16.5 14H20M16.5 18H20" />
     </svg>
   );
 }

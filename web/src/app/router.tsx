@@ -81,6 +81,9 @@ const search = createRoute({
   component: lazyRouteComponent(() => import('./search/SearchPage'), 'SearchPage'),
 });
 
+// Unknown addresses keep the frame around them.
+const unknown = createRoute({ getParentRoute: () => signedIn, path: '$', component: NotFound });
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
@@ -142,6 +145,7 @@ export const router = createRouter({
       imports,
       importRun,
       search,
+      unknown,
       settings.addChildren([
         settingsIndex,
         settingsAccount,

@@ -65,8 +65,8 @@ export const theme: MantineThemeOverride = createTheme({
     fontWeight: '700',
     sizes: {
       h1: { fontSize: '1.25rem', lineHeight: '1.4' },
-      h2: { fontSize: '1rem', lineHeight: '1.45' },
-      h3: { fontSize: '0.875rem', lineHeight: '1.5' },
+      h2: { fontSize: '0.875rem', lineHeight: '1.45' },
+      h3: { fontSize: '0.8125rem', lineHeight: '1.5' },
       h4: { fontSize: '0.8125rem', lineHeight: '1.5' },
     },
   },

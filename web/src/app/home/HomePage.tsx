@@ -36,7 +36,7 @@ export function HomePage() {
         title={t('app.home')}
         note={formatDate(today(), 'full', language)}
         actions={
-          <Group gap="xs" visibleFrom="sm">
+          <Group gap="xs">
             {first && !nothingYet && (
               <Button
                 variant="default"

@@ -11,7 +11,6 @@ import {
   type Values,
 } from '@/api';
 import {
-  Anchor,
   addDays,
   Button,
   EmptyState,
@@ -95,12 +94,13 @@ export function TasksPanel({ object, model }: { object: ObjectMeta; model: TaskF
               {t('ui.add')}
             </Button>
           )}
-          <Anchor
+          <Button
+            variant="subtle"
+            size="compact-sm"
             renderRoot={(props) => <Link to="/o/$plural" params={{ plural: object.plural }} {...props} />}
-            px={6}
           >
             {t('app.showAll')}
-          </Anchor>
+          </Button>
         </>
       }
     >

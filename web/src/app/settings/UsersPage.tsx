@@ -66,7 +66,7 @@ function UsersTable({ onEdit }: { onEdit: (user: User) => void }) {
           {data.map((user) => (
             <Table.Tr key={user.id} opacity={user.disabled ? 0.65 : undefined}>
               <Table.Td>
-                <Text fw={600}>
+                <Text fw={600} component="div">
                   {user.title}
                   {user.disabled && (
                     <Badge ml={8} size="sm" color="gray">

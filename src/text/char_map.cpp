@@ -176,6 +176,9 @@ class Table {
   }
 
   void map_folded(char32_t c, std::u32string& out) const {
+    if (c >= 0x1100 && c <= 0x11FF) {
+      return;  // Jamo that make no syllable.
+    }
     if (is_ascii_alnum(c)) {
       out.push_back(c);
       return;

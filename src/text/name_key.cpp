@@ -102,11 +102,14 @@ bool is_text(char32_t c) { return c >= 0x80 || is_ascii_alnum(c); }
 
 bool has_text(View text) { return std::ranges::any_of(text, is_text); }
 
+// Spaces and punctuation at the ends. A '-' at the end may be a long vowel mark.
+bool at_the_edge(char32_t c) { return c == U' ' || c == U'|' || c == U',' || c == U'.'; }
+
 void trim(View& text) {
-  while (!text.empty() && !is_text(text.front()) && text.front() != U'(' && text.front() != U')') {
+  while (!text.empty() && (at_the_edge(text.front()) || text.front() == U'-')) {
     text.remove_prefix(1);
   }
-  while (!text.empty() && !is_text(text.back()) && text.back() != U'(' && text.back() != U')') {
+  while (!text.empty() && at_the_edge(text.back())) {
     text.remove_suffix(1);
   }
 }

@@ -182,7 +182,9 @@ Term make_term(std::string typed, bool* only_legal_form) {
       // with one.
       const CompanyKey beside = company_key(typed + " 甲");
       const CompanyKey behind = company_key("甲 " + typed);
-      *only_legal_form = beside.strict == "甲" || behind.strict == "甲";
+      *only_legal_form = beside.strict == "甲" || behind.strict == "甲" ||
+                         (term.forms.size() == 1 && term.forms[0].folded == "co" &&
+                          half.find_first_of(U".,") != std::u32string::npos);
     }
     if (looks_like_digits(half)) {
       add_form(Form::Match::digits, search_digits(typed), term);

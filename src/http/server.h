@@ -55,6 +55,8 @@ struct ServerOptions {
 // same time. Every answer carries the security headers of response_head.h; a handler may set any of
 // them itself. A client's id (X-Request-Id, 8 to 64 of A-Z a-z 0-9 _ -) is kept, else 96 random
 // bits; the answer repeats it.
+// HTTP/1.0 clients must name a Host too and get one answer a connection. TLS and HTTP/2 are left to
+// a proxy.
 class Server {
  public:
   // `router` must not change from start() on and must outlive the server. Throws SystemError when a

@@ -16,3 +16,6 @@ if(DAIFUKU_POSTAL)
     OBJECT_DEPENDS ${postal_table}
     COMPILE_DEFINITIONS "DAIFUKU_POSTAL_TABLE=\"${postal_table}\"")
 endif()
+if(TARGET text_test)
+  target_link_libraries(text_test PRIVATE ZLIB::ZLIB)  # The reference data that the table is tested against is packed.
+endif()

@@ -37,7 +37,7 @@ SearchKind kind_of(int i) { return static_cast<SearchKind>(i % 5); }
 TEST(SearchQuery, GramsNeverLoseATrueMatch) {
   std::mt19937 random(7);
   std::size_t matches_seen = 0;
-  for (int i = 0; i < 40'000; ++i) {
+  for (int i = 0; i < 8'000; ++i) {
     const std::string& value = kValues[random() % kValues.size()];
     std::u32string letters;
     decode_utf8(value, letters);
@@ -62,7 +62,7 @@ TEST(SearchQuery, GramsNeverLoseATrueMatch) {
       ASSERT_TRUE(may_match(query, grams)) << value << " by " << to_utf8(cut);
     }
   }
-  EXPECT_GT(matches_seen, 10'000U);
+  EXPECT_GT(matches_seen, 2'000U);
 }
 
 // Any piece of two characters or more is found, wherever it is cut.

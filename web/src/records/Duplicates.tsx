@@ -1,7 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { DuplicateCandidate, ObjectMeta } from '@/api';
-import { Alert, Text, useTexts } from '@/ui';
+import { Alert, Anchor, Text, useTexts } from '@/ui';
 
 interface DuplicatesProps {
   object: ObjectMeta;
@@ -23,9 +23,14 @@ export function Duplicates({ object, candidates }: DuplicatesProps) {
       <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
         {candidates.slice(0, 5).map((each) => (
           <li key={each.id} style={{ padding: '3px 0' }}>
-            <Link to="/o/$plural/$id" params={{ plural: object.plural, id: each.id }} target="_blank">
+            <Anchor
+              underline="always"
+              renderRoot={(props) => (
+                <Link {...props} to="/o/$plural/$id" params={{ plural: object.plural, id: each.id }} target="_blank" />
+              )}
+            >
               {each.title}
-            </Link>{' '}
+            </Anchor>{' '}
             <Text component="span" size="xs" c="dimmed">
               {[each.subtitle, ...each.reasons.map((reason) => reason.text)].filter(Boolean).join(' · ')}
             </Text>

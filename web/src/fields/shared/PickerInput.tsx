@@ -20,6 +20,8 @@ interface PickerProps extends InputProps {
   target: string | null;
   /** Filters: whoever reads the list. */
   offerMe?: boolean;
+  /** The list stands beside the box in the page, for use inside a popover. */
+  inPlace?: boolean;
 }
 
 /** Chooses one or several records by typing part of their name: kanji, kana, telephone, whatever search understands. */
@@ -90,7 +92,7 @@ export function PickerInput(props: PickerProps) {
     rightSection: loading || creating ? <Loader size={14} /> : undefined,
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={(id) => void submit(id)} shadow="md">
+    <Combobox withinPortal={!props.inPlace} store={combobox} onOptionSubmit={(id) => void submit(id)} shadow="md">
       <Combobox.DropdownTarget>
         {props.multiple || chosen.length > 0 ? (
           <PillsInput {...frame}>

@@ -95,6 +95,8 @@ export function FilterEditor({ object, model, onChange, onClose }: FilterEditorP
               aria-label={t('records.filter.field')}
               searchable
               allowDeselect={false}
+              // In the popover itself, which a click in a list elsewhere on the page would close.
+              comboboxProps={{ withinPortal: false }}
               value={condition.field}
               onChange={(next) => choose(at, next)}
               data={fields.map((each) => ({ value: each.key, label: label(each.label) }))}
@@ -110,7 +112,16 @@ export function FilterEditor({ object, model, onChange, onClose }: FilterEditorP
                 label: operatorText(field, operator, t),
               }))}
             />
-            <div className={classes.conditionValue}>
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: hands the first focus of the builder on to the value */}
+            <div
+              className={classes.conditionValue}
+              tabIndex={-1}
+              data-autofocus={at === model.conditions.length - 1 || undefined}
+              onFocus={(event) => {
+                if (event.target === event.currentTarget)
+                  event.currentTarget.querySelector<HTMLElement>('input,select')?.focus();
+              }}
+            >
               {field && needsValue(condition.operator) && (
                 <Filter
                   key={`${condition.field}-${condition.operator}`}

@@ -51,8 +51,15 @@ export function Timeline({ object, id, preview = false }: TimelineProps) {
 
   // What can be on this timeline: objects that are about this one.
   const possible = useMemo(
-    () => objects.filter((each) => each.timeline && (each.customer_links?.length ?? 0) > 0),
-    [objects],
+    () =>
+      objects.filter(
+        (each) =>
+          each.timeline &&
+          each.key !== object.key &&
+          each.fields.some((field) => each.customer_links?.includes(field.key) && field.target === object.key) &&
+          !each.customer,
+      ),
+    [objects, object.key],
   );
   const found = useMemo(() => {
     const wanted = words.normalize('NFKC').toLowerCase().trim();

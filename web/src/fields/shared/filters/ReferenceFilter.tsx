@@ -48,6 +48,7 @@ export function ReferenceFilter(props: ReferenceFilterProps) {
       }}
       label={props.label}
       hideLabel
+      inPlace
       multiple
       target={props.target}
       offerMe={props.target === null}

@@ -77,6 +77,8 @@ export const theme: MantineThemeOverride = createTheme({
       defaultProps: { variant: 'light', radius: 'sm', size: 'md' },
       styles: { root: { textTransform: 'none', fontWeight: 500 } },
     },
+    // The colour of an alert says its weight; its words stay readable.
+    Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
     Button: { defaultProps: { size: 'sm' }, styles: { root: { fontWeight: 600 } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } },
     Checkbox: { defaultProps: { size: 'sm' } },

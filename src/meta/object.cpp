@@ -206,7 +206,8 @@ void check_uses(const ObjectDef& object) {
     wrong(object.key, "parent_link must be a link");
   }
   for (const std::string& key : object.customer_links) {
-    if (must(key, "customer_links").kind != &kinds::link) wrong(object.key, "customer_links: " + key);
+    if (must(key, "customer_links").kind != &kinds::link)
+      wrong(object.key, "customer_links: " + key);
   }
   std::string_view sort = object.default_sort;
   if (sort.starts_with('-')) sort.remove_prefix(1);

@@ -115,7 +115,9 @@ class Database {
   virtual Dialect dialect() const = 0;
 
   // Runs `work` with a read connection on the calling thread, in one consistent snapshot. Never writes. Sees every write that
-  // was acknowledged before the call.
+  // was acknowledged before the call. A read inside a read of the same thread shares its connection and snapshot. On PostgreSQL a
+  // query fetches all its rows at once (page through large tables by key), and `work` runs again after a lost connection as long
+  // as no query of it has been answered.
   virtual void read(const std::function<void(Connection&)>& work) = 0;
 
   // Runs `work` in a transaction and returns when it is on disk. On the embedded store the one writer thread runs it, together

@@ -38,7 +38,8 @@ struct Table {
 };
 
 // Creates missing tables, columns and indexes, one statement a call, in the caller's migrate() transaction. Refuses
-// (SystemError) a column whose type differs. Idempotent.
+// (SystemError) a column whose type differs. Idempotent. An `id` that is the key need not be among the columns. A column added to
+// a table that exists is required only when it has a constant. An index is known by its name: a changed one needs a new name.
 void sync_schema(Transaction& transaction, const std::vector<Table>& tables);
 
 struct Migration {
@@ -48,7 +49,8 @@ struct Migration {
 };
 
 // Runs what is newer than the recorded number, then sync_schema, all in one transaction: either the new schema is there or
-// the old one. Throws AppError(unavailable, "schema_newer") when the data was written by a newer program.
+// the old one. A migration brings data of an older program up to date, before the tables of this one are there; data that is
+// created now needs none, so there they are recorded and not run. Throws AppError(unavailable, "schema_newer") when the data was written by a newer program.
 void migrate(Database& database, const std::vector<Migration>& migrations, const std::vector<Table>& tables);
 
 // Search table access. `grams` are distinct tokens separated by one space, made by text/ (no spaces, no ASCII punctuation).

@@ -1,8 +1,10 @@
 // What only the embedded store does: encryption, the one writer, crashes.
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -148,6 +150,46 @@ TEST(Sqlite, LogIsEmptiedWhenItGrows) {
   }
   EXPECT_GT(fs::file_size(store.sqlite_options().path), 20U * 1024 * 1024);
   EXPECT_LT(fs::file_size(store.sqlite_options().path + "-wal"), 32U * 1024 * 1024);
+}
+
+// In a child process, since the limit on file sizes that makes the disk fail is one of the process.
+int write_to_a_failing_disk(const SqliteOptions& options) {
+  const auto database = open_sqlite(options);
+  insert(*database, 1, "before");
+  ::signal(SIGXFSZ, SIG_IGN);
+  const auto size = static_cast<rlim_t>(fs::file_size(options.path + "-wal"));
+  const rlimit limit{.rlim_cur = size, .rlim_max = size};
+  if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) return 2;
+  bool ran = false;
+  try {
+    database->write([&](Transaction& transaction) {
+      transaction.query("INSERT INTO item ({tenant_id}, id, name) VALUES ({tenant}, 2, 'lost')")
+          .run();
+      transaction.on_commit([&] { ran = true; });
+    });
+    return 3;
+  } catch (const SystemError&) {
+  }
+  if (ran) return 4;
+  if (code_of([&] { insert(*database, 3, "after"); }) != "store_read_only") return 5;
+  if (code_of([&] { database->maintain(); }) != "store_read_only") return 6;
+  return count(*database) == 1 ? 0 : 7;
+}
+
+TEST(Sqlite, StopsWritingAfterTheDiskHasFailed) {
+  TestStore store;
+  migrate(*store, {}, tables());
+  store.close();
+  const pid_t child = ::fork();
+  if (child == 0) _exit(write_to_a_failing_disk(store.sqlite_options()));
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  store.reopen();
+  EXPECT_EQ(count(*store), 1);
+  insert(*store, 4, "again");
+  EXPECT_EQ(count(*store), 2);
 }
 
 // The child writes rows from four threads and tells each one only after write() has returned.

@@ -6,6 +6,7 @@ export function NotFound() {
   const { t } = useTexts();
   return (
     <EmptyState
+      page
       icon={<IconMapOff size={28} stroke={1.5} />}
       title={t('app.notFound')}
       actions={

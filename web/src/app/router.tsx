@@ -6,9 +6,6 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { fetchSession, isApiError, keys } from '@/api';
-import { InvitePage } from './entry/InvitePage';
-import { LoginPage } from './entry/LoginPage';
-import { SetupPage } from './entry/SetupPage';
 import { HomePage } from './home/HomePage';
 import { NotFound } from './NotFound';
 import { queryClient } from './queryClient';
@@ -24,10 +21,18 @@ const login = createRoute({
   validateSearch: (search): { to?: string } => ({
     to: typeof search.to === 'string' ? search.to : undefined,
   }),
-  component: LoginPage,
+  component: lazyRouteComponent(() => import('./entry/LoginPage'), 'LoginPage'),
 });
-const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: SetupPage });
-const invite = createRoute({ getParentRoute: () => root, path: '/invite', component: InvitePage });
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./entry/SetupPage'), 'SetupPage'),
+});
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite',
+  component: lazyRouteComponent(() => import('./entry/InvitePage'), 'InvitePage'),
+});
 
 const signedIn = createRoute({
   getParentRoute: () => root,

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
-import { useTexts } from './useTexts';
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useState } from 'react';
+
+// The dialog is loaded when the first question is asked: the first screen has none.
+const ConfirmDialog = lazy(() => import('./ConfirmDialog').then((m) => ({ default: m.ConfirmDialog })));
 
 export interface ConfirmOptions {
   title: string;
@@ -19,36 +20,24 @@ export function useConfirm(): Ask {
 }
 
 export function ConfirmProvider({ children }: { children: ReactNode }) {
-  const { t } = useTexts();
-  const [open, setOpen] = useState<{ options: ConfirmOptions; answer: (yes: boolean) => void }>();
-  const ask = useCallback<Ask>((options) => new Promise((answer) => setOpen({ options, answer })), []);
-  const close = useMemo(
-    () => (yes: boolean) => {
-      open?.answer(yes);
-      setOpen(undefined);
-    },
-    [open],
-  );
+  const [asked, setAsked] = useState<{ options: ConfirmOptions; answer: (yes: boolean) => void }>();
+  const [used, setUsed] = useState(false);
+  const ask = useCallback<Ask>((options) => {
+    setUsed(true);
+    return new Promise((answer) => setAsked({ options, answer }));
+  }, []);
+  const answer = (yes: boolean) => {
+    asked?.answer(yes);
+    setAsked(undefined);
+  };
   return (
     <ConfirmContext value={ask}>
       {children}
-      <Modal opened={!!open} onClose={() => close(false)} title={open?.options.title} size="sm" zIndex={400}>
-        <Stack gap="lg">
-          {open?.options.message && <Text style={{ whiteSpace: 'pre-line' }}>{open.options.message}</Text>}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={() => close(false)}>
-              {t('ui.cancel')}
-            </Button>
-            <Button
-              color={open?.options.danger ? 'red' : undefined}
-              onClick={() => close(true)}
-              data-autofocus
-            >
-              {open?.options.confirm ?? t('ui.ok')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      {used && (
+        <Suspense>
+          <ConfirmDialog options={asked?.options} onAnswer={answer} />
+        </Suspense>
+      )}
     </ConfirmContext>
   );
 }

@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 /** Nothing here yet: says what would be here and offers the first step. */
@@ -8,12 +8,15 @@ export function EmptyState({
   children,
   actions,
   compact,
+  page,
 }: {
   icon?: ReactNode;
   title: string;
   children?: ReactNode;
   actions?: ReactNode;
   compact?: boolean;
+  /** The state is the whole page: its title is the heading. */
+  page?: boolean;
 }) {
   return (
     <Stack align="center" gap={6} py={compact ? 'md' : 48} px="md" ta="center">
@@ -22,7 +25,7 @@ export function EmptyState({
           {icon}
         </Text>
       )}
-      <Text fw={600}>{title}</Text>
+      {page ? <Title order={1}>{title}</Title> : <Text fw={600}>{title}</Text>}
       {children && (
         <Text c="dimmed" maw={420} component="div">
           {children}

@@ -1,13 +1,14 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import '@mantine/core/styles.layer.css';
-import { Notifications } from '@mantine/notifications';
-import '@mantine/notifications/styles.layer.css';
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { ConfirmProvider } from './ConfirmProvider';
 import './global.css';
 import { setNotifyCache } from './notify';
 import { cssVariables, theme } from './theme';
+
+// Loaded after the first screen; messages given before wait in its store.
+const Toasts = lazy(() => import('./Toasts').then((m) => ({ default: m.Toasts })));
 
 // public/scheme.js reads the same key before the first paint.
 const schemeManager = localStorageColorSchemeManager({ key: 'daifuku-scheme' });
@@ -25,7 +26,9 @@ export function UiProvider({ children }: { children: ReactNode }) {
       colorSchemeManager={schemeManager}
       defaultColorScheme="auto"
     >
-      <Notifications position="bottom-right" limit={4} />
+      <Suspense>
+        <Toasts />
+      </Suspense>
       <ConfirmProvider>{children}</ConfirmProvider>
     </MantineProvider>
   );

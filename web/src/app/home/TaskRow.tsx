@@ -1,14 +1,13 @@
 import { IconClockPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import type { ObjectMeta, RecordData, Reference } from '@/api';
-import { ActionIcon, addDays, Checkbox, formatDate, Menu, Tooltip, today, useFormat, useTexts } from '@/ui';
+import { ActionIcon, Checkbox, formatDate, today, useFormat, useTexts } from '@/ui';
 import list from '../RowList.module.css';
 import classes from './HomePage.module.css';
 
-function nextMonday(from: string): string {
-  const day = new Date(`${from}T12:00:00`).getDay();
-  return addDays(from, (8 - day) % 7 || 7);
-}
+const load = () => import('./SnoozeMenu').then((m) => ({ default: m.SnoozeMenu }));
+const SnoozeMenu = lazy(load);
 
 export function TaskRow({
   object,
@@ -28,13 +27,19 @@ export function TaskRow({
   const { t, language } = useTexts();
   const format = useFormat();
   const now = today();
-  const choices: [string, string][] = [
-    [t('app.tomorrow'), addDays(now, 1)],
-    [t('app.nextMonday'), nextMonday(now)],
-    [t('app.inOneWeek'), addDays(now, 7)],
-    [t('app.inOneMonth'), addDays(now, 30)],
-  ];
   const mayChange = object.permissions.update;
+  const [wanted, setWanted] = useState(false);
+  const later = (
+    <ActionIcon
+      aria-label={t('app.snoozeOf', { title: task.title })}
+      title={t('app.snooze')}
+      aria-haspopup="menu"
+      onPointerEnter={wanted ? undefined : () => void load()}
+      onClick={wanted ? undefined : () => setWanted(true)}
+    >
+      <IconClockPlus size={17} stroke={1.6} />
+    </ActionIcon>
+  );
   return (
     <div className={classes.task}>
       <Checkbox
@@ -56,27 +61,9 @@ export function TaskRow({
         {format.due(day)}
       </span>
       {mayChange && (
-        <Menu width={210}>
-          <Menu.Target>
-            <Tooltip label={t('app.snooze')}>
-              <ActionIcon aria-label={t('app.snoozeOf', { title: task.title })}>
-                <IconClockPlus size={17} stroke={1.6} />
-              </ActionIcon>
-            </Tooltip>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Label>{t('app.snooze')}</Menu.Label>
-            {choices.map(([name, to]) => (
-              <Menu.Item
-                key={name}
-                rightSection={<span className={list.when}>{formatDate(to, 'day', language)}</span>}
-                onClick={() => onSnooze(to)}
-              >
-                {name}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        <Suspense fallback={later}>
+          {wanted ? <SnoozeMenu target={later} onSnooze={onSnooze} /> : later}
+        </Suspense>
       )}
     </div>
   );

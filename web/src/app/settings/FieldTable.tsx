@@ -1,7 +1,17 @@
 import { IconDots } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import { type FieldMeta, type ObjectMeta, useSaveField } from '@/api';
-import { ActionIcon, Badge, Menu, notifyDone, notifyError, Table, Text, useTexts } from '@/ui';
+import {
+  ActionIcon,
+  Badge,
+  Menu,
+  notifyDone,
+  notifyError,
+  Table,
+  Text,
+  useTexts,
+  VisuallyHidden,
+} from '@/ui';
 import classes from './SettingsLayout.module.css';
 
 /** All fields of an object, hidden ones too, in the sections of its form. */
@@ -44,7 +54,9 @@ export function FieldTable({
             <Table.Th>{t('app.fieldName')}</Table.Th>
             <Table.Th>{t('app.fieldKind')}</Table.Th>
             <Table.Th>{t('app.fieldState')}</Table.Th>
-            <Table.Th w={44} aria-label={t('app.actions')} />
+            <Table.Th w={44}>
+              <VisuallyHidden>{t('app.actions')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -15,6 +15,7 @@ import {
   useConfirm,
   useFormat,
   useTexts,
+  VisuallyHidden,
 } from '@/ui';
 import classes from './SettingsLayout.module.css';
 import { TokenDialog } from './TokenDialog';
@@ -65,7 +66,9 @@ export function TokensPage() {
                   <Table.Th>{t('app.tokenScopes')}</Table.Th>
                   <Table.Th>{t('app.tokenExpires')}</Table.Th>
                   <Table.Th>{t('app.tokenUsed')}</Table.Th>
-                  <Table.Th w={90} aria-label={t('app.actions')} />
+                  <Table.Th w={90}>
+                    <VisuallyHidden>{t('app.actions')}</VisuallyHidden>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

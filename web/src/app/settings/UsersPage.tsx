@@ -17,6 +17,7 @@ import {
   useConfirm,
   useFormat,
   useTexts,
+  VisuallyHidden,
 } from '@/ui';
 import { ManagersOnly } from './ManagersOnly';
 import classes from './SettingsLayout.module.css';
@@ -59,14 +60,16 @@ function UsersTable({ onEdit }: { onEdit: (user: User) => void }) {
             <Table.Th>{t('app.roleLabel')}</Table.Th>
             <Table.Th>{t('app.team')}</Table.Th>
             <Table.Th>{t('app.lastSeen')}</Table.Th>
-            <Table.Th w={44} aria-label={t('app.actions')} />
+            <Table.Th w={44}>
+              <VisuallyHidden>{t('app.actions')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {data.map((user) => (
-            <Table.Tr key={user.id} opacity={user.disabled ? 0.65 : undefined}>
+            <Table.Tr key={user.id}>
               <Table.Td>
-                <Text fw={600} component="div">
+                <Text fw={600} component="div" c={user.disabled ? 'dimmed' : undefined}>
                   {user.title}
                   {user.disabled && (
                     <Badge ml={8} size="sm" color="gray">

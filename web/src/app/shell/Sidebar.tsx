@@ -6,9 +6,8 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
 import { useMetadata } from '@/api';
-import { NamedIcon, Skeleton, Tooltip, UnstyledButton, useTexts } from '@/ui';
+import { NamedIcon, Skeleton, UnstyledButton, useTexts } from '@/ui';
 import classes from './Shell.module.css';
 import { useNavigation } from './useNavigation';
 
@@ -16,23 +15,20 @@ export function Sidebar({ collapsed, onToggle }: { collapsed: boolean; onToggle:
   const { t, label } = useTexts();
   const { isPending } = useMetadata();
   const { objects, canImport } = useNavigation();
-  const named = (name: string, item: ReactElement) => (
-    <Tooltip label={name} position="right" disabled={!collapsed} openDelay={100}>
-      {item}
-    </Tooltip>
-  );
 
   return (
     <nav className={classes.sidebar} aria-label={t('app.navigation')}>
       <ul className={classes.navList}>
         <li>
-          {named(
-            t('app.home'),
-            <Link to="/" className={classes.navItem} aria-label={t('app.home')}>
-              <IconSun size={18} stroke={1.6} aria-hidden />
-              <span>{t('app.home')}</span>
-            </Link>,
-          )}
+          <Link
+            to="/"
+            className={classes.navItem}
+            aria-label={t('app.home')}
+            title={collapsed ? t('app.home') : undefined}
+          >
+            <IconSun size={18} stroke={1.6} aria-hidden />
+            <span>{t('app.home')}</span>
+          </Link>
         </li>
         {isPending &&
           [64, 48, 72, 56, 60].map((width) => (
@@ -43,19 +39,17 @@ export function Sidebar({ collapsed, onToggle }: { collapsed: boolean; onToggle:
           ))}
         {objects.map((object) => (
           <li key={object.key}>
-            {named(
-              label(object.plural_label),
-              <Link
-                to="/o/$plural"
-                params={{ plural: object.plural }}
-                activeOptions={{ exact: false, includeSearch: false }}
-                className={classes.navItem}
-                aria-label={label(object.plural_label)}
-              >
-                <NamedIcon name={object.icon} />
-                <span>{label(object.plural_label)}</span>
-              </Link>,
-            )}
+            <Link
+              to="/o/$plural"
+              params={{ plural: object.plural }}
+              activeOptions={{ exact: false, includeSearch: false }}
+              className={classes.navItem}
+              aria-label={label(object.plural_label)}
+              title={collapsed ? label(object.plural_label) : undefined}
+            >
+              <NamedIcon name={object.icon} />
+              <span>{label(object.plural_label)}</span>
+            </Link>
           </li>
         ))}
       </ul>
@@ -63,51 +57,44 @@ export function Sidebar({ collapsed, onToggle }: { collapsed: boolean; onToggle:
       <ul className={classes.navList}>
         {canImport && (
           <li>
-            {named(
-              t('app.import'),
-              <Link
-                to="/import"
-                activeOptions={{ includeSearch: false }}
-                className={classes.navItem}
-                aria-label={t('app.import')}
-              >
-                <IconFileImport size={18} stroke={1.6} aria-hidden />
-                <span>{t('app.import')}</span>
-              </Link>,
-            )}
+            <Link
+              to="/import"
+              activeOptions={{ includeSearch: false }}
+              className={classes.navItem}
+              aria-label={t('app.import')}
+              title={collapsed ? t('app.import') : undefined}
+            >
+              <IconFileImport size={18} stroke={1.6} aria-hidden />
+              <span>{t('app.import')}</span>
+            </Link>
           </li>
         )}
         <li>
-          {named(
-            t('app.settings'),
-            <Link
-              to="/settings"
-              activeOptions={{ includeSearch: false }}
-              className={classes.navItem}
-              aria-label={t('app.settings')}
-            >
-              <IconSettings size={18} stroke={1.6} aria-hidden />
-              <span>{t('app.settings')}</span>
-            </Link>,
-          )}
+          <Link
+            to="/settings"
+            activeOptions={{ includeSearch: false }}
+            className={classes.navItem}
+            aria-label={t('app.settings')}
+            title={collapsed ? t('app.settings') : undefined}
+          >
+            <IconSettings size={18} stroke={1.6} aria-hidden />
+            <span>{t('app.settings')}</span>
+          </Link>
         </li>
         <li>
-          {named(
-            t('app.expand'),
-            <UnstyledButton
-              className={classes.navItem}
-              onClick={onToggle}
-              aria-expanded={!collapsed}
-              aria-label={collapsed ? t('app.expand') : t('app.collapse')}
-            >
-              {collapsed ? (
-                <IconLayoutSidebarLeftExpand size={18} stroke={1.6} aria-hidden />
-              ) : (
-                <IconLayoutSidebarLeftCollapse size={18} stroke={1.6} aria-hidden />
-              )}
-              <span>{t('app.collapse')}</span>
-            </UnstyledButton>,
-          )}
+          <UnstyledButton
+            className={classes.navItem}
+            onClick={onToggle}
+            aria-expanded={!collapsed}
+            aria-label={collapsed ? t('app.expand') : t('app.collapse')}
+          >
+            {collapsed ? (
+              <IconLayoutSidebarLeftExpand size={18} stroke={1.6} aria-hidden />
+            ) : (
+              <IconLayoutSidebarLeftCollapse size={18} stroke={1.6} aria-hidden />
+            )}
+            <span>{t('app.collapse')}</span>
+          </UnstyledButton>
         </li>
       </ul>
     </nav>

@@ -1,121 +1,35 @@
-import { IconKeyboard, IconLogout, IconUserCog } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
-import { Link, useRouter } from '@tanstack/react-router';
-import { keys, type Language, useSession, useSignOut, useUpdateMe } from '@/api';
-import {
-  Avatar,
-  Group,
-  Kbd,
-  Menu,
-  notifyError,
-  SegmentedControl,
-  Stack,
-  Text,
-  UnstyledButton,
-  useMantineColorScheme,
-  useTexts,
-} from '@/ui';
-import { setLanguage } from '../i18n';
+import { lazy, Suspense, useState } from 'react';
+import { useSession } from '@/api';
+import { UnstyledButton, useTexts } from '@/ui';
 import classes from './Shell.module.css';
 
+const load = () => import('./UserMenuOpen').then((m) => ({ default: m.UserMenuOpen }));
+const UserMenuOpen = lazy(load);
+
+/** The user's name in the header; the menu behind it is loaded when the pointer comes near. */
 export function UserMenu({ onHelp }: { onHelp: () => void }) {
-  const { t, language } = useTexts();
+  const { t } = useTexts();
   const user = useSession().data?.user;
-  const signOut = useSignOut();
-  const update = useUpdateMe();
-  const cache = useQueryClient();
-  const router = useRouter();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [wanted, setWanted] = useState(false);
   if (!user) return null;
-
-  const leave = async () => {
-    try {
-      await signOut.mutateAsync();
-    } catch (error) {
-      notifyError(error);
-      return;
-    }
-    // Nothing that this person saw stays in the page.
-    await cache.cancelQueries();
-    cache.removeQueries({ queryKey: keys.session });
-    await router.navigate({ to: '/login' });
-    cache.clear();
-  };
-  const choose = async (chosen: string) => {
-    const wanted = chosen as Language;
-    await setLanguage(wanted);
-    update.mutate({ language: wanted }, { onError: notifyError });
-  };
-
+  const button = (
+    <UnstyledButton
+      className={classes.headerButton}
+      aria-haspopup="menu"
+      aria-label={t('app.userMenu', { name: user.title })}
+      onPointerEnter={wanted ? undefined : () => void load()}
+      onClick={wanted ? undefined : () => setWanted(true)}
+    >
+      <span className={classes.initial} aria-hidden>
+        {user.title.slice(0, 1)}
+      </span>
+      <span>{user.title}</span>
+    </UnstyledButton>
+  );
+  if (!wanted) return button;
   return (
-    <Menu width={280} closeOnItemClick>
-      <Menu.Target>
-        <UnstyledButton className={classes.headerButton} aria-label={t('app.userMenu', { name: user.title })}>
-          <Avatar size={26} radius="xl" color="gray" variant="white" name={undefined}>
-            {user.title.slice(0, 1)}
-          </Avatar>
-          <span>{user.title}</span>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Stack gap={0} px="sm" py={6}>
-          <Text fw={700}>{user.title}</Text>
-          <Text size="xs" c="dimmed">
-            {user.email}・{t(`app.role.${user.role}`)}
-          </Text>
-        </Stack>
-        <Menu.Divider />
-        <Stack gap={8} px="sm" py={6}>
-          <Group justify="space-between" wrap="nowrap">
-            <Text size="sm" id="scheme-label">
-              {t('app.scheme')}
-            </Text>
-            <SegmentedControl
-              size="xs"
-              aria-labelledby="scheme-label"
-              value={colorScheme}
-              onChange={(value) => setColorScheme(value as typeof colorScheme)}
-              data={[
-                { value: 'light', label: t('app.light') },
-                { value: 'dark', label: t('app.dark') },
-                { value: 'auto', label: t('app.auto') },
-              ]}
-            />
-          </Group>
-          <Group justify="space-between" wrap="nowrap">
-            <Text size="sm" id="language-label">
-              {t('app.language')}
-            </Text>
-            <SegmentedControl
-              size="xs"
-              aria-labelledby="language-label"
-              value={language}
-              onChange={(value) => void choose(value)}
-              data={[
-                { value: 'ja', label: '日本語' },
-                { value: 'en', label: 'English' },
-              ]}
-            />
-          </Group>
-        </Stack>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconUserCog size={16} stroke={1.6} />}
-          renderRoot={(props) => <Link to="/settings/account" {...props} />}
-        >
-          {t('app.account')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconKeyboard size={16} stroke={1.6} />}
-          rightSection={<Kbd keys="?" />}
-          onClick={onHelp}
-        >
-          {t('app.keyboard')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={() => void leave()}>
-          {t('app.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={button}>
+      <UserMenuOpen onHelp={onHelp} target={button} />
+    </Suspense>
   );
 }

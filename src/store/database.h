@@ -139,7 +139,6 @@ struct SqliteOptions {
   int readers = 8;            // upper bound of read connections
   int reader_cache_kb = 8 * 1024;
   int writer_cache_kb = 16 * 1024;
-  int snapshot_ms = 0;        // 0: every read gets a fresh snapshot; else readers keep one so long when no own write happened
 };
 std::unique_ptr<Database> open_sqlite(const SqliteOptions& options);
 

@@ -63,7 +63,7 @@ export function notifyUndo(message: string, changeId: string | undefined): void 
         <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
           {message}
         </Text>
-        <Button size="compact-sm" variant="light" onClick={() => void undo()}>
+        <Button size="compact-sm" variant="light" flex="none" onClick={() => void undo()}>
           {i18next.t('ui.undo')}
         </Button>
       </Group>

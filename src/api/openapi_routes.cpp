@@ -12,7 +12,7 @@ using http::Response;
 
 namespace {
 
-std::string_view method_name(Method method) {
+std::string_view lower_name(Method method) {
   switch (method) {
     case Method::get: return "get";
     case Method::head: return "head";
@@ -94,11 +94,11 @@ void write_reference(JsonWriter& json, std::string_view schema) {
 
 void write_operation(JsonWriter& json, const Operation& operation) {
   const http::Route& route = *operation.route;
-  json.key(method_name(route.method)).begin_object();
+  json.key(lower_name(route.method)).begin_object();
   std::string summary = route.summary;
   if (operation.object != nullptr) summary += ": " + operation.object->plural_label.en;
   json.field("summary", summary).field("x-permission", route.permission);
-  std::string name(method_name(route.method));
+  std::string name(lower_name(route.method));
   for (const char c : operation.path) name += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
   json.field("operationId", name);
   json.key("tags").begin_array().string(operation.object != nullptr ? operation.object->plural : "daifuku").end_array();
@@ -181,7 +181,7 @@ std::string page(const Call& call, const http::Router& router) {
                     std::string(ja ? "操作" : "Operations") + "</h2><table><thead><tr><th>" + (ja ? "方法" : "Method") + "</th><th>" + (ja ? "場所" : "Path") + "</th><th>" + (ja ? "内容" : "What") + "</th><th>" +
                     (ja ? "必要な権限" : "Needs") + "</th></tr></thead><tbody>";
   for (const http::Route& route : router.routes()) {
-    out += "<tr><td class=\"m\">" + std::string(method_name(route.method)) + "</td><td><code>" + escape(route.pattern) + "</code></td><td>" + escape(route.summary) + "</td><td>" + escape(route.permission) + "</td></tr>";
+    out += "<tr><td class=\"m\">" + std::string(lower_name(route.method)) + "</td><td><code>" + escape(route.pattern) + "</code></td><td>" + escape(route.summary) + "</td><td>" + escape(route.permission) + "</td></tr>";
   }
   out += "</tbody></table><h2>" + std::string(ja ? "レコードの項目" : "Fields") + "</h2>";
   for (const meta::ObjectDef& object : call.catalog().objects()) {

@@ -91,18 +91,14 @@ Ledger::Ledger(const Options& options, Use use) : data_(options.flag("data")), i
   crm::add_behaviours(registry_);
   engine_->load_catalog(crm::standard_objects());
   files_ = std::make_unique<records::Files>(*engine_, data_ + "/files", keys.files);
-  imports_ = std::make_unique<exchange::Imports>(exchange::ImportsOptions{.engine = *engine_,
-                                                                          .clock = clock_,
-                                                                          .ids = ids_,
-                                                                          .folder = data_ + "/uploads",
-                                                                          .key = keys.uploads,
-                                                                          .access_of = [this](Id user) { return accounts_->access_of(user); },
-                                                                          .reload_catalog =
-                                                                              [this] {
-                                                                                engine_->load_catalog(crm::standard_objects());
-                                                                                accounts_->invalidate();
-                                                                              },
-                                                                          .background = use == Use::server});
+  imports_ = std::make_unique<exchange::Imports>(
+      *engine_, *accounts_,
+      [this] {
+        engine_->load_catalog(crm::standard_objects());
+        accounts_->invalidate();
+      },
+      data_ + "/uploads", keys.uploads);
+  if (use == Use::server) imports_->start();
 }
 
 Ledger::~Ledger() = default;

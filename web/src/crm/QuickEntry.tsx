@@ -25,7 +25,7 @@ export function QuickEntry({ object, record, onSaved }: RecordSlotProps & { onSa
   const target = objects.find((each) => each.key === kind?.object);
   if (!kind || !target) return null;
   return (
-    <section className={classes.entry} aria-label={t('crm.entry.label')}>
+    <section className={onSaved ? classes.entryPlain : classes.entry} aria-label={t('crm.entry.label')}>
       <div className={classes.kinds} role="radiogroup" aria-label={t('crm.entry.kind')}>
         {kinds.map((each) => (
           // biome-ignore lint/a11y/useSemanticElements: buttons that look and act as one row of choices
@@ -62,7 +62,8 @@ function EntryForm({ kind, target, object, record, onSaved }: EntryFormProps) {
   const create = useCreateRecord(target);
   const box = useRef<HTMLTextAreaElement>(null);
   const [draft, setDraft] = useState<EntryDraft>(emptyDraft);
-  const [used, setUsed] = useState(false);
+  // In a drawer of its own there is nothing to fold away.
+  const [used, setUsed] = useState(onSaved !== undefined);
   // Boxes that were left start afresh after a save.
   const [round, setRound] = useState(0);
   const error = create.error;
@@ -133,6 +134,7 @@ function EntryForm({ kind, target, object, record, onSaved }: EntryFormProps) {
     >
       <Textarea
         ref={box}
+        data-autofocus={onSaved !== undefined || undefined}
         id={`${id}-text`}
         aria-label={t('crm.entry.text')}
         placeholder={t(`crm.entry.hint.${kind.key}`)}

@@ -26,7 +26,12 @@ export function Duplicates({ object, candidates }: DuplicatesProps) {
             <Anchor
               underline="always"
               renderRoot={(props) => (
-                <Link {...props} to="/o/$plural/$id" params={{ plural: object.plural, id: each.id }} target="_blank" />
+                <Link
+                  {...props}
+                  to="/o/$plural/$id"
+                  params={{ plural: object.plural, id: each.id }}
+                  target="_blank"
+                />
               )}
             >
               {each.title}

@@ -75,6 +75,7 @@ function Loaded({ object, record }: { object: ObjectMeta; record: RecordData }) 
             onClose={() => setWriting(false)}
             position="bottom"
             size="auto"
+            styles={{ content: { height: 'auto', maxHeight: '92dvh' } }}
             title={record.title}
           >
             <QuickEntry object={object} record={record} onSaved={() => setWriting(false)} />

@@ -92,7 +92,12 @@ export function PickerInput(props: PickerProps) {
     rightSection: loading || creating ? <Loader size={14} /> : undefined,
   };
   return (
-    <Combobox withinPortal={!props.inPlace} store={combobox} onOptionSubmit={(id) => void submit(id)} shadow="md">
+    <Combobox
+      withinPortal={!props.inPlace}
+      store={combobox}
+      onOptionSubmit={(id) => void submit(id)}
+      shadow="md"
+    >
       <Combobox.DropdownTarget>
         {props.multiple || chosen.length > 0 ? (
           <PillsInput {...frame}>

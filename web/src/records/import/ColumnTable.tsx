@@ -1,5 +1,6 @@
 import type { ImportColumn, ImportRun, ImportSettings, ObjectMeta } from '@/api';
-import { Badge, Panel, Select, Table, useTexts } from '@/ui';
+import { ChoiceBadge } from '@/fields';
+import { Panel, Select, Table, useTexts } from '@/ui';
 import { isEditable } from '../fieldGroups';
 import classes from './import.module.css';
 
@@ -44,7 +45,8 @@ export function ColumnTable({ run, object, onChange }: ColumnTableProps) {
       : [...targets, { group: ' ', items: [{ value: column.to, label: column.to }] }];
   return (
     <Panel title={t('records.import.columns.title')} flush>
-      <div className={classes.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wider than a phone, the keyboard scrolls it too */}
+      <section className={classes.scroll} tabIndex={0} aria-label={t('records.import.columns.title')}>
         <Table className={classes.columns}>
           <Table.Thead>
             <Table.Tr>
@@ -79,7 +81,7 @@ export function ColumnTable({ run, object, onChange }: ColumnTableProps) {
             })}
           </Table.Tbody>
         </Table>
-      </div>
+      </section>
     </Panel>
   );
 }
@@ -90,8 +92,10 @@ function Reason({ column }: { column: ImportColumn }) {
   const percent = Math.round((column.confidence ?? 0) * 100);
   const unsure = column.reason === 'none' || percent < 60;
   return (
-    <Badge color={unsure ? 'orange' : 'gray'} title={t('records.import.columns.confidence', { percent })}>
-      {t(`records.import.columns.reason.${column.reason ?? 'none'}`)}
-    </Badge>
+    <span title={t('records.import.columns.confidence', { percent })}>
+      <ChoiceBadge color={unsure ? 'orange' : 'gray'}>
+        {t(`records.import.columns.reason.${column.reason ?? 'none'}`)}
+      </ChoiceBadge>
+    </span>
   );
 }

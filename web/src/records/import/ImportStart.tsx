@@ -2,9 +2,9 @@ import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type DragEvent, useState } from 'react';
 import { useImports, useObjects, useUploadImport } from '@/api';
+import { ChoiceBadge } from '@/fields';
 import {
   Alert,
-  Badge,
   Button,
   EmptyState,
   errorText,
@@ -154,7 +154,9 @@ function Earlier() {
                   </span>
                 )}
                 {run.created_at && <span className={classes.quiet}>{formatDateTime(run.created_at)}</span>}
-                <Badge color={statusColor(run.status)}>{t(`records.import.status.${run.status}`)}</Badge>
+                <ChoiceBadge color={statusColor(run.status)}>
+                  {t(`records.import.status.${run.status}`)}
+                </ChoiceBadge>
               </Link>
             </li>
           ))}

@@ -1,5 +1,6 @@
 import type { ImportPreviewRow, ImportRun, ObjectMeta } from '@/api';
-import { Badge, EmptyState, Table, useTexts } from '@/ui';
+import { ChoiceBadge } from '@/fields';
+import { EmptyState, Table, useTexts } from '@/ui';
 import classes from './import.module.css';
 
 const colors = { create: 'green', update: 'blue', skip: 'gray', error: 'red' } as const;
@@ -11,7 +12,9 @@ export function PreviewTable({ run, object }: { run: ImportRun; object: ObjectMe
   if (rows.length === 0) return <EmptyState compact title={t('records.import.preview.empty')} />;
   const columns = run.columns.filter((column) => column.to !== 'ignore');
   return (
-    <div className={classes.scroll}>
+    // Wider than a phone: the keyboard scrolls it too.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section className={classes.scroll} tabIndex={0} aria-label={t('records.import.preview.title')}>
       <Table className={classes.preview}>
         <Table.Thead>
           <Table.Tr>
@@ -33,7 +36,7 @@ export function PreviewTable({ run, object }: { run: ImportRun; object: ObjectMe
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </section>
   );
 }
 
@@ -44,7 +47,7 @@ function PreviewRow({ row, columns }: { row: ImportPreviewRow; columns: ImportRu
     <Table.Tr data-error={row.action === 'error' || undefined}>
       <Table.Td className={classes.quiet}>{row.row}</Table.Td>
       <Table.Td>
-        <Badge color={colors[row.action]}>{t(`records.import.preview.${row.action}`)}</Badge>
+        <ChoiceBadge color={colors[row.action]}>{t(`records.import.preview.${row.action}`)}</ChoiceBadge>
         {general.map((problem) => (
           <div key={problem.code} className={classes.cellProblem}>
             {problem.message}

@@ -56,7 +56,9 @@ export function Timeline({ object, id, preview = false }: TimelineProps) {
         (each) =>
           each.timeline &&
           each.key !== object.key &&
-          each.fields.some((field) => each.customer_links?.includes(field.key) && field.target === object.key) &&
+          each.fields.some(
+            (field) => each.customer_links?.includes(field.key) && field.target === object.key,
+          ) &&
           !each.customer,
       ),
     [objects, object.key],

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "text/char_map.h"
@@ -344,11 +345,21 @@ void kanji_numbers(std::u32string& text) {
   text = std::move(out);
 }
 
-void replace_all(std::u32string& text, std::u32string_view from, std::u32string_view to) {
-  for (std::size_t at = text.find(from); at != std::u32string::npos; at = text.find(from, at)) {
-    text.replace(at, from.size(), to);
-    at += to.size();
+// Each mark to `to`; with `behind_digit` only where a digit stands before it.
+void replace_all(std::u32string& text, std::u32string_view mark, std::u32string_view to,
+                 bool behind_digit) {
+  std::u32string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const bool here = std::u32string_view(text).substr(i).starts_with(mark) &&
+                      (!behind_digit || (!out.empty() && is_ascii_digit(out.back())));
+    if (here) {
+      out += to;
+      i += mark.size();
+    } else {
+      out.push_back(text[i++]);
+    }
   }
+  text = std::move(out);
 }
 
 }  // namespace
@@ -361,19 +372,12 @@ std::string address_key(std::string_view street) {
   for (char32_t& c : mapped) {
     c = c == U'ニ' ? U'二' : c == U'ハ' ? U'八' : c == U'へ' ? U'ヘ' : place_character(c);
   }
-  replace_all(mapped, U"大字", U"");
-  replace_all(mapped, U"小字", U"");
+  replace_all(mapped, U"大字", U"", false);
+  replace_all(mapped, U"小字", U"", false);
   for (const std::u32string_view mark :
        {std::u32string_view(U"丁目"), std::u32string_view(U"番地ノ"), std::u32string_view(U"番地"),
         std::u32string_view(U"番"), std::u32string_view(U"号")}) {
-    for (std::size_t at = mapped.find(mark); at != std::u32string::npos;
-         at = mapped.find(mark, at)) {
-      if (at > 0 && is_ascii_digit(mapped[at - 1])) {
-        mapped.replace(at, mark.size(), U"-");
-      } else {
-        ++at;
-      }
-    }
+    replace_all(mapped, mark, U"-", true);
   }
   std::u32string key;
   for (std::size_t i = 0; i < mapped.size(); ++i) {

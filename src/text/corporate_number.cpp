@@ -1,6 +1,7 @@
 #include "text/corporate_number.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "text/code_points.h"
 #include "text/number.h"
@@ -60,7 +61,9 @@ CheckedNumber check(std::string_view text, bool invoice) {
   }
   const bool good = good_check_digit(digits);
   if (invoice) {
-    return {"T" + std::string(digits), good ? NumberIssue::none : NumberIssue::individual_number};
+    std::string number(1, 'T');
+    number += digits;
+    return {std::move(number), good ? NumberIssue::none : NumberIssue::individual_number};
   }
   if (!good) {
     return {{}, NumberIssue::bad_check_digit};

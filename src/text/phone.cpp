@@ -91,6 +91,12 @@ std::string group(std::string_view digits, std::size_t first, std::size_t second
   return out;
 }
 
+std::string with_mark(char mark, std::string_view digits) {
+  std::string out(1, mark);
+  out += digits;
+  return out;
+}
+
 // What the text holds, before it is known what number that is.
 struct Scanned {
   std::string digits;
@@ -205,7 +211,7 @@ void drop_country_code(Scanned& found) {
   found.groups.clear();
   found.digits.erase(0, cut);
   if (!found.digits.starts_with("0")) {
-    found.digits.insert(0, "0");
+    found.digits = with_mark('0', found.digits);
   }
 }
 
@@ -233,8 +239,8 @@ std::optional<Phone> parse_phone(std::string_view text) {
   phone.extension = std::move(found.extension);
   drop_country_code(found);
   if (found.plus) {
-    phone.digits = "+" + found.digits;
-    phone.display = "+" + grouped(found.digits, found.groups);
+    phone.digits = with_mark('+', found.digits);
+    phone.display = with_mark('+', grouped(found.digits, found.groups));
     std::ranges::replace(phone.display, '-', ' ');
     phone.type = Phone::foreign;
     phone.valid = found.digits.size() >= 7 && found.digits.size() <= 15 && found.digits[0] != '0';
@@ -242,7 +248,7 @@ std::optional<Phone> parse_phone(std::string_view text) {
   }
   phone.digits = found.digits;
   if (found.hash && found.digits.size() == 4) {
-    phone.digits = "#" + found.digits;
+    phone.digits = with_mark('#', found.digits);
     phone.display = phone.digits;
     phone.type = Phone::short_code;
     phone.valid = true;
@@ -282,7 +288,7 @@ std::optional<Phone> repair_phone(std::string_view text) {
       found.digits.size() < 9 || found.digits.size() > 10) {
     return std::nullopt;
   }
-  auto phone = parse_phone("0" + found.digits);
+  auto phone = parse_phone(with_mark('0', found.digits));
   if (!phone || !phone->valid) {
     return std::nullopt;
   }

@@ -48,7 +48,7 @@ std::optional<std::string> normalize_url(std::string_view typed) {
     scheme.assign(text.substr(0, slashes));
     std::ranges::transform(scheme, scheme.begin(), lower);
     if (scheme == U"ttp" || scheme == U"ttps") {  // As it is copied by hand in Japan.
-      scheme.insert(0, U"h");
+      scheme = scheme == U"ttp" ? U"http" : U"https";
     }
     text.remove_prefix(slashes + 3);
   }
@@ -80,9 +80,13 @@ std::optional<std::string> normalize_url(std::string_view typed) {
   }
   std::string out = to_utf8(scheme) + "://" + to_utf8(host);
   if (!port.empty() && port != (scheme == U"https" ? U"443" : U"80")) {
-    out += ":" + to_utf8(port);
+    out += ':';
+    out += to_utf8(port);
   }
-  return path == U"/" ? out : out + to_utf8(path);
+  if (path != U"/") {
+    out += to_utf8(path);
+  }
+  return out;
 }
 
 std::string url_domain(std::string_view url) {

@@ -55,6 +55,11 @@ export function useSaveUser() {
   });
 }
 
+/** A new link for someone who lost the invitation or the password. */
+export function useInviteAgain() {
+  return useMutation({ mutationFn: (id: string) => api.post<{ invite: string }>(`/users/${id}/invite`) });
+}
+
 export function useSaveTeam() {
   const cache = useQueryClient();
   return useMutation({

@@ -117,7 +117,7 @@ async function request<T>(
     response = await send(method, path, body, options);
   if (response.ok) return (await readBody(response)) as T;
   const error = await errorOf(response);
-  if (response.status === 403 && error.code.startsWith('csrf') && refreshCsrf && !options.quiet) {
+  if (response.status === 403 && error.code === 'forged' && refreshCsrf && !options.quiet) {
     await refreshCsrf();
     response = await send(method, path, body, options);
     if (response.ok) return (await readBody(response)) as T;

@@ -53,9 +53,11 @@ export function useSetup() {
 }
 
 export function useAcceptInvite() {
+  const cache = useQueryClient();
   return useMutation({
-    mutationFn: (input: { token: string; password: string }) =>
-      api.post<void>('/invite', input, { quiet: true }),
+    mutationFn: async (input: { token: string; password: string }) =>
+      acceptSession(await api.post<Session>('/invite', input, { quiet: true })),
+    onSuccess: (session) => cache.setQueryData(keys.session, session),
   });
 }
 
@@ -67,8 +69,9 @@ export interface MeInput {
 export function useUpdateMe() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (input: MeInput) => api.patch<void>('/me', input),
-    onSuccess: () => cache.invalidateQueries({ queryKey: keys.session }),
+    // A new password makes a new session, with a token of its own.
+    mutationFn: async (input: MeInput) => acceptSession(await api.patch<Session>('/me', input)),
+    onSuccess: (session) => cache.setQueryData(keys.session, session),
   });
 }
 

@@ -376,7 +376,9 @@ export interface User {
   role: Role;
   team_ids: string[];
   disabled: boolean;
-  last_seen_at?: string;
+  /** Has not chosen a password yet. */
+  invited?: boolean;
+  last_seen_at?: string | null;
   language?: Language;
 }
 export type Scope = 'all' | 'team' | 'own' | 'none';
@@ -404,8 +406,8 @@ export interface ApiToken {
 export interface SignedInDevice {
   id: string;
   created_at?: string;
-  last_seen_at?: string;
-  address?: string;
+  seen_at?: string;
+  remote?: string;
   agent?: string;
   current?: boolean;
 }

@@ -7,7 +7,7 @@ export function useLanguage(): Language {
   return useTranslation().i18n.language === 'en' ? 'en' : 'ja';
 }
 
-/** Texts of the screen: `t('records.save')` from the folders' texts.ja.json, `label(field.label)` for metadata. */
+/** Texts of the screen: `t('ui.save')` from the folders' texts.ja.json, `label(field.label)` for metadata. */
 export function useTexts() {
   const { t, i18n } = useTranslation();
   const language: Language = i18n.language === 'en' ? 'en' : 'ja';

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { isApiError, useAcceptInvite } from '@/api';
 import { Alert, Button, errorText, PasswordInput, Stack, useTexts } from '@/ui';
@@ -9,13 +9,13 @@ import { useLinkToken } from './useLinkToken';
 export function InvitePage() {
   const { t } = useTexts();
   const token = useLinkToken();
-  const navigate = useNavigate();
+  const router = useRouter();
   const accept = useAcceptInvite();
   const [password, setPassword] = useState('');
   const problem = isApiError(accept.error) ? accept.error.byField.password : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    accept.mutate({ token, password }, { onSuccess: () => void navigate({ to: '/login' }) });
+    accept.mutate({ token, password }, { onSuccess: () => router.history.push('/') });
   };
   if (!token)
     return (

@@ -12,13 +12,16 @@ export function NextActionsPanel({ object, field }: { object: ObjectMeta; field:
   const { t, label } = useTexts();
   const format = useFormat();
   const now = today();
+  const what = object.fields.find(
+    (candidate) => candidate.key === 'next_action' && candidate.kind === 'text',
+  );
   const query = useMemo(
     () => ({
       filter: { and: [{ owner_id: { eq: 'me' } }, untilDay(field, addDays(now, daysAhead))] },
       sort: field.key,
-      fields: [object.title, field.key],
+      fields: what ? [object.title, field.key, what.key] : [object.title, field.key],
     }),
-    [field, now, object],
+    [field, what, now, object],
   );
   const { records, isPending, error, refetch } = useRecordList(object, query, { limit: 12 });
   if (!isPending && !error && records.length === 0) return null;
@@ -42,6 +45,9 @@ export function NextActionsPanel({ object, field }: { object: ObjectMeta; field:
                   <NamedIcon name={object.icon} />
                   <span className={list.main}>
                     <span>{record.title}</span>
+                    {what && typeof record[what.key] === 'string' && (
+                      <span className={list.sub}>{String(record[what.key])}</span>
+                    )}
                   </span>
                   <span className={`${list.when} ${day < now ? list.late : ''}`}>{format.due(day)}</span>
                 </Link>

@@ -19,11 +19,10 @@ import { ManagersOnly } from './ManagersOnly';
 // Shown when the server knows them; the name always.
 const textKeys = [
   'company_name',
-  'company_name_kana',
-  'postal_code',
-  'address',
-  'phone',
-  'invoice_number',
+  'company_postal_code',
+  'company_address',
+  'company_phone',
+  'company_purpose',
 ] as const;
 
 function CompanyForm({ settings }: { settings: CompanySettings }) {
@@ -65,13 +64,13 @@ function CompanyForm({ settings }: { settings: CompanySettings }) {
             description={t('app.company.fiscalHelp')}
             allowDeselect={false}
             w={200}
-            value={String(value('fiscal_month') ?? 4)}
+            value={String(value('fiscal_month') || 4)}
             data={Array.from({ length: 12 }, (_, at) => ({
               value: String(at + 1),
               label: t('app.company.month', { month: at + 1 }),
             }))}
             error={problems.fiscal_month}
-            onChange={(month) => month && set('fiscal_month', Number(month))}
+            onChange={(month) => month && set('fiscal_month', month)}
           />
         )}
         <Group justify="flex-end">

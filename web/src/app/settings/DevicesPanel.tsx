@@ -36,7 +36,7 @@ export function DevicesPanel() {
                   {device.current && <Badge size="sm">{t('app.thisDevice')}</Badge>}
                 </Group>
                 <span className={classes.sub}>
-                  {[device.address, device.last_seen_at && format.relative(device.last_seen_at)]
+                  {[device.remote, device.seen_at && format.relative(device.seen_at)]
                     .filter(Boolean)
                     .join('・')}
                 </span>

@@ -15,8 +15,8 @@ export function RoleMatrix({ role }: { role: RoleDefinition }) {
   const save = useSaveRole();
   const me = useSession().data?.user.role;
   const [changed, setChanged] = useState<Record<string, RoleRights>>({});
-  // An owner always may do everything, or a company could lock itself out.
-  const fixed = role.key === 'owner' || (role.key === 'manager' && me !== 'owner');
+  // Only an owner changes rights, and an owner's own stay, or a company could lock itself out.
+  const fixed = role.key === 'owner' || me !== 'owner';
 
   const rightsOf = (key: string): RoleRights => ({
     ...role.objects['*'],
@@ -93,7 +93,7 @@ export function RoleMatrix({ role }: { role: RoleDefinition }) {
       </div>
       {fixed ? (
         <Text c="dimmed" mt="sm">
-          {t('app.roleFixed')}
+          {role.key === 'owner' ? t('app.roleFixed') : t('app.roleOwnerOnly')}
         </Text>
       ) : (
         <Group justify="flex-end" gap="xs" mt="md">

@@ -17,8 +17,10 @@ import {
 } from '@/ui';
 import { CopyField } from './CopyField';
 
+// Writing includes reading.
 const scopes = ['read', 'write'];
-const days = ['30', '90', '365', ''];
+// The server allows a year at most: what leaks must end.
+const days = ['30', '90', '365'];
 
 export function TokenDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTexts();
@@ -28,7 +30,7 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
   const [lifetime, setLifetime] = useState('90');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const expires = lifetime ? `${addDays(today(), Number(lifetime))}T00:00:00Z` : null;
+    const expires = `${addDays(today(), Number(lifetime))}T00:00:00Z`;
     create.mutate({ name: name.trim(), scopes: chosen, expires_at: expires });
   };
   const problems = isApiError(create.error) ? create.error.byField : {};
@@ -84,10 +86,10 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
               value={lifetime}
               data={days.map((count) => ({
                 value: count,
-                label: count ? t('app.daysFromNow', { count: Number(count) }) : t('app.noExpiry'),
+                label: t('app.daysFromNow', { count: Number(count) }),
               }))}
               error={problems.expires_at}
-              onChange={(value) => setLifetime(value ?? '')}
+              onChange={(value) => value && setLifetime(value)}
             />
             <Group justify="flex-end" gap="xs">
               <Button variant="default" onClick={onClose}>

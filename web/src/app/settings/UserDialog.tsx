@@ -32,8 +32,8 @@ export function UserDialog({ user, onClose }: { user?: User; onClose: () => void
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const input = { name: name.trim(), role, team_ids: teamIds };
-    save.mutate(user ? { id: user.id, ...input } : { ...input, email: email.trim() }, {
+    const input = { name: name.trim(), email: email.trim(), role, team_ids: teamIds };
+    save.mutate(user ? { id: user.id, ...input } : input, {
       onSuccess: (answer) => {
         if (answer.invite) return;
         notifyDone(t('ui.saved'));
@@ -79,7 +79,6 @@ export function UserDialog({ user, onClose }: { user?: User; onClose: () => void
             type="email"
             required
             withAsterisk={false}
-            readOnly={!!user}
             value={email}
             error={problems.email}
             onChange={(event) => setEmail(event.currentTarget.value)}

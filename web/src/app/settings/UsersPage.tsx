@@ -19,11 +19,12 @@ import {
   useTexts,
   VisuallyHidden,
 } from '@/ui';
+import { LinkDialog } from './LinkDialog';
 import { ManagersOnly } from './ManagersOnly';
 import classes from './SettingsLayout.module.css';
 import { UserDialog } from './UserDialog';
 
-function UsersTable({ onEdit }: { onEdit: (user: User) => void }) {
+function UsersTable({ onEdit, onLink }: { onEdit: (user: User) => void; onLink: (user: User) => void }) {
   const { t } = useTexts();
   const format = useFormat();
   const me = useSession().data?.user.id;
@@ -71,6 +72,11 @@ function UsersTable({ onEdit }: { onEdit: (user: User) => void }) {
               <Table.Td>
                 <Text fw={600} component="div" c={user.disabled ? 'dimmed' : undefined}>
                   {user.title}
+                  {user.invited && !user.disabled && (
+                    <Badge ml={8} size="sm">
+                      {t('app.invited')}
+                    </Badge>
+                  )}
                   {user.disabled && (
                     <Badge ml={8} size="sm" color="gray">
                       {t('app.disabled')}
@@ -100,6 +106,7 @@ function UsersTable({ onEdit }: { onEdit: (user: User) => void }) {
                   </Menu.Target>
                   <Menu.Dropdown>
                     <Menu.Item onClick={() => onEdit(user)}>{t('ui.edit')}</Menu.Item>
+                    {!user.disabled && <Menu.Item onClick={() => onLink(user)}>{t('app.newLink')}</Menu.Item>}
                     {user.id !== me && (
                       <Menu.Item
                         color={user.disabled ? undefined : 'red'}
@@ -122,6 +129,7 @@ function UsersTable({ onEdit }: { onEdit: (user: User) => void }) {
 export function UsersPage() {
   const { t } = useTexts();
   const [edited, setEdited] = useState<User | 'new'>();
+  const [linked, setLinked] = useState<User>();
   return (
     <ManagersOnly>
       <PageHeader
@@ -133,11 +141,12 @@ export function UsersPage() {
         }
       />
       <Panel flush>
-        <UsersTable onEdit={setEdited} />
+        <UsersTable onEdit={setEdited} onLink={setLinked} />
       </Panel>
       {edited && (
         <UserDialog user={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />
       )}
+      {linked && <LinkDialog user={linked} onClose={() => setLinked(undefined)} />}
     </ManagersOnly>
   );
 }

@@ -18,7 +18,7 @@ export function Sidebar({ collapsed, onToggle }: { collapsed: boolean; onToggle:
 
   return (
     <nav className={classes.sidebar} aria-label={t('app.navigation')}>
-      <ul className={classes.navList}>
+      <ul className={`${classes.navList} ${classes.navObjects}`}>
         <li>
           <Link
             to="/"
@@ -53,8 +53,7 @@ export function Sidebar({ collapsed, onToggle }: { collapsed: boolean; onToggle:
           </li>
         ))}
       </ul>
-      <div className={classes.navSpace} />
-      <ul className={classes.navList}>
+      <ul className={`${classes.navList} ${classes.navFoot}`}>
         {canImport && (
           <li>
             <Link

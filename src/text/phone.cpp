@@ -73,9 +73,9 @@ Shape shape_of(std::string_view d) {
       return {Phone::navi, 4, 3};
     }
   }
-  // 00 is a carrier's code, 0x0 starts no area code; the zero of 0460 or 0880 is in the fourth
-  // place.
-  if (d[1] == '0' || d[2] == '0') {
+  // 00 is a carrier's code, and 0x0 starts no area code (the zero of 0460 or 0880 is in the fourth
+  // place). 03-0 and 06-0 are not given out today, but nothing speaks against them.
+  if (d[1] == '0' || (d[2] == '0' && d[1] != '3' && d[1] != '6')) {
     return {};
   }
   const std::size_t length = area_length(d);

@@ -14,7 +14,6 @@ constexpr std::size_t kMostRows = 500;
 constexpr std::size_t kFewestRows = 10;
 constexpr double kSliceMilliseconds = 25;
 
-using Row = ImportRow;
 using Names = std::map<std::string, Id, std::less<>>;
 
 class Runner {
@@ -23,18 +22,18 @@ class Runner {
       : engine_(engine), caller_(caller), reader_(reader), batch_(batch) {}
 
   // Writes rows [0, filled) in one transaction.
-  void write(std::vector<Row>& slice, std::size_t filled, RunCounts& counts) {
+  void write(std::vector<ImportRow>& slice, std::size_t filled, RunCounts& counts) {
     // The store may run the work again (a lost connection), so it starts from the rows as they
     // were and leaves its results behind only when it went through.
-    std::vector<Row> done;
+    std::vector<ImportRow> done;
     Names made;
     std::int64_t created = 0;
     engine_.write(caller_, batch_, [&](records::Write& write) {
       done.assign(slice.begin(), slice.begin() + static_cast<std::ptrdiff_t>(filled));
       made.clear();
       created = 0;
-      for (Row& row : done) {
-        if (row.action != Row::Action::create) continue;
+      for (ImportRow& row : done) {
+        if (row.action != ImportRow::Action::create) continue;
         make_links(write, row, made);
         try {
           write.create(*reader_.plan().object, reader_.draft(row));
@@ -56,8 +55,8 @@ class Runner {
   }
 
  private:
-  void make_links(records::Write& write, Row& row, Names& made) {
-    for (Row::Wish& wish : row.wishes) {
+  void make_links(records::Write& write, ImportRow& row, Names& made) {
+    for (ImportRow::Wish& wish : row.wishes) {
       if (wish.id != 0) continue;
       const meta::ObjectDef& target = *caller_.access.catalog().object(wish.field->target);
       const std::string key = target.key + '\n' + wish.name;
@@ -66,7 +65,7 @@ class Runner {
         continue;
       }
       // Another spelling of it may have been made a moment ago, by this slice or by somebody else.
-      const auto ids = reader_.links().find(write.tx(), target, wish.name);
+      const auto ids = engine_.find_by_key(write.tx(), caller_, target, wish.name);
       if (ids.size() == 1) {
         wish.id = ids.front();
         continue;
@@ -115,7 +114,7 @@ RunCounts run_import(records::Engine& engine, const records::Caller& caller,
   Runner runner(engine, caller, reader, batch);
 
   RunCounts counts;
-  std::vector<Row> slice(kMostRows);
+  std::vector<ImportRow> slice(kMostRows);
   std::size_t wanted = 50;
   for (bool more = true; more;) {
     std::size_t filled = 0;
@@ -131,12 +130,12 @@ RunCounts run_import(records::Engine& engine, const records::Caller& caller,
     const std::chrono::duration<double, std::milli> took =
         std::chrono::steady_clock::now() - before;
     for (std::size_t i = 0; i < filled; ++i) {
-      const Row& row = slice[i];
-      if (row.action == Row::Action::create) {
+      const ImportRow& row = slice[i];
+      if (row.action == ImportRow::Action::create) {
         if (!row.problems.empty()) ++counts.warnings;
         continue;
       }
-      ++(row.action == Row::Action::error ? counts.failed : counts.skipped);
+      ++(row.action == ImportRow::Action::error ? counts.failed : counts.skipped);
       if (hooks.rejected) hooks.rejected(row);
     }
     counts.done += static_cast<std::int64_t>(filled);

@@ -60,6 +60,14 @@ Id Engine::write(const Caller& caller, const std::function<void(Write&)>& work) 
   return batch;
 }
 
+void Engine::write(const Caller& caller, Id batch, const std::function<void(Write&)>& work) {
+  database_.write([&](store::Transaction& tx) {
+    Write write(*this, tx, caller, batch);
+    work(write);
+    write.finish();
+  });
+}
+
 Draft Engine::parse(const Caller& caller, const ObjectDef& object, const Json& body, bool create) {
   Draft draft;
   Problems problems;

@@ -119,6 +119,8 @@ class Engine {
   // --- writing (write.cpp) ---
   // Runs `work` in one transaction; all its changes share one batch id, which undo takes back as a whole.
   Id write(const Caller& caller, const std::function<void(Write&)>& work);
+  // As above, under a batch id taken from ids() before: several transactions that are one to undo (imports).
+  void write(const Caller& caller, Id batch, const std::function<void(Write&)>& work);
   // JSON body -> draft, with the caller's field rights. Throws AppError(invalid) with all problems.
   Draft parse(const Caller& caller, const meta::ObjectDef& object, const Json& body, bool create);
   UndoResult undo(const Caller& caller, Id batch);

@@ -187,6 +187,15 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                              {"created_by", integer, true, {}},
                              {"settings", text, false, {}},
                              {"result", text, false, {}}}});
+  // Who took which records out, and when: an event of the audit, kept whether the download was finished or not.
+  out.push_back({.name = "export_log",
+                 .columns = {{"id", integer, true, {}},
+                             {"object", text, true, {}},
+                             {"user_id", integer, true, {}},
+                             {"at", integer, true, {}},
+                             {"row_count", integer, false, {}},
+                             {"format", text, true, {}},
+                             {"filter", text, false, {}}}});
   out.push_back({.name = "idempotency",
                  .columns = {{"request_key", text, true, {}}, {"user_id", integer, true, {}}, {"digest", text, true, {}}, {"at", integer, true, {}}, {"status", integer, true, {}}, {"answer", text, false, {}}},
                  .key = {"user_id", "request_key"},

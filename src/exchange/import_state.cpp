@@ -1,0 +1,161 @@
+#include "exchange/import_state.h"
+
+#include <algorithm>
+
+namespace daifuku::exchange {
+namespace {
+
+constexpr std::string_view kStatuses[] = {"ready",  "running",   "done",
+                                          "failed", "cancelled", "undone"};
+constexpr std::string_view kColumns =
+    "i.id, i.object, i.name, i.status, i.created_at, i.created_by, i.settings, i.result";
+
+ImportStatus parse_status(std::string_view name) {
+  for (std::size_t i = 0; i < std::size(kStatuses); ++i) {
+    if (kStatuses[i] == name) return static_cast<ImportStatus>(i);
+  }
+  return ImportStatus::failed;
+}
+
+std::string settings_text(const ImportState& state) {
+  std::string out;
+  JsonWriter json(out);
+  write_settings(json, state.settings);
+  return out;
+}
+
+void write_params(JsonWriter& json, const Params& params) {
+  json.key("params").begin_object();
+  for (const auto& [name, value] : params) json.field(name, value);
+  json.end_object();
+}
+
+std::string result_text(const ImportState& state) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  if (!state.found.is_null()) json.key("found").value(state.found);
+  const RunCounts& counts = state.counts;
+  json.field("done", counts.done).field("created", counts.created).field("linked", counts.linked);
+  json.field("failed", counts.failed).field("skipped", counts.skipped);
+  json.field("warnings", counts.warnings).field("total", state.total);
+  json.field("batch", state.batch).field("failure", state.failure);
+  write_params(json, state.failure_params);
+  json.end_object();
+  return out;
+}
+
+}  // namespace
+
+std::string_view import_status_name(ImportStatus status) {
+  return kStatuses[static_cast<std::size_t>(status)];
+}
+
+bool ImportState::open() const {
+  if (status == ImportStatus::ready || status == ImportStatus::undone) return true;
+  const bool stopped = status == ImportStatus::failed || status == ImportStatus::cancelled;
+  return stopped && counts.created == 0 && counts.linked == 0;
+}
+
+bool ImportState::undoable() const {
+  return batch != 0 && (status == ImportStatus::done || status == ImportStatus::failed ||
+                        status == ImportStatus::cancelled);
+}
+
+void insert_import(store::Database& database, const ImportState& state) {
+  database.write([&](store::Transaction& tx) {
+    tx.query(
+          "INSERT INTO import_run ({tenant_id}, id, object, name, status, created_at, created_by, "
+          "settings, result) VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(state.id, state.settings.object, state.name,
+              std::string(import_status_name(state.status)), state.created_at, state.created_by,
+              settings_text(state), result_text(state))
+        .run();
+  });
+}
+
+void update_import(store::Database& database, const ImportState& state) {
+  database.write([&](store::Transaction& tx) {
+    tx.query(
+          "UPDATE import_run SET object = ?, status = ?, settings = ?, result = ? "
+          "WHERE {import_run} AND id = ?")
+        .bind(state.settings.object, std::string(import_status_name(state.status)),
+              settings_text(state), result_text(state), state.id)
+        .run();
+  });
+}
+
+void delete_import(store::Database& database, Id id) {
+  database.write([&](store::Transaction& tx) {
+    tx.query("DELETE FROM import_run WHERE {import_run} AND id = ?").bind(id).run();
+  });
+}
+
+std::shared_ptr<ImportState> load_import(store::Database& database, Id id) {
+  std::shared_ptr<ImportState> out;
+  database.read([&](store::Connection& connection) {
+    auto row = connection.query("SELECT " + std::string(kColumns) +
+                                " FROM import_run i WHERE {i} AND i.id = ?");
+    row.bind(id);
+    if (!row.step()) return;
+    out = std::make_shared<ImportState>();
+    out->id = id;
+    out->name = row.text(2);
+    out->status = parse_status(row.text(3));
+    out->created_at = row.integer(4);
+    out->created_by = row.integer(5);
+    out->settings = read_settings(parse_json(row.text(6)));
+    const Json result = parse_json(row.text(7));
+    if (const Json* found = json_find(result, "found")) out->found = *found;
+    out->counts = {.done = json_integer(result, "done"),
+                   .created = json_integer(result, "created"),
+                   .linked = json_integer(result, "linked"),
+                   .failed = json_integer(result, "failed"),
+                   .skipped = json_integer(result, "skipped"),
+                   .warnings = json_integer(result, "warnings")};
+    out->total = json_integer(result, "total");
+    out->batch = json_integer(result, "batch");
+    out->failure = json_text(result, "failure");
+    if (const Json* params = json_find(result, "params");
+        params != nullptr && params->is_object()) {
+      for (const auto& member : params->get_object()) {
+        out->failure_params.emplace_back(member.key(), json_text(*params, member.key()));
+      }
+    }
+  });
+  return out;
+}
+
+std::vector<Id> import_ids(store::Database& database, Id user, int most) {
+  std::vector<Id> out;
+  database.read([&](store::Connection& connection) {
+    auto rows = connection.query(
+        "SELECT i.id FROM import_run i WHERE {i} AND (? = 0 OR i.created_by = ?) "
+        "ORDER BY i.id DESC LIMIT ?");
+    rows.bind(user, user, most);
+    while (rows.step()) out.push_back(rows.integer(0));
+  });
+  return out;
+}
+
+std::vector<Id> import_ids(store::Database& database, ImportStatus status) {
+  std::vector<Id> out;
+  database.read([&](store::Connection& connection) {
+    auto rows = connection.query("SELECT i.id FROM import_run i WHERE {i} AND i.status = ?");
+    rows.bind(std::string(import_status_name(status)));
+    while (rows.step()) out.push_back(rows.integer(0));
+  });
+  return out;
+}
+
+std::vector<Id> import_ids_before(store::Database& database, Millis created_at) {
+  std::vector<Id> out;
+  database.read([&](store::Connection& connection) {
+    auto rows = connection.query("SELECT i.id FROM import_run i WHERE {i} AND i.created_at < ?");
+    rows.bind(created_at);
+    while (rows.step()) out.push_back(rows.integer(0));
+  });
+  return out;
+}
+
+}  // namespace daifuku::exchange

@@ -1,0 +1,421 @@
+// The background thread of the imports, and the command line, which does the same on its own
+// thread.
+#include <algorithm>
+#include <set>
+
+#include "base/log.h"
+#include "exchange/imports.h"
+#include "meta/kinds.h"
+#include "records/own_fields.h"
+
+namespace daifuku::exchange {
+namespace {
+
+constexpr Millis kKept = 30LL * 86'400'000;
+constexpr Millis kSaveEvery = 2'000;
+constexpr auto kLookForOld = std::chrono::hours(1);
+
+}  // namespace
+
+void Imports::start() {
+  recover();
+  remove_old();
+  const std::lock_guard lock(mutex_);
+  stopping_ = false;
+  if (!worker_.joinable()) worker_ = std::thread([this] { work(); });
+}
+
+void Imports::stop() {
+  std::thread worker;
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    worker.swap(worker_);
+    wake_.notify_all();
+  }
+  if (worker.joinable()) worker.join();
+}
+
+// What was going on when the program ended: told as failed, with what it had done, so that it can
+// be undone. Nothing goes on by itself.
+void Imports::recover() {
+  for (const Id id : import_ids(engine_.database(), ImportStatus::running)) {
+    const State state = known(id);
+    if (state == nullptr) continue;
+    RunCounts counts;
+    engine_.database().read([&](store::Connection& connection) {
+      auto rows = connection.query(
+          "SELECT h.object_id, count(*) FROM history h WHERE {h} AND h.batch_id = ? "
+          "GROUP BY h.object_id");
+      rows.bind(state->batch);
+      while (rows.step()) {
+        const auto* object = engine_.catalog()->by_id(static_cast<std::uint32_t>(rows.integer(0)));
+        const bool own = object != nullptr && object->key == state->settings.object;
+        (own ? counts.created : counts.linked) += rows.integer(1);
+      }
+    });
+    counts.done = std::max(state->counts.done, counts.created);
+    counts.failed = state->counts.failed;
+    counts.skipped = state->counts.skipped;
+    state->counts = counts;
+    log::warn("import_interrupted", {{"import", encode_id(id)}, {"created", counts.created}});
+    finish(state, ImportStatus::failed, "import_interrupted");
+  }
+}
+
+void Imports::remove_old() {
+  const Millis limit = engine_.clock().now() - kKept;
+  std::set<std::string> kept;
+  for (const Id id : import_ids_before(engine_.database(), limit)) {
+    const State state = known(id);
+    if (state == nullptr || state->status == ImportStatus::running) continue;
+    remove_files(id);
+    // An import that never ran is of no use without its file; the others can still be undone.
+    if (state->status == ImportStatus::ready) {
+      delete_import(engine_.database(), id);
+      const std::lock_guard lock(mutex_);
+      states_.erase(id);
+    }
+  }
+  // Files whose import is not there: a crash between the two.
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_, error)) {
+    const auto id = decode_id(entry.path().stem().string());
+    const auto extension = entry.path().extension();
+    if (!id || (extension != ".table" && extension != ".rejects")) continue;
+    if (id_time(*id) > engine_.clock().now() - 86'400'000) continue;
+    if (known(*id) == nullptr) remove_files(*id);
+  }
+}
+
+std::shared_ptr<const auth::Access> Imports::access_of(Id user) {
+  // The program itself, on the command line.
+  if (user == 0)
+    return std::make_shared<const auth::Access>(auth::Access::system(engine_.catalog()));
+  const auto found = accounts_.user(user);
+  if (!found || found->disabled) return nullptr;
+  return std::make_shared<const auth::Access>(engine_.catalog(), user, found->teams,
+                                              accounts_.role(found->role));
+}
+
+void Imports::finish(const State& state, ImportStatus status, const std::string& failure,
+                     const Params& params) {
+  const std::lock_guard lock(mutex_);
+  state->status = status;
+  state->failure = failure;
+  state->failure_params = params;
+  state->analysis.reset();
+  update_import(engine_.database(), *state);
+  settled_.notify_all();
+}
+
+void Imports::work() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    if (jobs_.empty()) {
+      if (wake_.wait_for(lock, kLookForOld) == std::cv_status::timeout && jobs_.empty()) {
+        lock.unlock();
+        try {
+          remove_old();
+        } catch (const std::exception& error) {
+          log::error("import_clean_up", {{"error", error.what()}});
+        }
+        lock.lock();
+      }
+      continue;
+    }
+    // Runs before counts: a person waits for them.
+    auto next = std::ranges::find_if(jobs_, [](const Job& job) { return !job.count; });
+    if (next == jobs_.end()) next = jobs_.begin();
+    const Job job = *next;
+    jobs_.erase(next);
+    lock.unlock();
+    try {
+      if (job.count) {
+        count_job(job);
+      } else {
+        run_job(job.id);
+      }
+    } catch (const std::exception& error) {
+      log::error("import_job", {{"import", encode_id(job.id)}, {"error", error.what()}});
+    }
+    lock.lock();
+  }
+}
+
+// The counts of a long file, after the answer with the first rows was given.
+void Imports::count_job(const Job& job) {
+  const State state = known(job.id);
+  if (state == nullptr) return;
+  ImportSettings settings;
+  {
+    const std::lock_guard lock(mutex_);
+    settings = state->settings;
+  }
+  bool waits = false;
+  const auto go_on = [&] {
+    const std::lock_guard lock(mutex_);
+    const bool run = std::ranges::any_of(jobs_, [](const Job& other) { return !other.count; });
+    waits = run && state->generation == job.generation && state->status == ImportStatus::ready;
+    return !stopping_ && !run && state->generation == job.generation;
+  };
+  std::shared_ptr<ImportAnalysis> analysis;
+  try {
+    if (const auto access = access_of(state->created_by)) {
+      const records::Caller caller{.access = *access, .source = records::Source::import_run};
+      const auto plain = open_plain(job.id);
+      analysis = std::make_shared<ImportAnalysis>(
+          analyze_import(engine_, caller, plain->path(), settings, user_names(), {}, go_on));
+    }
+  } catch (const std::exception& error) {
+    log::warn("import_count", {{"import", encode_id(job.id)}, {"error", error.what()}});
+  }
+  const std::lock_guard lock(mutex_);
+  if (state->generation == job.generation && state->open() && analysis != nullptr &&
+      analysis->counts.complete) {
+    state->found = found_json(*analysis);
+    state->total = analysis->counts.rows;
+    state->analysis = std::move(analysis);
+    update_import(engine_.database(), *state);
+  }
+  // Put off by a run, or the settings changed meanwhile: again, after the others.
+  const bool again = waits || (state->generation != job.generation && state->open() &&
+                               state->analysis != nullptr && !state->analysis->counts.complete);
+  state->counting = again && states_.contains(job.id);
+  if (state->counting) {
+    jobs_.push_back({.id = job.id, .count = true, .generation = state->generation});
+  }
+  settled_.notify_all();
+}
+
+void Imports::run_job(Id id) {
+  const State state = known(id);
+  if (state == nullptr) return;
+  try {
+    // The rights of this moment, not of the upload.
+    auto access = access_of(state->created_by);
+    if (access == nullptr) {
+      finish(state, ImportStatus::failed, "import_owner_gone");
+      return;
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      state->started_at = engine_.clock().now();
+    }
+    if (make_own_fields(state, {.access = *access, .source = records::Source::import_run})) {
+      access = access_of(state->created_by);
+      if (access == nullptr) throw AppError(Status::forbidden, "import_owner_gone");
+    }
+    const records::Caller caller{.access = *access, .source = records::Source::import_run};
+    const auto plain = open_plain(id);
+    execute(state, caller, plain->path(), {});
+  } catch (const AppError& error) {
+    finish(state, ImportStatus::failed, error.code(), error.params());
+  } catch (const std::exception& error) {
+    log::error("import_failed", {{"import", encode_id(id)}, {"error", error.what()}});
+    finish(state, ImportStatus::failed, "internal");
+  }
+}
+
+// Columns that become own fields. True when there are new ones.
+bool Imports::make_own_fields(const State& state, const records::Caller& caller) {
+  ImportSettings settings;
+  std::vector<std::string> headings;
+  {
+    const std::lock_guard lock(mutex_);
+    settings = state->settings;
+    headings = headings_of(*state);
+  }
+  bool made = false;
+  for (auto& [index, to] : settings.columns) {
+    if (!to.starts_with("new:")) continue;
+    std::string body;
+    JsonWriter json(body);
+    json.begin_object().field("object", settings.object).field("kind", to.substr(4));
+    json.field("label", index < headings.size() ? headings[index] : "列");
+    json.end_object();
+    to = "field:" + records::add_own_field(engine_.database(), caller, parse_json(body));
+    made = true;
+    // At once, so that a run that fails later does not make them again.
+    const std::lock_guard lock(mutex_);
+    state->settings.columns[index] = to;
+    update_import(engine_.database(), *state);
+  }
+  if (made) reload_catalog_();
+  return made;
+}
+
+void Imports::execute(const State& state, const records::Caller& caller,
+                      const std::filesystem::path& plain,
+                      const std::function<bool(const RunCounts&)>& progress) {
+  const Id id = state->id;
+  SealedWriter rejects(rejects_path(id), key_, "import:" + encode_id(id) + ":rejects");
+  Millis saved = engine_.clock().now();
+  bool ended = false;  // by the server, not by the person
+  RunHooks hooks;
+  hooks.rejected = [&](const ImportRow& row) { rejects.write(reject_line(row)); };
+  hooks.progress = [&](const RunCounts& counts) {
+    const Millis now = engine_.clock().now();
+    if (now - saved >= kSaveEvery) rejects.flush();
+    const bool wanted = !progress || progress(counts);
+    const std::lock_guard lock(mutex_);
+    state->counts = counts;
+    if (!wanted) state->cancel = true;
+    if (now - saved >= kSaveEvery) {
+      saved = now;
+      update_import(engine_.database(), *state);
+    }
+    ended = stopping_ && !progress;
+    return !state->cancel && !ended;
+  };
+  const RunCounts counts =
+      run_import(engine_, caller, plain, state->settings, user_names(), state->batch, hooks);
+  rejects.finish();
+  bool cancelled = false;
+  {
+    const std::lock_guard lock(mutex_);
+    state->counts = counts;
+    cancelled = state->cancel;
+  }
+  if (ended) {
+    finish(state, ImportStatus::failed, "import_interrupted");
+  } else {
+    finish(state, cancelled ? ImportStatus::cancelled : ImportStatus::done);
+  }
+  log::info("import_done", {{"import", encode_id(id)},
+                            {"rows", counts.done},
+                            {"created", counts.created},
+                            {"failed", counts.failed},
+                            {"skipped", counts.skipped}});
+  // Imports publish no event for each record; one tells the screens that much is new.
+  if (counts.created + counts.linked > 0) {
+    const Id last = engine_.last_event();
+    for (const records::Event& event : engine_.events_after(last - 1, 1)) engine_.publish(event);
+  }
+}
+
+// --- command line ---
+
+Imports::Report Imports::run_now(const records::Caller& caller, const std::filesystem::path& path,
+                                 const RunOptions& options,
+                                 const std::function<bool(const RunCounts&)>& progress) {
+  Report report;
+  ImportSettings settings = options.settings;
+  if (!options.map.empty()) {
+    const ImportTable table(path, settings);
+    const auto& columns = table.header().columns;
+    for (const auto& [heading, to] : options.map) {
+      const auto found = std::ranges::find_if(columns, [&](const HeaderColumn& column) {
+        return column.name == heading || column.label == heading;
+      });
+      if (found == columns.end()) {
+        throw AppError(Status::invalid, "import_map_unknown", {{"name", heading}});
+      }
+      settings.columns[static_cast<std::size_t>(found - columns.begin())] = to;
+    }
+  }
+  report.analysis = analyze_import(engine_, caller, path, settings, user_names());
+  if (options.dry_run) return report;
+  if (!report.analysis.mapping.empty()) {
+    throw AppError(Status::invalid, "import_mapping", {}, report.analysis.mapping);
+  }
+  settings.object = report.analysis.object;
+  for (const ImportColumn& column : report.analysis.columns) {
+    settings.columns[column.index] = column.to;
+  }
+  const auto state = std::make_shared<ImportState>();
+  state->id = report.id = engine_.ids().next();
+  state->name = path.filename().string();
+  state->status = ImportStatus::running;
+  state->created_at = state->started_at = engine_.clock().now();
+  state->created_by = caller.access.user();
+  state->settings = settings;
+  state->found = found_json(report.analysis);
+  state->total = report.analysis.counts.rows;
+  state->batch = report.batch = engine_.ids().next();
+  insert_import(engine_.database(), *state);
+  {
+    const std::lock_guard lock(mutex_);
+    states_[state->id] = state;
+  }
+  try {
+    auto access = std::make_shared<const auth::Access>(caller.access);
+    if (make_own_fields(state, caller)) {
+      access = access_of(caller.access.user());
+      if (access == nullptr) throw AppError(Status::forbidden, "import_owner_gone");
+    }
+    const records::Caller own{
+        .access = *access, .source = records::Source::import_run, .language = caller.language};
+    const auto always = [](const RunCounts&) { return true; };
+    execute(state, own, path, progress ? progress : always);
+  } catch (const AppError& error) {
+    finish(state, ImportStatus::failed, error.code(), error.params());
+    throw;
+  } catch (const std::exception&) {
+    finish(state, ImportStatus::failed, "internal");
+    throw;
+  }
+  report.counts = state->counts;
+  return report;
+}
+
+std::string Imports::report_text(const Report& report, const meta::Catalog& catalog,
+                                 Language language) {
+  const ImportAnalysis& found = report.analysis;
+  const auto label = [&](const meta::Label& both) {
+    return language == Language::ja ? both.ja : both.en;
+  };
+  std::string out;
+  const auto line = [&](std::string_view code, const Params& params) {
+    out += message(language, code, params) + "\n";
+  };
+  const meta::ObjectDef& object = *catalog.object(found.object);
+  line("import_report_file", {{"format", found.format},
+                              {"encoding", found.encoding.empty() ? "-" : found.encoding},
+                              {"rows", std::to_string(found.counts.rows)},
+                              {"object", label(object.label)}});
+  for (const ImportColumn& column : found.columns) {
+    std::string to = column.to;
+    if (to.starts_with("field:")) {
+      const std::string key = to.substr(6);
+      const meta::FieldDef* field = object.field(key);
+      for (const meta::FieldDef& whole : object.fields) {
+        if (whole.key == key) field = &whole;
+      }
+      to = field == nullptr ? key : label(field->label);
+    } else {
+      to = message(language, to == "note"     ? "import_report_note"
+                             : to == "ignore" ? "import_report_ignored"
+                                              : "import_report_own");
+    }
+    out += "  " + column.header + " -> " + to + "\n";
+  }
+  for (const ImportNotice& notice : found.notices) {
+    out += "! ";
+    if (notice.column >= 0 && notice.column < static_cast<int>(found.columns.size())) {
+      out += found.columns[static_cast<std::size_t>(notice.column)].header + ": ";
+    }
+    out += message(language, notice.code, notice.params);
+    if (notice.count > 1) out += " (" + std::to_string(notice.count) + ")";
+    out += "\n";
+  }
+  for (const Problem& problem : found.mapping) {
+    out += "! " + message(language, problem.code, problem.params) + "\n";
+  }
+  if (report.id == 0) {
+    line("import_report_dry", {{"ok", std::to_string(found.counts.ok)},
+                               {"errors", std::to_string(found.counts.errors)},
+                               {"warnings", std::to_string(found.counts.warnings)},
+                               {"known", std::to_string(found.counts.known)},
+                               {"links", std::to_string(found.counts.links_to_make)}});
+  } else {
+    line("import_report_done", {{"created", std::to_string(report.counts.created)},
+                                {"linked", std::to_string(report.counts.linked)},
+                                {"failed", std::to_string(report.counts.failed)},
+                                {"skipped", std::to_string(report.counts.skipped)},
+                                {"id", encode_id(report.id)}});
+  }
+  return out;
+}
+
+}  // namespace daifuku::exchange

@@ -1,4 +1,4 @@
-// A folder of src/ imports only folders to its left; api/ holds no React components (.tsx). Prints each breach, exits 1 on any.
+// A folder of src/ imports only folders to its left (tests may look further); api/ holds no React components (.tsx). Prints each breach, exits 1 on any.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ const src = resolve(fileURLToPath(new URL('../src', import.meta.url)));
 const breaches = [];
 
 for (const entry of readdirSync(src, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile() || !/\.tsx?$/.test(entry.name)) continue;
+  if (!entry.isFile() || !/(?<!\.test)\.tsx?$/.test(entry.name)) continue;
   const file = join(entry.parentPath, entry.name);
   const [layer] = relative(src, file).split(sep);
   const rank = order.indexOf(layer);

@@ -5,14 +5,11 @@ const rows = [
   ['/', 'palette2'],
   ['?', 'help'],
   ['↑+↓', 'move'],
+  ['Shift+↓', 'select'],
+  ['Space', 'tick'],
   ['Enter', 'open'],
-  ['F2', 'edit'],
-  ['Tab', 'next'],
+  ['mod+Enter', 'openPage'],
   ['Esc', 'cancel'],
-  ['mod+C', 'copy'],
-  ['mod+V', 'paste'],
-  ['mod+D', 'fill'],
-  ['mod+Z', 'undo'],
 ] as const;
 
 export function KeyboardHelp({ onClose }: { onClose: () => void }) {

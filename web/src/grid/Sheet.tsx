@@ -169,6 +169,7 @@ export function Sheet<Row>(props: SheetProps<Row>) {
     if (found !== undefined) loaded.push(found);
   }
   const width = kGutter + columns.reduce((sum, column) => sum + column.width, 0);
+  const pool = Math.ceil(view / rowHeight) + 2 * kOverscan + 2;
   const indexes = Array.from({ length: last - first }, (_, at) => first + at);
 
   return (
@@ -212,7 +213,8 @@ export function Sheet<Row>(props: SheetProps<Row>) {
             const key = data === undefined ? undefined : rowId(data);
             return (
               <SheetRow
-                key={index}
+                // A row that leaves the screen is drawn anew as the one that comes: cheaper than making its cells again.
+                key={index % pool}
                 id={id}
                 index={index}
                 row={data}

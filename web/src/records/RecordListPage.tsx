@@ -33,6 +33,9 @@ import type { ListState } from './listState';
 import { RecordCreate } from './RecordCreate';
 import { useListState } from './useListState';
 
+// Rows read at once.
+const kPage = 100;
+
 /** The list of any object: saved views, conditions, a sheet, and one record beside it. */
 export function RecordListPage({ object }: { object: ObjectMeta }) {
   const { t, label } = useTexts();
@@ -41,7 +44,7 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
   const phone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
   const [roomy, setRoomy] = useLocalStorage({ key: 'daifuku-roomy', defaultValue: false });
   const [creating, setCreating] = useState(false);
-  const [range, setRange] = useState({ first: 0, last: 60 });
+  const [range, setRange] = useState({ first: 0, last: kPage - 1 });
 
   const columnKeys = state.columns?.join(',');
   const columns = useMemo(() => columnFields(object, columnKeys?.split(',')), [object, columnKeys]);
@@ -57,8 +60,12 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
     }),
     [filterText, sort, columns, state.q, state.deleted],
   );
-  const rows = useRecordWindow(object, query, phone ? { first: 0, last: 0 } : range);
-  const onWindow = useCallback((first: number, last: number) => setRange({ first, last }), []);
+  const rows = useRecordWindow(object, query, phone ? { first: 0, last: 0 } : range, kPage);
+  // The page around the sheet draws itself again only when other pages of rows are needed, not on every frame of a scroll.
+  const onWindow = useCallback((first: number, last: number) => {
+    const wanted = { first: first - (first % kPage), last: last - (last % kPage) + kPage - 1 };
+    setRange((now) => (now.first === wanted.first && now.last === wanted.last ? now : wanted));
+  }, []);
 
   // Ticks belong to what is listed: other conditions, other rows.
   const listed = JSON.stringify([filterText, state.q, state.deleted]);

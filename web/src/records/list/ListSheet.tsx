@@ -22,6 +22,7 @@ interface ListSheetProps {
 }
 
 const kStep = 5000;
+const noWidths: Record<string, number> = {};
 
 /** The records of an object as a sheet; the title stands first and stays on the screen. */
 export function ListSheet(props: ListSheetProps) {
@@ -29,7 +30,7 @@ export function ListSheet(props: ListSheetProps) {
   const { t, label } = useTexts();
   const [widths, setWidths] = useLocalStorage<Record<string, number>>({
     key: `daifuku-widths-${object.key}`,
-    defaultValue: {},
+    defaultValue: noWidths,
   });
   // A bounded total ("10,000 or more") grows as the list is read past it.
   const [grown, setGrown] = useState(0);

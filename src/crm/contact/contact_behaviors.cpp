@@ -1,0 +1,117 @@
+// Activities, inquiries and tasks: last contact, next step, open complaints.
+#include "crm/behaviors.h"
+
+namespace daifuku::crm {
+
+namespace {
+
+using records::Change;
+using records::Record;
+using records::Write;
+
+// --- activity ---
+
+void prepare_activity(Change& change) {
+  fill_company(change);
+  fill_subject(change, "subject", "content", "kind");
+}
+
+// A promised next step becomes a task: that is where it is seen, moved and ticked off.
+void follow_next_action(Change& change) {
+  const Record& activity = change.removed() ? *change.before : *change.after;
+  const std::string rule = rule_name("activity", activity.id);
+  const std::string_view text = change.removed() ? "" : activity.text("next_action");
+  const std::string_view day = change.removed() ? "" : activity.text("next_action_at");
+  if (text.empty() && day.empty()) {
+    if (!change.created()) keep_follow_up(change.write, rule, std::nullopt);
+    return;
+  }
+  FollowUp wanted;
+  wanted.name =
+      text.empty() ? "次の連絡: " + std::string(activity.text("subject")) : std::string(text);
+  wanted.due_on = day;
+  wanted.owner = activity.owner;
+  wanted.company = activity.integer("company");
+  wanted.person = activity.integer("person");
+  wanted.deal = activity.integer("deal");
+  keep_follow_up(change.write, rule, wanted);
+}
+
+// --- inquiry ---
+
+bool is_solved(const Record& inquiry) { return inquiry.text("status") == "solved"; }
+
+std::int64_t open_complaint(const Record& inquiry) {
+  const std::string_view kind = inquiry.text("kind");
+  return (kind == "complaint" || kind == "trouble") && !is_solved(inquiry) ? 1 : 0;
+}
+
+void prepare_inquiry(Change& change) {
+  Record& inquiry = *change.after;
+  fill_company(change);
+  fill_subject(change, "subject", "content", "kind");
+  if (inquiry.integer("company") == 0 && inquiry.integer("person") == 0) {
+    change.problems.push_back({"person", "customer_required", {}});
+  }
+  if (change.changed("response") && !inquiry.text("response").empty() &&
+      inquiry.integer("responded_at") == 0) {
+    set_integer(inquiry, "responded_at", change.write.now());
+  }
+  if (!change.changed("status")) return;
+  if (!is_solved(inquiry)) {
+    set_integer(inquiry, "solved_at", std::nullopt);
+  } else if (inquiry.integer("solved_at") == 0) {
+    set_integer(inquiry, "solved_at", change.write.now());
+  }
+}
+
+// --- task ---
+
+void prepare_task(Change& change) {
+  Record& task = *change.after;
+  fill_company(change);
+  if (!change.changed("done")) return;
+  const bool done = task.integer("done") != 0;
+  set_integer(task, "done_at", done ? std::optional(change.write.now()) : std::nullopt);
+}
+
+// The next step with a customer is the earliest open task; one without a day comes last.
+void recount_next_action(Write& write, const Customer& customer) {
+  meta::Values next = {{"next_action", meta::Value()}, {"next_action_at", meta::Value()}};
+  {
+    auto row = write.tx().query("SELECT t.name, t.due_on FROM " + table_of(write, "task") +
+                                " t WHERE {t} AND t.\"" + std::string(customer.object) +
+                                "\" = ? AND t.done = 0 AND t.deleted_at IS NULL "
+                                "ORDER BY t.due_on IS NULL, t.due_on, t.id LIMIT 1");
+    row.bind(customer.id);
+    if (row.step()) {
+      next["next_action"] = std::string(row.text(0));
+      if (!row.is_null(1)) next["next_action_at"] = std::string(row.text(1));
+    }
+  }
+  write.set_derived(customer.object, customer.id, next);
+}
+
+void follow_task(Change& change) {
+  const bool matters = change.removed() || change.created() || change.changed("name") ||
+                       change.changed("due_on") || change.changed("done") ||
+                       change.changed("company") || change.changed("person");
+  if (!matters) return;
+  for (const Customer& customer : customers_of(change)) recount_next_action(change.write, customer);
+}
+
+}  // namespace
+
+void register_contact_behaviors(records::Registry& registry) {
+  registry.before_save("activity", prepare_activity);
+  registry.after_save("activity", note_contact);
+  registry.after_save("activity", follow_next_action);
+  registry.before_save("inquiry", prepare_inquiry);
+  registry.after_save("inquiry", note_contact);
+  registry.after_save(
+      "inquiry", [](Change& change) { keep_total(change, "open_complaints", open_complaint); });
+  registry.before_save("task", prepare_task);
+  registry.after_save("task", follow_task);
+}
+
+}  // namespace daifuku::crm

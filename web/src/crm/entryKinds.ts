@@ -69,7 +69,7 @@ export const entryKinds: readonly EntryKind[] = [
     text: 'note',
     name: 'name',
     at: 'ordered_on',
-    more: ['product', 'quantity', 'amount'],
+    more: ['amount', 'delivery_on'],
   },
 ];
 

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +56,18 @@ class Write {
   std::vector<Id> pointing_to(std::string_view object, std::string_view field, Id target, int most = 10'000);
   // Time of the newest timeline entry of a customer made by `object`; 0 when there is none.
   Millis last_on_timeline(Id customer, std::string_view object, Millis not_after);
+
+  // --- volume (write_bulk.cpp) ---
+  // A complete record as given - id, times, derived numbers - for loads by the product itself that vouch for them: no rights,
+  // checks, defaults or behaviours. Its match keys go to `keys`, which put_keys stores in one go when all records are in: in the
+  // order of the records nearly each of them would cost a page.
+  struct KeyRow {
+    std::int64_t hash = 0;
+    Id record = 0;
+  };
+  void put(const meta::ObjectDef& object, const Record& record, std::vector<KeyRow>& keys);
+  // `keys` sorted by hash.
+  void put_keys(std::span<const KeyRow> keys);
 
   // Called by Engine::write at the end of the work.
   void finish();

@@ -7,7 +7,6 @@
 #include "text/corporate_number.h"
 #include "text/date.h"
 #include "text/email.h"
-#include "text/name_key.h"
 #include "text/phone.h"
 #include "text/postal.h"
 #include "text/url.h"
@@ -126,7 +125,13 @@ bool is_date(std::string_view text, const Characters& characters) {
 
 bool is_company(std::string_view text, const Characters& characters) {
   if (characters.total < 3 || characters.total > 40) return false;
-  return !text::company_key(text).legal_form.empty();
+  // Written out or in brackets: bare short forms (120名, 有) mean other things more often.
+  return contains_any(
+      text, {"株式会社",     "有限会社", "合同会社", "合資会社", "合名会社", "相互会社", "（株）",
+             "(株)",         "㈱",       "（有）",   "(有)",     "㈲",       "（同）",   "(同)",
+             "（資）",       "（名）",   "社団法人", "財団法人", "医療法人", "学校法人", "宗教法人",
+             "社会福祉法人", "活動法人", "NPO法人",  "協同組合", "Inc.",     "Co., Ltd", "Co.,Ltd",
+             "Ltd.",         "LLC",      "Corp.",    "K.K."});
 }
 
 }  // namespace

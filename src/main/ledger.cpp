@@ -10,7 +10,7 @@
 
 #include "base/crypto.h"
 #include "base/log.h"
-#include "crm/behaviours.h"
+#include "crm/behaviors.h"
 #include "crm/objects.h"
 #include "records/schema.h"
 
@@ -88,7 +88,7 @@ Ledger::Ledger(const Options& options, Use use) : data_(options.flag("data")), i
   for (auto& table : records::tables(standard)) first.push_back(std::move(table));
   store::migrate(*database_, {}, first);
   accounts_->refresh_names();
-  crm::add_behaviours(registry_);
+  crm::add_behaviors(registry_);
   engine_->load_catalog(crm::standard_objects());
   files_ = std::make_unique<records::Files>(*engine_, data_ + "/files", keys.files);
   imports_ = std::make_unique<exchange::Imports>(

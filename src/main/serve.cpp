@@ -67,12 +67,7 @@ int serve(const Options& options) {
   } else {
     screens = std::make_unique<http::StaticFiles>(ui_files());
   }
-  router.set_fallback({.method = http::Method::get,
-                       .pattern = "/",
-                       .permission = "public",
-                       .run = http::Run::inline_,
-                       .handle = [&](http::Request& request) { return screens->serve(request); },
-                       .summary = "Screens"});
+  router.set_fallback(screens->fallback());
 
   http::ServerOptions server_options{.address = address.host, .port = address.port};
   if (options.has("trusted-proxy")) server_options.trusted_proxies.push_back(options.flag("trusted-proxy"));

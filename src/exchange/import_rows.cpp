@@ -27,6 +27,22 @@ bool is_phone(const meta::FieldKind& kind) {
   return &kind == &meta::kinds::phone || &kind == &meta::kinds::phones;
 }
 
+// 120名, 35 店舗: the number alone, since the heading says of what.
+void drop_counter(std::string& text) {
+  static constexpr std::string_view kCounters[] = {"名",   "人", "件", "社", "台", "個", "店舗",
+                                                   "箇所", "点", "歳", "回", "日", "床", "席"};
+  for (const std::string_view counter : kCounters) {
+    if (!text.ends_with(counter)) continue;
+    std::string_view rest = std::string_view(text).substr(0, text.size() - counter.size());
+    while (rest.ends_with(' ')) rest.remove_suffix(1);
+    const auto last = rest.empty() ? 0U : static_cast<unsigned char>(rest.back());
+    const bool wide = rest.size() >= 3 && rest.substr(rest.size() - 3, 2) == "\xEF\xBC" &&
+                      last >= 0x90 && last <= 0x99;
+    if (wide || (last >= '0' && last <= '9')) text.resize(rest.size());
+    return;
+  }
+}
+
 // Digits that mean nothing once a spreadsheet has rounded them.
 bool is_code(const meta::FieldKind& kind) {
   return is_phone(kind) || &kind == &meta::kinds::corporate_number ||
@@ -166,6 +182,7 @@ bool RowReader::mend_cell(ImportRow& row, std::size_t column, std::string& text)
   const Cell& cell = row.cells[column];
   if (kind == nullptr || is_text(*kind) || has_choices(*kind)) return !says_nothing(text);
   if (is_placeholder(text)) return false;
+  if (kind == &meta::kinds::integer || kind == &meta::kinds::decimal) drop_counter(text);
   const ColumnRole role = is_phone(*kind) ? ColumnRole::phone : ColumnRole::other;
   switch (damage_in(cell, role)) {
     case Damage::error_value:

@@ -78,7 +78,7 @@ Fields company_fields(const Firm& firm, std::int64_t number, Date today, Random&
   out.text("phone", firm.phone);
   if (random.chance(65)) out.text("fax", landline(random, firm.place.area_code));
   if (random.chance(75)) out.text("email", "info@" + firm.domain);
-  if (random.chance(70)) out.text("website", "https://www." + firm.domain + "/");
+  if (random.chance(70)) out.text("website", "https://www." + firm.domain);
   out.text("postal_code", firm.place.postal_code).text("prefecture", firm.place.prefecture).text("city", firm.place.city).text("street", firm.place.street);
   out.text("building", building(random));
   out.text("representative", std::string(firm.president.family.text) + " " + std::string(firm.president.given.text));

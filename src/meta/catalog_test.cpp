@@ -127,6 +127,16 @@ TEST(Catalog, ExpandsComposites) {
   EXPECT_EQ(made.object("person")->field("keepers")->column, "");
 }
 
+TEST(Catalog, ColumnsAreNoSqlWords) {
+  ObjectDef renamed = company();
+  renamed.fields[1].key = "order";
+
+  const Catalog made({renamed, person()});
+
+  EXPECT_EQ(made.object("company")->field("order")->column, "order_");
+  EXPECT_EQ(made.object("company")->field("name")->column, "name");
+}
+
 TEST(Catalog, IsFoundByKeyPluralAndId) {
   const Catalog made = catalog();
 

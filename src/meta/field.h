@@ -99,13 +99,13 @@ struct FieldDef {
   Role write = Role::member;
   std::vector<std::string> import_names = {};  // Other headers that mean this field.
   bool audited = true;
-  bool indexed = false;   // A b-tree for filters and sorts.
+  bool indexed = false;   // A b-tree for filters and sorts; each one costs every write. Links have theirs anyway.
   bool in_list = false;   // A column of the default list.
   bool read_only = false; // Kept by the product (derived numbers, numbering).
   std::string default_text = {};  // Taken by parse_text on create when absent. "today", "now" and "me" are understood.
 
   // Filled by the catalog.
-  std::string column = {};   // Column in the table; a slot (x_text_1) for own fields.
+  std::string column = {};   // In the table: the key (order_ for order and other SQL words), or a slot (x_text_1).
   std::string whole = {};    // Key of the composite field this is a part of.
   const FieldDef* origin = nullptr;  // unused outside the catalog
   bool custom = false;

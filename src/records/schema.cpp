@@ -70,7 +70,7 @@ Table record_table(const ObjectDef& object) {
   const std::string alive = "deleted_at IS NULL";
   const auto filters = filter_fields(object);
   const auto add = [&](std::string_view suffix, std::vector<std::string> columns) {
-    table.indexes.push_back(Index{.name = table.name + "_" + std::string(suffix), .columns = std::move(columns), .where = alive});
+    table.indexes.push_back(Index{.name = table.name + "_by_" + std::string(suffix), .columns = std::move(columns), .where = alive});
   };
   const auto add_sorted = [&](const std::string& column) {
     std::vector<std::string> columns{column, "id", "owner_id"};

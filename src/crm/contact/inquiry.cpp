@@ -64,20 +64,20 @@ Fields basic() {
        .import_names = names("ステータス|状況|状態|対応ステータス|進捗|Status|Ticket status"), .indexed = true, .in_list = true, .default_text = "open"},
       {.id = 5, .key = "company", .kind = &kinds::link, .label = {"会社", "Company"},
        .help = {"会社の過去のやり取りを、応対の前に読むため", "To read the company's past before we answer"}, .target = "company", .maturity = 1,
-       .import_names = names("会社名|企業名|取引先|取引先名|顧客名|社名|Account Name|Company"), .indexed = true, .in_list = true},
+       .import_names = names("会社名|企業名|取引先|取引先名|顧客名|社名|Account Name|Company"), .in_list = true},
       {.id = 6, .key = "person", .kind = &kinds::link, .label = {"お客様", "Customer"},
        .help = {"問い合わせた方へ確実に返事をするため", "To answer the one who asked"}, .target = "person", .maturity = 1,
-       .import_names = names("氏名|お名前|お客様名|問い合わせ者|担当者名|会員名|購入者|Contact Name|Contact|Name"), .indexed = true, .in_list = true},
+       .import_names = names("氏名|お名前|お客様名|問い合わせ者|担当者名|会員名|購入者|Contact Name|Contact|Name"), .in_list = true},
       {.id = 7, .key = "method", .kind = &kinds::choice, .label = {"受付方法", "Came by"},
        .help = {"どの窓口に人手が要るかを知るため", "To know which counter needs people"}, .options = channel_options(), .maturity = 1,
-       .import_names = names("問い合わせ方法|問合せ方法|受付経路|受付チャネル|経路|媒体|Case Origin|Source|Channel"), .indexed = true, .default_text = "phone"},
+       .import_names = names("問い合わせ方法|問合せ方法|受付経路|受付チャネル|経路|媒体|Case Origin|Source|Channel"), .default_text = "phone"},
       {.id = 8, .key = "content", .kind = &kinds::long_text, .label = {"問い合わせ内容", "Content"},
        .help = {"お客様の言葉をそのまま残し、同じ質問にすぐ答えるため", "To keep the customer's own words and answer the like at once"}, .required = true, .maturity = 1, .searchable = true, .personal = true,
        .import_names = names("内容|お問い合わせ内容|問合せ内容|相談内容|詳細|本文|クレーム内容|苦情内容|Description|Message|Ticket description|Body")},
       {.id = 9, .key = "order", .kind = &kinds::link, .label = {"受注", "Order"}, .help = {"どの買い物についての話かをすぐ開くため", "To open the purchase it is about"}, .target = "order", .maturity = 2,
-       .import_names = names("注文番号|受注番号|注文|Order"), .indexed = true},
+       .import_names = names("注文番号|受注番号|注文|Order")},
       {.id = 10, .key = "product", .kind = &kinds::link, .label = {"商品", "Product"}, .help = {"問い合わせの多い商品を直すため", "To mend products that raise questions"}, .target = "product", .maturity = 2,
-       .import_names = names("商品名|対象商品|製品名|製品|Product"), .indexed = true},
+       .import_names = names("商品名|対象商品|製品名|製品|Product")},
   };
 }
 
@@ -89,14 +89,14 @@ Fields response() {
       {.id = 12, .key = "response_method", .kind = &kinds::choice, .label = {"対応方法", "Answered by"},
        .help = {"どの返し方が早く片づくかを知るため", "To learn which way of answering settles things soonest"}, .options = channel_options(), .maturity = 1, .import_names = names("回答方法|返信方法|対応手段|Response Method")},
       {.id = 13, .key = "responded_at", .kind = &kinds::date_time, .label = {"対応日時", "Answered"},
-       .help = {"返事までの時間を短くするため", "To shorten the time to an answer"}, .maturity = 1, .import_names = names("対応日|回答日|回答日時|返信日|返信日時|First Response|Response Date"), .indexed = true},
+       .help = {"返事までの時間を短くするため", "To shorten the time to an answer"}, .maturity = 1, .import_names = names("対応日|回答日|回答日時|返信日|返信日時|First Response|Response Date")},
       {.id = 14, .key = "response", .kind = &kinds::long_text, .label = {"対応内容", "Response"},
        .help = {"前に何とお答えしたかを、次の人も同じに言えるようにするため", "So that the next one says the same"}, .maturity = 1, .searchable = true, .personal = true,
        .import_names = names("回答内容|回答|返信内容|処置|対応結果|処理内容|対応記録|Resolution|Response|Comments")},
       {.id = 15, .key = "due_on", .kind = &kinds::date, .label = {"返事の期限", "Due"}, .help = {"約束した日までに返事をするため", "To answer by the promised day"}, .maturity = 2,
        .import_names = names("期限|回答期限|対応期限|納期|Due Date"), .indexed = true, .in_list = true},
       {.id = 16, .key = "solved_at", .kind = &kinds::date_time, .label = {"解決日時", "Solved"}, .help = {"解決までの時間を知り、短くするため", "To know and shorten the time to a solution"}, .maturity = 2,
-       .import_names = names("解決日|完了日|完了日時|対応完了日|クローズ日|Date/Time Closed|Close date|Closed Date"), .indexed = true},
+       .import_names = names("解決日|完了日|完了日時|対応完了日|クローズ日|Date/Time Closed|Close date|Closed Date")},
   };
 }
 

@@ -13,9 +13,9 @@ meta::ObjectDef credit_rating() {
       .timeline_summary = {"score", "source"}, .parent_link = "company", .in_navigation = false, .default_sort = "-rated_on"};
   add_section(object, "basic", {"基本", "Basics"}, {
       {.id = 1, .key = "company", .kind = &kinds::link, .label = {"会社", "Company"}, .help = {"どの会社の評点かを決めるため", "To tell whose rating it is"}, .required = true, .target = "company",
-       .import_names = names("会社名|企業名|取引先|取引先名|Account Name|Company"), .indexed = true, .in_list = true},
+       .import_names = names("会社名|企業名|取引先|取引先名|Account Name|Company"), .in_list = true},
       {.id = 2, .key = "score", .kind = &kinds::integer, .label = {"評点", "Score"}, .help = {"売掛の上限を決め、危ない取引を避けるため", "To set credit limits and avoid bad debts"}, .required = true, .maturity = 2,
-       .import_names = names("データバンク評点|帝国データバンク評点|TDB評点|TSR評点|信用評点|点数|Score|Rating"), .indexed = true, .in_list = true},
+       .import_names = names("データバンク評点|帝国データバンク評点|TDB評点|TSR評点|信用評点|点数|Score|Rating"), .in_list = true},
       {.id = 3, .key = "rated_on", .kind = &kinds::date, .label = {"評点の日付", "Rated on"}, .help = {"いつの評価かを確かめ、古くなったら取り直すため", "To renew the rating when it gets old"}, .required = true, .maturity = 2,
        .import_names = names("評価日|調査日|調査年月日|取得日|日付|Date"), .indexed = true, .in_list = true, .default_text = "today"},
       {.id = 4, .key = "source", .kind = &kinds::text, .label = {"調査会社", "Source"}, .help = {"調査会社ごとに点の付け方が違うため", "Because each bureau scores its own way"}, .max = 100, .maturity = 2,

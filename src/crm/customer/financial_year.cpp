@@ -13,14 +13,14 @@ meta::ObjectDef financial_year() {
       .in_navigation = false, .default_sort = "-year"};
   add_section(object, "basic", {"基本", "Basics"}, {
       {.id = 1, .key = "company", .kind = &kinds::link, .label = {"会社", "Company"}, .help = {"どの会社の数字かを決めるため", "To tell whose figures they are"}, .required = true, .target = "company",
-       .import_names = names("会社名|企業名|取引先|取引先名|Account Name|Company"), .indexed = true, .in_list = true},
+       .import_names = names("会社名|企業名|取引先|取引先名|Account Name|Company"), .in_list = true},
       {.id = 2, .key = "year", .kind = &kinds::integer, .label = {"年度", "Year"}, .help = {"年を追って伸びを見るため", "To see growth over the years"}, .required = true, .maturity = 2,
        .import_names = names("決算年度|会計年度|期|決算期|西暦|Fiscal Year|Year"), .indexed = true, .in_list = true},
       {.id = 3, .key = "closed_on", .kind = &kinds::date, .label = {"決算日", "Closing date"}, .help = {"いつ時点の数字かを確かめるため", "To know of when the figures are"}, .import_names = names("決算年月日|決算年月|期末|Period End")},
       {.id = 4, .key = "sales", .kind = &kinds::money, .label = {"売上高", "Sales"}, .help = {"会社の大きさと勢いを知るため", "To know the size and pace of the firm"}, .maturity = 2,
-       .import_names = names("売上|年商|売上（円）|営業収益|Revenue|Sales|Annual Revenue"), .indexed = true, .in_list = true},
+       .import_names = names("売上|年商|売上（円）|営業収益|Revenue|Sales|Annual Revenue"), .in_list = true},
       {.id = 5, .key = "operating_profit", .kind = &kinds::money, .label = {"営業利益", "Operating profit"}, .help = {"本業で稼ぐ力を知るため", "To know the earning power of the main business"}, .maturity = 2,
-       .import_names = names("営業損益|営業利益額|Operating Income|Operating Profit"), .indexed = true, .in_list = true},
+       .import_names = names("営業損益|営業利益額|Operating Income|Operating Profit"), .in_list = true},
       {.id = 6, .key = "ordinary_profit", .kind = &kinds::money, .label = {"経常利益", "Ordinary profit"}, .help = {"借入の利息まで含めた余力を知るため", "To know what is left after interest"}, .maturity = 2, .import_names = names("経常損益|Ordinary Income|Recurring Profit"), .in_list = true},
       {.id = 7, .key = "net_profit", .kind = &kinds::money, .label = {"当期純利益", "Net profit"}, .help = {"最後に手元に残った額を知るため", "To know what remained in the end"}, .maturity = 2, .import_names = names("純利益|当期利益|税引後利益|最終利益|Net Income|Net Profit"), .in_list = true},
       {.id = 8, .key = "total_assets", .kind = &kinds::money, .label = {"総資産", "Total assets"}, .help = {"会社の体力を知るため", "To know the strength of the firm"}, .maturity = 3, .import_names = names("資産合計|総資本|Total Assets"), .in_list = true},

@@ -34,7 +34,7 @@ std::optional<Sums> sum_lines(Write& write, Id order) {
   auto rows = write.tx().query(
       "SELECT coalesce(t.tax, ''), CAST(coalesce(sum(t.amount), 0) AS BIGINT) FROM " +
       table_of(write, "order_line") +
-      " t WHERE {t} AND t.\"order\" = ? AND t.deleted_at IS NULL GROUP BY coalesce(t.tax, '')");
+      " t WHERE {t} AND t.order_ = ? AND t.deleted_at IS NULL GROUP BY coalesce(t.tax, '')");
   rows.bind(order);
   while (rows.step()) {
     lines = true;
@@ -61,23 +61,27 @@ std::int64_t trailing_number(std::string_view text, std::size_t from) {
   return number;
 }
 
-// R202604-0001: by month, so that a number tells when it was.
+// R202604-000001: by month, so that a number tells when it was; the width keeps text order the
+// order of numbers.
 std::string next_number(Write& write, std::string_view ordered_on) {
+  constexpr std::size_t kDigits = 6;
   const std::string month =
       std::string(ordered_on.substr(0, 4)) + std::string(ordered_on.substr(5, 2));
   const std::string start = "R" + month + "-";
   std::int64_t last = 0;
-  {
-    // '.' is the character after '-': the range holds all numbers of the month. Trashed ones keep
-    // theirs.
-    auto row = write.tx().query("SELECT t.number FROM " + table_of(write, "order") +
-                                " t WHERE {t} AND t.number >= ? AND t.number < ? "
-                                "ORDER BY length(t.number) DESC, t.number DESC LIMIT 1");
+  // Trashed orders keep their numbers. Two queries, as the live and the trashed rows have an index
+  // each.
+  for (const char* rows : {"IS NULL", "IS NOT NULL"}) {
+    // '.' is the character after '-': the range holds all numbers of the month.
+    auto row =
+        write.tx().query("SELECT t.number FROM " + table_of(write, "order") +
+                         " t WHERE {t} AND t.number >= ? AND t.number < ? AND t.deleted_at " +
+                         rows + " ORDER BY t.number DESC LIMIT 1");
     row.bind(start, "R" + month + ".");
-    if (row.step()) last = trailing_number(row.text(0), start.size());
+    if (row.step()) last = std::max(last, trailing_number(row.text(0), start.size()));
   }
   std::string digits = std::to_string(last + 1);
-  if (digits.size() < 4) digits.insert(0, 4 - digits.size(), '0');
+  if (digits.size() < kDigits) digits.insert(0, kDigits - digits.size(), '0');
   return start + digits;
 }
 

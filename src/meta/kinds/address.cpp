@@ -92,7 +92,7 @@ std::vector<FieldDef> expand(const FieldDef& whole) {
       }
     }
     const bool area = part.kind == &prefecture || number == 2;
-    field.indexed = whole.indexed && (area || part.kind == &postal_code);
+    field.indexed = whole.indexed && area;
     field.in_list = whole.in_list && area;
     fields.push_back(std::move(field));
   }

@@ -69,6 +69,9 @@ void Engine::write(const Caller& caller, Id batch, const std::function<void(Writ
 }
 
 Draft Engine::parse(const Caller& caller, const ObjectDef& object, const Json& body, bool create) {
+  // Who may not write at all is told so, and not what is wrong with his input.
+  const auth::ObjectRights& rights = caller.access.object(object);
+  if (create ? !rights.create : rights.update == auth::Scope::none) throw AppError(Status::forbidden, "forbidden");
   Draft draft;
   Problems problems;
   draft.values = meta::parse_values(object, body, caller.access.fields(object), problems);
@@ -113,7 +116,6 @@ Draft Engine::parse(const Caller& caller, const ObjectDef& object, const Json& b
     }
   }
   if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
-  static_cast<void>(create);
   return draft;
 }
 
@@ -186,8 +188,8 @@ UndoResult Engine::undo(const Caller& caller, Id batch) {
               // Edited since: the later work of others is not thrown away without a word.
               if (now->version != row.version) {
                 bool others = false;
-                auto later = tx.query("SELECT h.id FROM history h WHERE {h} AND h.record_id = ? AND h.version > ? AND h.batch_id <> ? LIMIT 1");
-                later.bind(row.record, row.version, batch);
+                auto later = tx.query("SELECT h.id FROM history h WHERE {h} AND h.record_id = ? AND h.version > ? AND h.batch_id <> ? AND h.actor_id <> ? LIMIT 1");
+                later.bind(row.record, row.version, batch, caller.access.user());
                 others = later.step();
                 if (others) {
                   skip(title, "edited_since");

@@ -12,6 +12,21 @@ namespace {
 
 void execute(Connection& connection, const std::string& sql) { connection.query(sql).run(); }
 
+// A field may be called "order", which SQL has taken.
+std::string quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
+
+// "updated_at DESC" keeps its direction outside the quotes.
+std::string index_columns(const Index& index) {
+  std::string out;
+  for (const std::string& column : index.columns) {
+    const auto space = column.find(' ');
+    if (!out.empty()) out += ", ";
+    out += quoted(column.substr(0, space));
+    if (space != std::string::npos) out += column.substr(space);
+  }
+  return out;
+}
+
 std::string_view type_name(Dialect dialect, ColumnType type) {
   const bool sqlite = dialect == Dialect::sqlite;
   switch (type) {
@@ -84,7 +99,7 @@ std::vector<Column> all_columns(const Table& table) {
 }
 
 std::string definition(Dialect dialect, const Column& column, bool required) {
-  std::string text = column.name + " " + std::string(type_name(dialect, column.type));
+  std::string text = quoted(column.name) + " " + std::string(type_name(dialect, column.type));
   if (required) text += " NOT NULL";
   if (required && !column.constant.empty()) text += " DEFAULT " + column.constant;
   return text;
@@ -102,7 +117,7 @@ std::string create_statement(Dialect dialect, const Table& table) {
   if (table.tenant && !sqlite) parts.emplace_back("tenant_id bigint NOT NULL");
   for (const Column& column : columns) {
     if (rowid && is_key(table, column.name)) {
-      parts.push_back(column.name + " INTEGER PRIMARY KEY");
+      parts.push_back(quoted(column.name) + " INTEGER PRIMARY KEY");
     } else {
       parts.push_back(definition(dialect, column, column.required || is_key(table, column.name)));
     }
@@ -142,7 +157,7 @@ void create_index(Transaction& transaction, const Table& table, const Index& ind
   const std::string tenant =
       table.tenant && transaction.dialect() == Dialect::postgres ? "tenant_id, " : "";
   std::string text = index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ";
-  text += index.name + " ON " + table.name + " (" + tenant + joined(index.columns) + ")";
+  text += index.name + " ON " + table.name + " (" + tenant + index_columns(index) + ")";
   if (!index.where.empty()) text += " WHERE " + index.where;
   execute(transaction, text);
 }

@@ -201,6 +201,12 @@ std::optional<Wide> read_number(std::string_view typed, bool percent) {
   if (!text.empty() && text.back() == U'円') {
     text.pop_back();
   }
+  // 120名, 35社: what is counted stands behind the number.
+  constexpr std::u32string_view kCounters = U"名人社件個台店本枚回";
+  if (text.size() > 1 && kCounters.find(text.back()) != std::u32string_view::npos &&
+      (is_ascii_digit(text[text.size() - 2]) || large_unit(text[text.size() - 2]) != 0)) {
+    text.pop_back();
+  }
   if (percent && !text.empty() && text.back() == U'%') {
     text.pop_back();
   }

@@ -103,14 +103,14 @@ int run_demo(const Options& options) {
 
   const std::string data = ledger.data();
   if (options.language == Language::ja) {
-    std::cout << "見本の会社「" << crm::demo::kCompanyName << "」を作りました(" << made.records << " 件)。\n"
+    std::cout << "見本の会社「" << crm::demo::kCompanyName << "」を作りました(できごと " << made.events << " 件)。\n"
               << "  起動:         daifuku serve --data " << data << "\n"
               << "  メール:       " << crm::demo::kOwnerEmail << "\n"
               << "  パスワード:   " << crm::demo::kPassword << "\n"
               << "ほかの利用者: manager@example.jp, haruko@example.jp, viewer@example.jp など(パスワードは同じ)\n"
               << "会社、人、電話番号はすべて架空のものです。\n";
   } else {
-    std::cout << "Made the demo company " << crm::demo::kCompanyName << " (" << made.records << " records).\n"
+    std::cout << "Made the demo company " << crm::demo::kCompanyName << " (" << made.events << " events).\n"
               << "  Serve:     daifuku serve --data " << data << "\n"
               << "  E-mail:    " << crm::demo::kOwnerEmail << "\n"
               << "  Password:  " << crm::demo::kPassword << "\n"

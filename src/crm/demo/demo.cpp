@@ -140,12 +140,12 @@ Made fill(records::Engine& engine, StoryClock& clock, const Cast& cast, const De
     engine.write(caller, [&](Write& write) {
       for (std::size_t i = from; i < to; ++i) events[i].run(write);
     });
-    made.records += static_cast<std::int64_t>(to - from);
+    made.events += static_cast<std::int64_t>(to - from);
     from = to;
     progress(Phase::stories, static_cast<std::int64_t>(from), std::ssize(events));
   }
   if (options.companies > stories) {
-    made.records += write_volume(engine, clock, cast, options, stories + 1, options.companies - stories, progress);
+    made.events += write_volume(engine, clock, cast, options, stories + 1, options.companies - stories, progress);
   }
   const auto access = auth::Access::system(engine.catalog(), cast.owner());
   save_views(engine, {.access = access, .source = records::Source::demo});

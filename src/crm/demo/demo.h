@@ -57,7 +57,7 @@ Cast make_cast(auth::Accounts& accounts, const std::function<std::shared_ptr<con
 std::int64_t story_count(const DemoOptions& options);
 
 struct Made {
-  std::int64_t records = 0;
+  std::int64_t events = 0;  // of the stories, and records in volume
 };
 // `engine` runs on `clock`, which is moved through the years. The ledger must be empty.
 Made fill(records::Engine& engine, StoryClock& clock, const Cast& cast, const DemoOptions& options, const Progress& progress);

@@ -116,7 +116,7 @@ TEST(DemoStories, EqualSeedsMakeEqualLedgers) {
   TestLedger first;
   TestLedger second;
   const Made made = fill(first.engine, first.clock, kCast, options, ignore);
-  EXPECT_GT(made.records, 300);
+  EXPECT_GT(made.events, 300);
   fill(second.engine, second.clock, kCast, options, ignore);
   for (const meta::ObjectDef& object : first.engine.catalog()->objects()) EXPECT_EQ(first.values(object.key), second.values(object.key)) << object.key;
   EXPECT_EQ(first.engine.verify_history(), 0);

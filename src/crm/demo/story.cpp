@@ -29,11 +29,13 @@ Story::Story(World& world, std::vector<Event>& events, std::int64_t number)
   customer_->seller = world.cast.sellers[customer_->actor];
 }
 
+std::int64_t Story::workday(std::int64_t day) const {
+  const std::int64_t weekday = (days_from_date(world_.today) + day + 4) % 7;  // 1970-01-01 was a Thursday; 0 is Sunday
+  return weekday == 0 ? day - 2 : weekday == 6 ? day - 1 : day;
+}
+
 Millis Story::moment(std::int64_t day) {
-  const std::int64_t days = days_from_date(world_.today) + day;
-  const std::int64_t weekday = (days + 4) % 7;  // 1970-01-01 was a Thursday; 0 is Sunday
-  const std::int64_t shift = weekday == 0 ? -2 : weekday == 6 ? -1 : 0;
-  return start_of_day(date_from_days(days + shift)) + (9 * 60 + random_.below(9 * 60)) * 60'000;
+  return start_of_day(days_from(world_.today, workday(day))) + (9 * 60 + random_.below(9 * 60)) * 60'000;
 }
 
 void Story::add(std::int64_t day, std::function<void(Write&)> run) {
@@ -183,6 +185,7 @@ void Story::plan_complaint(std::int64_t day, const ProductWords& product, const 
 }
 
 void Story::plan_order(std::int64_t day, const ProductWords& product, std::shared_ptr<Id> deal) {
+  day = workday(day);
   struct Line {
     std::size_t product;
     std::int64_t quantity;

@@ -56,6 +56,7 @@ class Story {
   void add(std::int64_t day, std::function<void(records::Write&)> run);
   // Days are counted from today: -400 is over a year ago. What would happen after yesterday does not happen.
   Millis moment(std::int64_t day);
+  std::int64_t workday(std::int64_t day) const;  // the Friday before for a weekend
   void plan_people(std::int64_t start);
   void plan_facts(std::int64_t start);
   void plan_talk(std::int64_t day, Moment moment, const ProductWords& product, std::shared_ptr<Id> deal = {});

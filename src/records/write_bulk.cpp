@@ -1,5 +1,5 @@
-// Volume loads: the same row, lists, search index, timeline, tags and history as any write, without what a load that vouches
-// for its records does not need.
+// Volume loads: the same row, lists, search index, timeline, tags and history as any write, without
+// what a load that vouches for its records does not need.
 #include "records/engine.h"
 #include "records/keys.h"
 #include "records/write.h"
@@ -11,8 +11,9 @@ void Write::put(const meta::ObjectDef& object, const Record& record, std::vector
   {
     auto insert = tx_.query(plan.insert);
     const auto or_null = [](Id value) { return value == 0 ? meta::Value() : meta::Value(value); };
-    insert.bind(record.id, record.version, record.created_at, record.created_by, record.updated_at, record.updated_by,
-                or_null(record.owner), or_null(record.team), or_null(record.customer_owner), or_null(record.customer_team), nullptr);
+    insert.bind(record.id, record.version, record.created_at, record.created_by, record.updated_at,
+                record.updated_by, or_null(record.owner), or_null(record.team),
+                or_null(record.customer_owner), or_null(record.customer_team), nullptr);
     for (const meta::FieldDef* field : plan.stored) insert.bind(record.get(field->key));
     insert.run();
   }
@@ -26,7 +27,11 @@ void Write::put(const meta::ObjectDef& object, const Record& record, std::vector
 
 void Write::put_keys(std::span<const KeyRow> keys) {
   for (const KeyRow& key : keys) {
-    tx_.query("INSERT INTO match_key ({tenant_id}, hash, record_id) VALUES ({tenant}, ?, ?) ON CONFLICT DO NOTHING").bind(key.hash, key.record).run();
+    tx_.query(
+           "INSERT INTO match_key ({tenant_id}, hash, record_id) VALUES ({tenant}, ?, ?) ON "
+           "CONFLICT DO NOTHING")
+        .bind(key.hash, key.record)
+        .run();
   }
 }
 

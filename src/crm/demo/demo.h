@@ -1,9 +1,9 @@
-// Fills an empty ledger with a believable Japanese trading company, its customers and years of history. Equal seeds and
-// days give equal values. All names, numbers and addresses are invented.
+// Fills an empty ledger with a believable Japanese trading company, its customers and years of
+// history. Equal seeds and days give equal values. All names, numbers and addresses are invented.
 #pragma once
 
-#include <cstdint>
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string_view>
@@ -51,15 +51,18 @@ inline constexpr std::string_view kPassword = "daifuku-demo";
 inline constexpr std::string_view kOwnerEmail = "demo@example.jp";
 
 // The demo company, its teams and users; all have kPassword.
-Cast make_cast(auth::Accounts& accounts, const std::function<std::shared_ptr<const meta::Catalog>()>& catalog);
+Cast make_cast(auth::Accounts& accounts,
+               const std::function<std::shared_ptr<const meta::Catalog>()>& catalog);
 
-// Firms whose whole history is lived through, through the engine; the others of a large ledger are made in volume.
+// Firms whose whole history is lived through, through the engine; the others of a large ledger are
+// made in volume.
 std::int64_t story_count(const DemoOptions& options);
 
 struct Made {
   std::int64_t events = 0;  // of the stories, and records in volume
 };
 // `engine` runs on `clock`, which is moved through the years. The ledger must be empty.
-Made fill(records::Engine& engine, StoryClock& clock, const Cast& cast, const DemoOptions& options, const Progress& progress);
+Made fill(records::Engine& engine, StoryClock& clock, const Cast& cast, const DemoOptions& options,
+          const Progress& progress);
 
 }  // namespace daifuku::crm::demo

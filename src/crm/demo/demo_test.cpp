@@ -1,4 +1,5 @@
-// The demo: the volume path leaves the same ledger as the engine's own writes, and equal seeds make equal ledgers.
+// The demo: the volume path leaves the same ledger as the engine's own writes, and equal seeds make
+// equal ledgers.
 #include "crm/demo/demo.h"
 
 #include <gmock/gmock.h>
@@ -29,23 +30,27 @@ struct TestLedger {
     store::migrate(*store, {}, tables);
     engine.load_catalog(standard_objects());
   }
-  const meta::ObjectDef& object(std::string_view key) const { return *engine.catalog()->object(key); }
-  // All records of an object in the order of their making, without what differs from run to run: links.
+  const meta::ObjectDef& object(std::string_view key) const {
+    return *engine.catalog()->object(key);
+  }
+  // All records of an object in the order of their making, without what differs from run to run:
+  // links.
   std::vector<meta::Values> values(std::string_view key) {
     const auto access = auth::Access::system(engine.catalog(), 11);
     std::vector<meta::Values> out;
-    engine.each({access, records::Source::demo}, object(key), {.sort = {"id"}, .fields = {}}, [&](const records::Record& record) {
-      meta::Values kept = record.values;
-      for (const meta::FieldDef& field : object(key).expanded) {
-        if (!field.target.empty() || field.kind->name == "user") kept.erase(field.key);
-      }
-      kept["version"] = record.version;
-      kept["created_at"] = record.created_at;
-      kept["owner"] = record.owner;
-      kept["customer_owner"] = record.customer_owner;
-      out.push_back(std::move(kept));
-      return true;
-    });
+    engine.each({access, records::Source::demo}, object(key), {.sort = {"id"}, .fields = {}},
+                [&](const records::Record& record) {
+                  meta::Values kept = record.values;
+                  for (const meta::FieldDef& field : object(key).expanded) {
+                    if (!field.target.empty() || field.kind->name == "user") kept.erase(field.key);
+                  }
+                  kept["version"] = record.version;
+                  kept["created_at"] = record.created_at;
+                  kept["owner"] = record.owner;
+                  kept["customer_owner"] = record.customer_owner;
+                  out.push_back(std::move(kept));
+                  return true;
+                });
     return out;
   }
   std::int64_t count(const std::string& table) {
@@ -69,7 +74,9 @@ void ignore(Phase, std::int64_t, std::int64_t) {}
 TEST(DemoVolume, LeavesWhatTheEngineWouldLeave) {
   constexpr std::int64_t kFirms = 40;
   TestLedger quick;
-  EXPECT_EQ(write_volume(quick.engine, quick.clock, kCast, {.companies = kFirms, .seed = 5, .today = kToday}, 1, kFirms, ignore), kFirms * 7);
+  EXPECT_EQ(write_volume(quick.engine, quick.clock, kCast,
+                         {.companies = kFirms, .seed = 5, .today = kToday}, 1, kFirms, ignore),
+            kFirms * 7);
 
   TestLedger slow;
   const auto access = auth::Access::system(slow.engine.catalog(), kCast.owner());
@@ -99,15 +106,18 @@ TEST(DemoVolume, LeavesWhatTheEngineWouldLeave) {
         if (meta::integer_of(value) == 0 && meta::text_of(value).empty()) continue;
         EXPECT_EQ(meta::get(a[i], key), value) << object << "." << key;
       }
-      for (const auto& [key, value] : a[i]) EXPECT_TRUE(b[i].contains(key) || key == "created_at") << object << "." << key;
+      for (const auto& [key, value] : a[i])
+        EXPECT_TRUE(b[i].contains(key) || key == "created_at") << object << "." << key;
     }
   }
-  for (const char* table : {"match_key", "timeline", "history"}) EXPECT_EQ(quick.count(table), slow.count(table)) << table;
+  for (const char* table : {"match_key", "timeline", "history"})
+    EXPECT_EQ(quick.count(table), slow.count(table)) << table;
   EXPECT_EQ(quick.count("timeline"), kFirms * 10);
   EXPECT_EQ(quick.engine.verify_history(), 0);
   // Found like any other.
   const auto companies = quick.values("company");
-  const auto found = quick.engine.search(caller, quick.object("company"), meta::text_of(meta::get(companies[3], "name")), 10);
+  const auto found = quick.engine.search(caller, quick.object("company"),
+                                         meta::text_of(meta::get(companies[3], "name")), 10);
   EXPECT_FALSE(found.empty());
 }
 
@@ -118,9 +128,12 @@ TEST(DemoStories, EqualSeedsMakeEqualLedgers) {
   const Made made = fill(first.engine, first.clock, kCast, options, ignore);
   EXPECT_GT(made.events, 300);
   fill(second.engine, second.clock, kCast, options, ignore);
-  for (const meta::ObjectDef& object : first.engine.catalog()->objects()) EXPECT_EQ(first.values(object.key), second.values(object.key)) << object.key;
+  for (const meta::ObjectDef& object : first.engine.catalog()->objects())
+    EXPECT_EQ(first.values(object.key), second.values(object.key)) << object.key;
   EXPECT_EQ(first.engine.verify_history(), 0);
-  for (const char* object : {"company", "person", "activity", "deal", "order", "order_line", "inquiry", "task", "product", "financial_year"}) EXPECT_FALSE(first.values(object).empty()) << object;
+  for (const char* object : {"company", "person", "activity", "deal", "order", "order_line",
+                             "inquiry", "task", "product", "financial_year"})
+    EXPECT_FALSE(first.values(object).empty()) << object;
   // No clock ran ahead: nothing is from after the last day.
   EXPECT_LT(first.clock.now(), start_of_day(kToday));
 }
@@ -136,10 +149,12 @@ TEST(DemoWords, AreInTheFormTheFieldsKeep) {
       for (const auto& [key, value] : values) {
         const meta::FieldDef* field = object.field(key);
         ASSERT_NE(field, nullptr) << key;
-        if (!std::holds_alternative<std::string>(value) || field->kind->parse_text == nullptr) continue;
+        if (!std::holds_alternative<std::string>(value) || field->kind->parse_text == nullptr)
+          continue;
         meta::Value parsed;
         Problems problems;
-        EXPECT_TRUE(field->kind->parse_text(*field, meta::text_of(value), parsed, problems)) << key << ": " << meta::text_of(value);
+        EXPECT_TRUE(field->kind->parse_text(*field, meta::text_of(value), parsed, problems))
+            << key << ": " << meta::text_of(value);
         EXPECT_EQ(parsed, value) << key;
       }
     };

@@ -53,7 +53,8 @@ std::string variant_name(const Firm& firm, Random& random);
 
 Fields company_fields(const Firm& firm, std::int64_t number, Date today, Random& random);
 // `place_in_firm` 0 is the person we talk to first.
-Fields person_fields(const Firm& firm, const PersonWords& person, int place_in_firm, std::int64_t number, Random& random);
+Fields person_fields(const Firm& firm, const PersonWords& person, int place_in_firm,
+                     std::int64_t number, Random& random);
 Fields consumer_fields(const PersonWords& person, std::int64_t number, Date today, Random& random);
 const ProductWords& wanted_product(const Firm& firm, Random& random);
 std::size_t product_index(const ProductWords& product);

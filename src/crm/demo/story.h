@@ -1,5 +1,6 @@
-// The history of one customer as events in time: met, visited, asked, proposed to, won or lost, delivered to, complained,
-// renewed. Planning draws all the words and numbers; running an event writes it through the engine at its day.
+// The history of one customer as events in time: met, visited, asked, proposed to, won or lost,
+// delivered to, complained, renewed. Planning draws all the words and numbers; running an event
+// writes it through the engine at its day.
 #pragma once
 
 #include <functional>
@@ -17,7 +18,7 @@ namespace daifuku::crm::demo {
 
 struct Event {
   Millis at = 0;
-  std::size_t actor = 0;  // of Cast::sellers
+  std::size_t actor = 0;    // of Cast::sellers
   std::uint32_t order = 0;  // of planning: what is planned first happens first on its day
   std::function<void(records::Write&)> run = {};
 };
@@ -54,16 +55,20 @@ class Story {
     Id person(std::size_t n) const { return people.empty() ? 0 : people[n % people.size()]; }
   };
   void add(std::int64_t day, std::function<void(records::Write&)> run);
-  // Days are counted from today: -400 is over a year ago. What would happen after yesterday does not happen.
+  // Days are counted from today: -400 is over a year ago. What would happen after yesterday does
+  // not happen.
   Millis moment(std::int64_t day);
   std::int64_t workday(std::int64_t day) const;  // the Friday before for a weekend
   void plan_people(std::int64_t start);
   void plan_facts(std::int64_t start);
-  void plan_talk(std::int64_t day, Moment moment, const ProductWords& product, std::shared_ptr<Id> deal = {});
+  void plan_talk(std::int64_t day, Moment moment, const ProductWords& product,
+                 std::shared_ptr<Id> deal = {});
   void plan_question(std::int64_t day);
   void plan_order(std::int64_t day, const ProductWords& product, std::shared_ptr<Id> deal);
-  void plan_complaint(std::int64_t day, const ProductWords& product, const std::shared_ptr<Id>& order);
-  void plan_contract(std::int64_t day, const ProductWords& product, const std::shared_ptr<Id>& deal, bool stays);
+  void plan_complaint(std::int64_t day, const ProductWords& product,
+                      const std::shared_ptr<Id>& order);
+  void plan_contract(std::int64_t day, const ProductWords& product, const std::shared_ptr<Id>& deal,
+                     bool stays);
   // Returns the day it is decided.
   std::int64_t plan_deal(std::int64_t day, Outcome outcome);
   void plan_twin(std::int64_t day);

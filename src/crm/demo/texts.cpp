@@ -3,7 +3,8 @@
 namespace daifuku::crm::demo {
 namespace {
 
-// clang-format off: tables
+// Tables, several entries a line.
+// clang-format off
 constexpr Talk kFirst[] = {
     {"call", "outgoing", "はじめてのお電話", "代表番号から{相手}様につないでいただいた。{関心}とのこと。資料を送り、来週あらためて電話する。"},
     {"visit", "outgoing", "はじめての訪問", "{相手}様と名刺を交換。{品}は今は別の会社から仕入れている。{関心}という話を聞けた。"},
@@ -75,23 +76,35 @@ constexpr Complaint kComplaints[] = {
 // clang-format on
 
 void replace(std::string& text, std::string_view mark, std::string_view by) {
-  for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + by.size())) text.replace(at, mark.size(), by);
+  for (std::size_t at = text.find(mark); at != std::string::npos;
+       at = text.find(mark, at + by.size()))
+    text.replace(at, mark.size(), by);
 }
 
 }  // namespace
 
 const Talk& pick_talk(Random& random, Moment moment) {
   switch (moment) {
-    case Moment::first: return random.pick(kFirst);
-    case Moment::keeping: return random.pick(kKeeping);
-    case Moment::hearing: return random.pick(kHearing);
-    case Moment::proposing: return random.pick(kProposing);
-    case Moment::quoting: return random.pick(kQuoting);
-    case Moment::negotiating: return random.pick(kNegotiating);
-    case Moment::won: return random.pick(kWon);
-    case Moment::lost: return random.pick(kLost);
-    case Moment::delivered: return random.pick(kDelivered);
-    case Moment::trouble: break;
+    case Moment::first:
+      return random.pick(kFirst);
+    case Moment::keeping:
+      return random.pick(kKeeping);
+    case Moment::hearing:
+      return random.pick(kHearing);
+    case Moment::proposing:
+      return random.pick(kProposing);
+    case Moment::quoting:
+      return random.pick(kQuoting);
+    case Moment::negotiating:
+      return random.pick(kNegotiating);
+    case Moment::won:
+      return random.pick(kWon);
+    case Moment::lost:
+      return random.pick(kLost);
+    case Moment::delivered:
+      return random.pick(kDelivered);
+    case Moment::trouble:
+      break;
   }
   return random.pick(kTrouble);
 }

@@ -1,5 +1,5 @@
-// What people write down after a call, a visit or a mail. `{品}` is the product, `{相手}` the person, `{関心}` what is
-// on the customer's mind, `{数}` a number, `{月}` a month.
+// What people write down after a call, a visit or a mail. `{品}` is the product, `{相手}` the
+// person, `{関心}` what is on the customer's mind, `{数}` a number, `{月}` a month.
 #pragma once
 
 #include <span>
@@ -16,7 +16,18 @@ struct Talk {
   std::string_view subject;
   std::string_view content;
 };
-enum class Moment { first, keeping, hearing, proposing, quoting, negotiating, won, lost, delivered, trouble };
+enum class Moment {
+  first,
+  keeping,
+  hearing,
+  proposing,
+  quoting,
+  negotiating,
+  won,
+  lost,
+  delivered,
+  trouble
+};
 const Talk& pick_talk(Random& random, Moment moment);
 
 struct Asked {

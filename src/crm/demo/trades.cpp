@@ -5,7 +5,8 @@
 namespace daifuku::crm::demo {
 namespace {
 
-// clang-format off: tables
+// Tables, several entries a line.
+// clang-format off
 constexpr ProductWords kProducts[] = {
     {"PK-101", "ダンボールケース 100サイズ", "包装資材", "枚", "standard", "K5 A式。ロゴの一色印刷ができます。", 98, 61, 200, 3000},
     {"PK-120", "緩衝材ロール 幅1200mm", "包装資材", "巻", "standard", "42m巻き。静電気防止の品もあります。", 4200, 2700, 5, 60},
@@ -115,7 +116,8 @@ std::span<const Competitor> competitors() { return kCompetitors; }
 const Trade& pick_trade(Random& random) {
   static const std::vector<std::size_t> kWeighted = [] {
     std::vector<std::size_t> out;
-    for (std::size_t i = 0; i < std::size(kTrades); ++i) out.insert(out.end(), static_cast<std::size_t>(kTrades[i].weight), i);
+    for (std::size_t i = 0; i < std::size(kTrades); ++i)
+      out.insert(out.end(), static_cast<std::size_t>(kTrades[i].weight), i);
     return out;
   }();
   return kTrades[random.pick(std::span<const std::size_t>(kWeighted))];
@@ -123,7 +125,10 @@ const Trade& pick_trade(Random& random) {
 
 LegalForm pick_legal_form(Random& random, std::string_view industry) {
   const auto n = random.below(100);
-  if (industry == "medical") return n < 60 ? LegalForm{"医療法人", "(医)", true} : n < 85 ? LegalForm{"社会福祉法人", "(福)", true} : LegalForm{};
+  if (industry == "medical")
+    return n < 60   ? LegalForm{"医療法人", "(医)", true}
+           : n < 85 ? LegalForm{"社会福祉法人", "(福)", true}
+                    : LegalForm{};
   if (industry == "education") return n < 65 ? LegalForm{"学校法人", "(学)", true} : kForms[0];
   if (industry == "professional" && n < 45) return {};
   if (industry == "agriculture" && n < 30) return {"農事組合法人", "(農)", true};

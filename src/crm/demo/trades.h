@@ -17,11 +17,11 @@ struct Trade {
   std::string_view industry;  // option of company.industry
   int weight;
   std::span<const Suffix> suffixes;
-  std::string_view business;       // 事業内容
-  std::string_view main_products;  // an item a line
-  std::span<const int> products;   // of kProducts: what they buy from us
+  std::string_view business;                   // 事業内容
+  std::string_view main_products;              // an item a line
+  std::span<const int> products;               // of kProducts: what they buy from us
   std::span<const std::string_view> concerns;  // what is on their mind
-  std::string_view unit;           // department that talks to us
+  std::string_view unit;                       // department that talks to us
 };
 std::span<const Trade> trades();
 const Trade& pick_trade(Random& random);
@@ -33,7 +33,8 @@ struct ProductWords {
   int low, high;  // usual quantities
 };
 std::span<const ProductWords> products();
-inline constexpr std::string_view kCategories[] = {"包装資材", "衛生用品", "作業用品", "事務機器", "飲料・軽食", "保守・サービス"};
+inline constexpr std::string_view kCategories[] = {"包装資材", "衛生用品",   "作業用品",
+                                                   "事務機器", "飲料・軽食", "保守・サービス"};
 
 struct LegalForm {
   std::string_view text;

@@ -5,8 +5,8 @@
 
 #include "crm/demo/make.h"
 #include "crm/demo/texts.h"
-#include "meta/derive.h"
 #include "crm/objects.h"
+#include "meta/derive.h"
 #include "records/engine.h"
 #include "records/schema.h"
 
@@ -15,12 +15,14 @@ namespace daifuku::crm::demo {
 using records::Record;
 using records::Write;
 
-Volume::Volume(const meta::Catalog& catalog, IdGenerator& ids, const Cast& cast, Date today, std::uint64_t seed)
+Volume::Volume(const meta::Catalog& catalog, IdGenerator& ids, const Cast& cast, Date today,
+               std::uint64_t seed)
     : catalog_(catalog), ids_(ids), cast_(cast), today_(today), seed_(seed) {}
 
 std::vector<VolumeRecord> Volume::firm(std::int64_t number, Millis at) {
   Random random(seed_, static_cast<std::uint64_t>(number));
-  const auto& seller = cast_.sellers[static_cast<std::size_t>(random.below(std::ssize(cast_.sellers)))];
+  const auto& seller =
+      cast_.sellers[static_cast<std::size_t>(random.below(std::ssize(cast_.sellers)))];
   const Firm words = make_firm(random, number);
   const PersonWords who = pick_person(random);
   std::vector<VolumeRecord> out;
@@ -45,16 +47,31 @@ std::vector<VolumeRecord> Volume::firm(std::int64_t number, Millis at) {
     return out.back().record.id;
   };
   const bool buys = random.chance(40);
-  company = add("company", company_fields(words, number, today_, random).text("stage", buys ? "customer" : random.chance(50) ? "prospect" : "potential").text("stage_changed_on", format_date(day)));
-  const Id person = add("person", person_fields(words, who, 0, number, random).text("stage", buys ? "customer" : "prospect").text("stage_changed_on", format_date(day)).link("company", company));
-  static constexpr Moment kMoments[] = {Moment::first, Moment::keeping, Moment::keeping, Moment::hearing};
+  company = add("company", company_fields(words, number, today_, random)
+                               .text("stage", buys                ? "customer"
+                                              : random.chance(50) ? "prospect"
+                                                                  : "potential")
+                               .text("stage_changed_on", format_date(day)));
+  const Id person = add("person", person_fields(words, who, 0, number, random)
+                                      .text("stage", buys ? "customer" : "prospect")
+                                      .text("stage_changed_on", format_date(day))
+                                      .link("company", company));
+  static constexpr Moment kMoments[] = {Moment::first, Moment::keeping, Moment::keeping,
+                                        Moment::hearing};
   std::int64_t days_ago = random.between(200, 400);
   for (const Moment moment : kMoments) {
     const ProductWords& product = wanted_product(words, random);
     const Talk& talk = pick_talk(random, moment);
     Fields fields;
-    fields.number("happened_at", at - days_ago * 86'400'000 + random.below(500) * 60'000).text("kind", talk.kind).text("direction", talk.direction).text("subject", talk.subject);
-    fields.text("content", fill_in(talk.content, {.product = product.name, .person = who.family.text, .concern = concern(words, random)}, random));
+    fields.number("happened_at", at - days_ago * 86'400'000 + random.below(500) * 60'000)
+        .text("kind", talk.kind)
+        .text("direction", talk.direction)
+        .text("subject", talk.subject);
+    fields.text("content", fill_in(talk.content,
+                                   {.product = product.name,
+                                    .person = who.family.text,
+                                    .concern = concern(words, random)},
+                                   random));
     add("activity", fields.link("company", company).link("person", person));
     days_ago = days_ago * 6 / 10;
   }
@@ -64,15 +81,32 @@ std::vector<VolumeRecord> Volume::firm(std::int64_t number, Millis at) {
     const std::int64_t amount = product.price * random.between(product.low, product.high);
     const std::int64_t tax = amount * (product.tax == "reduced" ? 8 : 10) / 100;
     Fields fields;
-    fields.text("number", "M" + std::to_string(1'000'000 + number)).text("ordered_on", format_date(when)).text("status", "delivered").text("delivered_on", format_date(days_from(when, 1)));
-    fields.text("name", std::string(product.category) + "のご注文").text("channel", "phone").number("amount", amount).number("tax_amount", tax).number("total", amount + tax);
+    fields.text("number", "M" + std::to_string(1'000'000 + number))
+        .text("ordered_on", format_date(when))
+        .text("status", "delivered")
+        .text("delivered_on", format_date(days_from(when, 1)));
+    fields.text("name", std::string(product.category) + "のご注文")
+        .text("channel", "phone")
+        .number("amount", amount)
+        .number("tax_amount", tax)
+        .number("total", amount + tax);
     add("order", fields.link("company", company).link("person", person));
   } else {
     const Asked& asked = pick_question(random);
     const Millis received = start_of_day(when) + (9 * 60 + random.below(480)) * 60'000;
     Fields fields;
-    fields.number("received_at", received).text("kind", "question").text("status", "solved").text("method", "email").text("subject", asked.subject).text("response", asked.answer).text("response_method", "email");
-    fields.text("content", fill_in(asked.content, {.product = product.name, .person = {}, .concern = {}}, random)).number("responded_at", received + 3'600'000).number("solved_at", received + 3'600'000);
+    fields.number("received_at", received)
+        .text("kind", "question")
+        .text("status", "solved")
+        .text("method", "email")
+        .text("subject", asked.subject)
+        .text("response", asked.answer)
+        .text("response_method", "email");
+    fields
+        .text("content", fill_in(asked.content,
+                                 {.product = product.name, .person = {}, .concern = {}}, random))
+        .number("responded_at", received + 3'600'000)
+        .number("solved_at", received + 3'600'000);
     add("inquiry", fields.link("company", company).link("person", person));
   }
   return out;
@@ -82,8 +116,10 @@ void Volume::add_derived(std::vector<VolumeRecord>& firm) {
   Millis contact = 0;
   const Record* order = nullptr;
   for (const VolumeRecord& made : firm) {
-    if (made.object->key == "activity") contact = std::max(contact, made.record.integer("happened_at"));
-    if (made.object->key == "inquiry") contact = std::max(contact, made.record.integer("received_at"));
+    if (made.object->key == "activity")
+      contact = std::max(contact, made.record.integer("happened_at"));
+    if (made.object->key == "inquiry")
+      contact = std::max(contact, made.record.integer("received_at"));
     if (made.object->key == "order") order = &made.record;
   }
   for (VolumeRecord& made : firm) {
@@ -104,15 +140,18 @@ void Volume::add_derived(std::vector<VolumeRecord>& firm) {
 
 namespace {
 
-// Secondary indexes of the tables that take the volume. Those of one company's own file only: on PostgreSQL other companies
-// may be using them.
+// Secondary indexes of the tables that take the volume. Those of one company's own file only: on
+// PostgreSQL other companies may be using them.
 void drop_indexes(records::Engine& engine) {
   if (engine.database().dialect() != store::Dialect::sqlite) return;
-  static constexpr std::string_view kTables[] = {"r_company", "r_person", "r_activity", "r_order", "r_inquiry", "history"};
+  static constexpr std::string_view kTables[] = {"r_company", "r_person",  "r_activity",
+                                                 "r_order",   "r_inquiry", "history"};
   engine.database().migrate([&](store::Transaction& tx) {
     for (const store::Table& table : records::tables(*engine.catalog())) {
-      if (std::find(std::begin(kTables), std::end(kTables), table.name) == std::end(kTables)) continue;
-      for (const store::Index& index : table.indexes) tx.query("DROP INDEX IF EXISTS " + index.name).run();
+      if (std::find(std::begin(kTables), std::end(kTables), table.name) == std::end(kTables))
+        continue;
+      for (const store::Index& index : table.indexes)
+        tx.query("DROP INDEX IF EXISTS " + index.name).run();
     }
   });
 }
@@ -130,7 +169,8 @@ void make_indexes(records::Engine& engine, const Progress& progress) {
 
 }  // namespace
 
-std::int64_t write_volume(records::Engine& engine, StoryClock& clock, const Cast& cast, const DemoOptions& options, std::int64_t first, std::int64_t count,
+std::int64_t write_volume(records::Engine& engine, StoryClock& clock, const Cast& cast,
+                          const DemoOptions& options, std::int64_t first, std::int64_t count,
                           const Progress& progress) {
   constexpr std::int64_t kFirmsAtOnce = 2'000;
   constexpr std::size_t kKeysAtOnce = 100'000;
@@ -157,19 +197,20 @@ std::int64_t write_volume(records::Engine& engine, StoryClock& clock, const Cast
   };
   Slice slice = make(0);
   for (std::int64_t from = 0; from < count; from += kFirmsAtOnce) {
-    auto writing = std::async(std::launch::async, [&engine, &caller, &keys, slice = std::move(slice)] {
-      std::int64_t written = 0;
-      const std::size_t keys_before = keys.size();
-      engine.write(caller, [&](Write& write) {
-        keys.resize(keys_before);  // A repeated transaction begins anew.
-        written = 0;
-        for (const auto& firm : slice) {
-          for (const VolumeRecord& made : firm) write.put(*made.object, made.record, keys);
-          written += std::ssize(firm);
-        }
-      });
-      return written;
-    });
+    auto writing =
+        std::async(std::launch::async, [&engine, &caller, &keys, slice = std::move(slice)] {
+          std::int64_t written = 0;
+          const std::size_t keys_before = keys.size();
+          engine.write(caller, [&](Write& write) {
+            keys.resize(keys_before);  // A repeated transaction begins anew.
+            written = 0;
+            for (const auto& firm : slice) {
+              for (const VolumeRecord& made : firm) write.put(*made.object, made.record, keys);
+              written += std::ssize(firm);
+            }
+          });
+          return written;
+        });
     Slice next;
     if (from + kFirmsAtOnce < count) next = make(from + kFirmsAtOnce);
     records += writing.get();
@@ -177,9 +218,12 @@ std::int64_t write_volume(records::Engine& engine, StoryClock& clock, const Cast
     progress(Phase::volume, std::min(count, from + kFirmsAtOnce), count);
   }
 
-  std::sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) { return a.hash != b.hash ? a.hash < b.hash : a.record < b.record; });
+  std::sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) {
+    return a.hash != b.hash ? a.hash < b.hash : a.record < b.record;
+  });
   for (std::size_t from = 0; from < keys.size(); from += kKeysAtOnce) {
-    const std::span<const Write::KeyRow> part(keys.data() + from, std::min(kKeysAtOnce, keys.size() - from));
+    const std::span<const Write::KeyRow> part(keys.data() + from,
+                                              std::min(kKeysAtOnce, keys.size() - from));
     engine.write(caller, [&](Write& write) { write.put_keys(part); });
     progress(Phase::keys, static_cast<std::int64_t>(from + part.size()), std::ssize(keys));
   }

@@ -10,7 +10,8 @@
 namespace daifuku::crm::demo {
 namespace {
 
-// clang-format off: tables, several names a line
+// Tables, several entries a line.
+// clang-format off
 constexpr Name kFamilies[] = {
     {"佐藤", "サトウ", "sato"}, {"鈴木", "スズキ", "suzuki"}, {"高橋", "タカハシ", "takahashi"}, {"田中", "タナカ", "tanaka"}, {"伊藤", "イトウ", "ito"},
     {"渡辺", "ワタナベ", "watanabe"}, {"山本", "ヤマモト", "yamamoto"}, {"中村", "ナカムラ", "nakamura"}, {"小林", "コバヤシ", "kobayashi"}, {"加藤", "カトウ", "kato"},
@@ -91,16 +92,20 @@ constexpr Town kTowns[] = {
 const std::array<std::vector<std::uint32_t>, std::size(kTowns)>& rows_of_towns() {
   static const auto kRows = [] {
     std::map<std::string_view, std::vector<std::size_t>, std::less<>> by_prefecture;
-    for (std::size_t i = 0; i < std::size(kTowns); ++i) by_prefecture[kTowns[i].prefecture].push_back(i);
+    for (std::size_t i = 0; i < std::size(kTowns); ++i)
+      by_prefecture[kTowns[i].prefecture].push_back(i);
     std::array<std::vector<std::uint32_t>, std::size(kTowns)> rows;
     for (std::size_t n = 0; n < text::postal_count(); ++n) {
       const text::PostalRow row = text::postal_row(n);
       const auto found = by_prefecture.find(row.place.prefecture);
-      const bool plain = !row.place.town.empty() && row.place.office.empty() && row.place.town.find_first_of("()0123456789") == std::string_view::npos &&
-                         row.place.town.find("（") == std::string_view::npos && row.place.town.size() <= 24;
+      const bool plain = !row.place.town.empty() && row.place.office.empty() &&
+                         row.place.town.find_first_of("()0123456789") == std::string_view::npos &&
+                         row.place.town.find("（") == std::string_view::npos &&
+                         row.place.town.size() <= 24;
       if (found == by_prefecture.end() || !plain) continue;
       for (const std::size_t town : found->second) {
-        if (row.place.city.starts_with(kTowns[town].city)) rows[town].push_back(static_cast<std::uint32_t>(n));
+        if (row.place.city.starts_with(kTowns[town].city))
+          rows[town].push_back(static_cast<std::uint32_t>(n));
       }
     }
     for (const auto& list : rows) DAIFUKU_CHECK(!list.empty());
@@ -120,7 +125,9 @@ std::string digits(Random& random, int count) {
 PersonWords pick_person(Random& random) {
   PersonWords out;
   // Common names are common: the first ones of the list come up more often.
-  out.family = kFamilies[static_cast<std::size_t>(random.chance(60) ? random.skewed(0, std::ssize(kFamilies) - 1) : random.below(std::ssize(kFamilies)))];
+  out.family = kFamilies[static_cast<std::size_t>(random.chance(60)
+                                                      ? random.skewed(0, std::ssize(kFamilies) - 1)
+                                                      : random.below(std::ssize(kFamilies)))];
   out.female = random.chance(38);
   out.given = out.female ? random.pick(kWomen) : random.pick(kMen);
   return out;
@@ -129,7 +136,8 @@ PersonWords pick_person(Random& random) {
 Place pick_place(Random& random) {
   static const std::vector<std::size_t> kWeighted = [] {
     std::vector<std::size_t> out;
-    for (std::size_t i = 0; i < std::size(kTowns); ++i) out.insert(out.end(), static_cast<std::size_t>(kTowns[i].weight), i);
+    for (std::size_t i = 0; i < std::size(kTowns); ++i)
+      out.insert(out.end(), static_cast<std::size_t>(kTowns[i].weight), i);
     return out;
   }();
   const std::size_t town = random.pick(std::span<const std::size_t>(kWeighted));

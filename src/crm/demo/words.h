@@ -1,5 +1,6 @@
-// Names and numbers of people, firms and places for the demo. All firms and people are invented; phone numbers begin
-// with an exchange that Japan does not use, mail and web addresses are of the domains kept for examples (RFC 2606).
+// Names and numbers of people, firms and places for the demo. All firms and people are invented;
+// phone numbers begin with an exchange that Japan does not use, mail and web addresses are of the
+// domains kept for examples (RFC 2606).
 #pragma once
 
 #include <string>

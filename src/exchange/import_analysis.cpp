@@ -141,7 +141,7 @@ ImportAnalysis analyze_import(records::Engine& engine, const records::Caller& ca
         ++counts.errors;
         break;
       case ImportRow::Action::skip:
-        ++(row.problems.front().code == "import_known" ? counts.known : counts.left_out);
+        ++(row.problems.back().code == "import_known" ? counts.known : counts.left_out);
         break;
       case ImportRow::Action::create:
         ++counts.ok;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "exchange/column_match.h"
+#include "exchange/damage_check.h"
 #include "meta/kinds.h"
 #include "text/fold.h"
 
@@ -67,7 +68,10 @@ bool can_be_own(const meta::FieldKind& kind) {
 CandidateField candidate(const ObjectDef& object, const FieldDef& field) {
   return {.object = object.key,
           .key = field.key,
-          .kind = std::string(field.kind->name),
+          // The parts of a company's name have lost its kind, not its way of being found.
+          .kind = field.kind->search == meta::FieldKind::Search::name
+                      ? "company_name"
+                      : std::string(field.kind->name),
           .label_ja = field.label.ja,
           .label_en = field.label.en,
           .import_names = field.import_names,
@@ -116,6 +120,8 @@ std::vector<CandidateField> candidates(const auth::Access& access, const ObjectD
     // 担当者 in a customer's file is mostly the customer's own person; only clear names mean ours.
     CandidateField owner = candidate(object, field);
     owner.label_ja = "自社担当者";
+    owner.label_en = "Record Owner";
+    std::erase(owner.import_names, "Owner");
     out.push_back(std::move(owner));
   }
   return out;
@@ -127,18 +133,139 @@ struct Proposal {
   double score = 0;
 };
 
+// Takes back proposals that the cells speak against: a column that goes wrong without anybody
+// noticing is worse than one in the note.
+class Vetting {
+ public:
+  Vetting(const ObjectDef& object, const std::vector<ColumnSample>& samples, Proposal& proposal)
+      : object_(object), samples_(samples), proposal_(proposal) {}
+
+  void run() {
+    std::vector<std::size_t> dropped;
+    for (std::size_t c = 0; c < proposal_.matches.size(); ++c) {
+      if (proposal_.matches[c].field < 0 || !is_doubtful(c)) continue;
+      proposal_.matches[c].field = -1;
+      dropped.push_back(c);
+    }
+    // By their cells alone they may still be the address or the phone that is missing.
+    for (const std::size_t c : dropped) offer_again(c);
+  }
+
+ private:
+  const CandidateField& field_of(std::size_t column) const {
+    return proposal_.fields[static_cast<std::size_t>(proposal_.matches[column].field)];
+  }
+
+  bool is_primary(const CandidateField& field) const {
+    for (const CandidateField& other : proposal_.fields) {
+      if (other.kind == field.kind) return &other == &field;
+    }
+    return false;
+  }
+
+  // The cells of an address beside columns of its parts are something else: a cause, a remark.
+  bool has_parts(const CandidateField& field) const {
+    return std::ranges::any_of(proposal_.matches, [&](const ColumnMatch& match) {
+      if (match.field < 0) return false;
+      const auto* def = object_.field(proposal_.fields[static_cast<std::size_t>(match.field)].key);
+      return def != nullptr && def->whole == field.key && def->key != field.key;
+    });
+  }
+
+  bool is_repetitive(std::size_t column) const {
+    std::set<std::string_view> distinct;
+    const auto& cells = samples_[column].cells;
+    for (const Cell& cell : cells) distinct.insert(cell.text);
+    return cells.size() >= 5 && distinct.size() * 5 < cells.size();
+  }
+
+  static bool is_ascii(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  }
+
+  // More than half of what the column holds cannot be a value of the field.
+  bool is_refused(std::size_t column, const CandidateField& candidate) const {
+    const FieldDef* field = object_.field(candidate.key);
+    if (field == nullptr || candidate.kind == "person_name" || field->kind->parse_text == nullptr) {
+      return false;
+    }
+    if (field->kind->comparison == meta::Comparison::link ||
+        field->kind->storage == meta::Storage::none || field->kind == &meta::kinds::user) {
+      return false;
+    }
+    std::size_t cells = 0;
+    std::size_t refused = 0;
+    for (const Cell& cell : samples_[column].cells) {
+      if (is_placeholder(cell.text) || damage_in(cell, ColumnRole::other) != Damage::none) continue;
+      meta::Value value;
+      Problems problems;
+      ++cells;
+      if (!field->kind->parse_text(*field, cell.text, value, problems)) ++refused;
+    }
+    return refused * 2 > cells;
+  }
+
+  bool is_doubtful(std::size_t column) const {
+    const ColumnMatch& match = proposal_.matches[column];
+    const CandidateField& field = field_of(column);
+    if (match.reason == MatchReason::content) {
+      if (!is_primary(field) || has_parts(field)) return true;
+      if (field.kind != "prefecture" && is_repetitive(column)) return true;
+    }
+    // capacity holds "city", latest stands in "Sales (latest)".
+    if (match.reason == MatchReason::part && match.confidence < 0.7 &&
+        is_ascii(samples_[column].header.label)) {
+      return true;
+    }
+    static const std::set<std::string, std::less<>> kNeverNumbers = {
+        "url", "urls", "email", "emails", "address", "prefecture"};
+    if (match.shape == CellShape::number && kNeverNumbers.contains(field.kind)) return true;
+    return is_refused(column, field);
+  }
+
+  void offer_again(std::size_t column) {
+    ColumnSample alone = samples_[column];
+    alone.header = {.name = alone.header.name, .generated = true};
+    std::vector<CandidateField> free;
+    std::vector<int> places;
+    for (std::size_t f = 0; f < proposal_.fields.size(); ++f) {
+      const bool taken = std::ranges::any_of(proposal_.matches, [&](const ColumnMatch& match) {
+        return match.field == static_cast<int>(f);
+      });
+      if (taken || !is_primary(proposal_.fields[f]) || proposal_.fields[f].title) continue;
+      free.push_back(proposal_.fields[f]);
+      places.push_back(static_cast<int>(f));
+    }
+    const auto found = match_columns({&alone, 1}, free);
+    ColumnMatch& match = proposal_.matches[column];
+    if (found.front().field < 0) return;
+    match = found.front();
+    match.field = places[static_cast<std::size_t>(match.field)];
+    if (is_doubtful(column)) match.field = -1;
+  }
+
+  const ObjectDef& object_;
+  const std::vector<ColumnSample>& samples_;
+  Proposal& proposal_;
+};
+
 Proposal match(const ImportTable& table, const auth::Access& access, const ObjectDef& object) {
   Proposal out{.fields = candidates(access, object)};
   const auto samples = sample_columns(table.header(), table.head());
   out.matches = match_columns(samples, out.fields);
+  Vetting(object, samples, out).run();
   bool titled = false;
   for (const ColumnMatch& found : out.matches) {
     if (found.field < 0) continue;
     const CandidateField& field = out.fields[static_cast<std::size_t>(found.field)];
     out.score += found.confidence;
-    titled = titled || field.title;
+    if (!field.title) continue;
+    // 病院名 names something, but nobody, unless its cells look like people.
+    const bool by_heading =
+        found.reason == MatchReason::label || found.reason == MatchReason::import_name;
+    titled = by_heading || field.kind != "person_name" || found.shape == CellShape::person;
     // A column that surely names the records weighs as much as the rest of a short list.
-    if (field.title && found.confidence >= 0.9) out.score += 1;
+    if (by_heading) out.score += 1;
   }
   if (!titled) out.score *= 0.5;
   return out;

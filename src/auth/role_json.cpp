@@ -37,7 +37,11 @@ void read_role(const Json& json, RoleSettings& settings) {
     for (const auto& member : objects->get_object()) {
       const Json& value = member.value();
       const auto found = settings.objects.find(std::string_view(member.key()));
-      ObjectRights rights = found == settings.objects.end() ? ObjectRights{} : found->second;
+      // What is not said of an object yet is what the role may do with the rest, never more.
+      const auto rest = settings.objects.find("*");
+      ObjectRights rights = found != settings.objects.end()  ? found->second
+                            : rest != settings.objects.end() ? rest->second
+                                                             : ObjectRights{.read = Scope::none, .update = Scope::none, .remove = Scope::none, .create = false};
       rights.read = scope_of(value, "read", rights.read);
       rights.update = scope_of(value, "update", rights.update);
       rights.remove = scope_of(value, "delete", rights.remove);

@@ -21,6 +21,9 @@ ObjectPlan::ObjectPlan(const meta::Catalog& catalog, const meta::ObjectDef& of) 
     if (field.kind == &meta::kinds::links || field.kind == &meta::kinds::users) lists.push_back(&field);
     if (field.in_list && !field.hidden) default_list.push_back(&field);
   }
+  for (const FieldDef& field : of.fields) {
+    if (field.kind == &meta::kinds::address) addresses.push_back(field.key);
+  }
   for (const std::string& key : of.customer_links) {
     customers.push_back(catalog.object(of.field(key)->target));
   }

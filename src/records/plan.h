@@ -18,6 +18,7 @@ struct ObjectPlan {
   std::string search;                              // empty when nothing in it is searchable
   std::vector<const meta::FieldDef*> stored;       // with a column, in select order
   std::vector<const meta::FieldDef*> searchable;
+  std::vector<std::string> addresses;              // wholes whose parts are searched as one text
   std::vector<const meta::FieldDef*> key_fields;   // duplicate keys and unique values
   std::vector<const meta::FieldDef*> links;        // single links, with their targets
   std::vector<const meta::FieldDef*> lists;        // links and users without a column

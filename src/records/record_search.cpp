@@ -74,22 +74,22 @@ std::vector<Id> Engine::search(const Caller& caller, const ObjectDef& object, st
       row.bind(id);
       for (const Id bind : condition.binds) row.bind(bind);
       if (!row.step()) return false;
-      std::vector<text::Searchable> texts;
+      SearchTexts texts(plan_of);
       std::vector<std::string> shown;
       shown.reserve(fields.size());
       int at = 1;
       for (const FieldDef* field : fields) {
         if (!row.is_null(at)) {
           if (field->kind->storage == meta::Storage::text) {
-            texts.push_back({.kind = search_kind(*field), .value = row.text(at)});
+            texts.add(*field, row.text(at));
           } else {
             shown.push_back(meta::value_text(*field, row.integer(at)));
-            texts.push_back({.kind = search_kind(*field), .value = shown.back()});
+            texts.add(*field, shown.back());
           }
         }
         ++at;
       }
-      return text::verify(query, texts);
+      return text::verify(query, texts.finish());
     };
     const auto take = [&](Id id) {
       if (std::find(out.begin(), out.end(), id) != out.end()) return;

@@ -1,5 +1,7 @@
 #include "records/search_index.h"
 
+#include <algorithm>
+
 #include "meta/derive.h"
 
 namespace daifuku::records {
@@ -19,33 +21,42 @@ text::SearchKind search_kind(const meta::FieldDef& field) {
 
 std::string owner_token(Id owner) { return "\xEE\x80\x81" + encode_id(owner); }  // U+E001, private use: no text folds to it.
 
+void SearchTexts::add(const meta::FieldDef& field, std::string_view value) {
+  texts_.push_back({.kind = search_kind(field), .value = value});
+  if (field.whole.empty() || texts_.back().kind != text::SearchKind::words) return;
+  const auto whole = std::find(plan_.addresses.begin(), plan_.addresses.end(), field.whole);
+  if (whole == plan_.addresses.end()) return;
+  joined_.resize(plan_.addresses.size());
+  joined_[static_cast<std::size_t>(whole - plan_.addresses.begin())] += value;
+}
+
+const std::vector<text::Searchable>& SearchTexts::finish() {
+  for (const std::string& address : joined_) {
+    if (!address.empty()) texts_.push_back({.kind = text::SearchKind::words, .value = address});
+  }
+  return texts_;
+}
+
 void search_tokens(const ObjectPlan& plan, const Record& record, std::string& out) {
   thread_local text::GramSet grams;
   grams.clear();
+  SearchTexts texts(plan);
+  std::vector<std::string> shown;
+  shown.reserve(plan.searchable.size());
   for (const meta::FieldDef* field : plan.searchable) {
     const meta::Value& value = record.get(field->key);
     if (meta::is_empty(value)) continue;
     if (std::holds_alternative<std::string>(value)) {
-      text::index_value({.kind = search_kind(*field), .value = meta::text_of(value)}, grams);
+      texts.add(*field, meta::text_of(value));
     } else {
-      const std::string shown = meta::value_text(*field, value);
-      text::index_value({.kind = search_kind(*field), .value = shown}, grams);
+      shown.push_back(meta::value_text(*field, value));
+      texts.add(*field, shown.back());
     }
   }
+  for (const text::Searchable& searchable : texts.finish()) text::index_value(searchable, grams);
   grams.write(out);
   if (record.owner != 0) out += (out.empty() ? "" : " ") + owner_token(record.owner);
   if (record.customer_owner != 0 && record.customer_owner != record.owner) out += " " + owner_token(record.customer_owner);
-}
-
-std::vector<text::Searchable> searchable_texts(const ObjectPlan& plan, const Record& record, const meta::FieldRights& rights) {
-  std::vector<text::Searchable> out;
-  for (const meta::FieldDef* field : plan.searchable) {
-    const auto position = static_cast<std::size_t>(field - plan.object.expanded.data());
-    if (rights[position] < meta::FieldRight::read) continue;
-    const std::string_view value = record.text(field->key);
-    if (!value.empty()) out.push_back({.kind = search_kind(*field), .value = value});
-  }
-  return out;
 }
 
 }  // namespace daifuku::records

@@ -15,8 +15,20 @@ namespace daifuku::records {
 void search_tokens(const ObjectPlan& plan, const Record& record, std::string& out);
 std::string owner_token(Id owner);
 
-// The searchable texts of a record that the caller may read.
-std::vector<text::Searchable> searchable_texts(const ObjectPlan& plan, const Record& record, const meta::FieldRights& rights);
+// The searchable texts of one record, field by field. The parts of an address are one text: 東京都千代田区 is found though
+// prefecture and city are two fields.
+class SearchTexts {
+ public:
+  explicit SearchTexts(const ObjectPlan& plan) : plan_(plan) {}
+  // `value` must live as long as this. Fields come in the order of the plan.
+  void add(const meta::FieldDef& field, std::string_view value);
+  const std::vector<text::Searchable>& finish();
+
+ private:
+  const ObjectPlan& plan_;
+  std::vector<text::Searchable> texts_;
+  std::vector<std::string> joined_;   // an address each, parallel to plan_.addresses
+};
 
 text::SearchKind search_kind(const meta::FieldDef& field);
 

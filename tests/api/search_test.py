@@ -62,7 +62,7 @@ class Search(unittest.TestCase):
     def test_odd_queries_are_harmless(self):
         for typed in ("", " ", "%", "_", '"', "*", "NEAR(", "' OR 1=1 --", "^a", "-山田", "\u0000", "山田\u0000", "(" * 200, "あ" * 2000, "🍡"):
             answer = self.owner.get("/search", q=typed)
-            self.assertIn(answer.status, (200, 400, 422), repr(typed))
+            self.assertIn(answer.status, (200, 400, 414, 422, 431), repr(typed[:40]))
 
     def test_changes_are_found_at_once(self):
         made = self.owner.create("companies", name="変更前食品")

@@ -39,7 +39,7 @@ std::vector<store::Table> tables() {
                    {"remote", text}},
        .key = {"hash"},
        .clustered = true,
-       .indexes = {{"session_user", {"user_id"}, false, {}}}},
+       .indexes = {{"session_by_user", {"user_id"}, false, {}}}},
       {.name = "api_token",
        .columns = {{"hash", text, true},
                    {"id", integer, true},

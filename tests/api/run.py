@@ -48,7 +48,7 @@ def main():
         bad = len(result.failures) + len(result.errors)
         failed += bad
         skipped += len(result.skipped)
-        passed += result.testsRun - bad - len(result.skipped)
+        passed += max(0, result.testsRun - bad - len(result.skipped))
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed else 0
 

@@ -163,12 +163,15 @@ class Vetting {
     return false;
   }
 
-  // The cells of an address beside columns of its parts are something else: a cause, a remark.
+  // The cells of an address beside columns of its city and street are something else: a cause, a
+  // remark.
   bool has_parts(const CandidateField& field) const {
     return std::ranges::any_of(proposal_.matches, [&](const ColumnMatch& match) {
       if (match.field < 0) return false;
-      const auto* def = object_.field(proposal_.fields[static_cast<std::size_t>(match.field)].key);
-      return def != nullptr && def->whole == field.key && def->key != field.key;
+      const CandidateField& other = proposal_.fields[static_cast<std::size_t>(match.field)];
+      const auto* def = object_.field(other.key);
+      return def != nullptr && def->whole == field.key && other.kind == "text" &&
+             other.key != field.key;
     });
   }
 
@@ -179,8 +182,36 @@ class Vetting {
     return cells.size() >= 5 && distinct.size() * 5 < cells.size();
   }
 
-  static bool is_ascii(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  // cityName -> city, name. Empty when there is anything but Latin letters in it.
+  static std::set<std::string> words_of(std::string_view heading) {
+    std::set<std::string> out;
+    std::string word;
+    bool lower_before = false;
+    for (const char c : heading) {
+      if (static_cast<unsigned char>(c) >= 0x80) return {};
+      const bool upper = c >= 'A' && c <= 'Z';
+      const bool letter = upper || (c >= 'a' && c <= 'z');
+      if ((!letter || (upper && lower_before)) && !word.empty()) {
+        out.insert(word);
+        word.clear();
+      }
+      if (letter) word += static_cast<char>(upper ? c - 'A' + 'a' : c);
+      lower_before = letter && !upper;
+    }
+    if (!word.empty()) out.insert(word);
+    return out;
+  }
+
+  // capacity holds "city", but not as a word; "latest" alone is not "Sales (latest)".
+  static bool is_no_word(std::string_view heading, const CandidateField& field) {
+    const auto words = words_of(heading);
+    if (words.empty()) return false;
+    std::vector<std::string> names = field.import_names;
+    names.push_back(field.label_en);
+    return std::ranges::none_of(names, [&](const std::string& name) {
+      const auto wanted = words_of(name);
+      return !wanted.empty() && std::ranges::includes(words, wanted);
+    });
   }
 
   // More than half of what the column holds cannot be a value of the field.
@@ -212,9 +243,8 @@ class Vetting {
       if (!is_primary(field) || has_parts(field)) return true;
       if (field.kind != "prefecture" && is_repetitive(column)) return true;
     }
-    // capacity holds "city", latest stands in "Sales (latest)".
     if (match.reason == MatchReason::part && match.confidence < 0.7 &&
-        is_ascii(samples_[column].header.label)) {
+        is_no_word(samples_[column].header.label, field)) {
       return true;
     }
     static const std::set<std::string, std::less<>> kNeverNumbers = {
@@ -255,7 +285,7 @@ Proposal match(const ImportTable& table, const auth::Access& access, const Objec
   out.matches = match_columns(samples, out.fields);
   Vetting(object, samples, out).run();
   bool titled = false;
-  for (const ColumnMatch& found : out.matches) {
+  for (ColumnMatch& found : out.matches) {
     if (found.field < 0) continue;
     const CandidateField& field = out.fields[static_cast<std::size_t>(found.field)];
     out.score += found.confidence;
@@ -263,6 +293,7 @@ Proposal match(const ImportTable& table, const auth::Access& access, const Objec
     // 病院名 names something, but nobody, unless its cells look like people.
     const bool by_heading =
         found.reason == MatchReason::label || found.reason == MatchReason::import_name;
+    found.content_conflicts = found.content_conflicts && !by_heading;  // 茅野市立永明小学校
     titled = by_heading || field.kind != "person_name" || found.shape == CellShape::person;
     // A column that surely names the records weighs as much as the rest of a short list.
     if (by_heading) out.score += 1;

@@ -172,7 +172,7 @@ void make_indexes(records::Engine& engine, const Progress& progress) {
 std::int64_t write_volume(records::Engine& engine, StoryClock& clock, const Cast& cast,
                           const DemoOptions& options, std::int64_t first, std::int64_t count,
                           const Progress& progress) {
-  constexpr std::int64_t kFirmsAtOnce = 2'000;
+  constexpr std::int64_t kFirmsAtOnce = 500;
   constexpr std::size_t kKeysAtOnce = 100'000;
   const auto access = auth::Access::system(engine.catalog(), cast.owner());
   const records::Caller caller{.access = access, .source = records::Source::demo};

@@ -172,7 +172,10 @@ void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id,
     JsonWriter json(out);
     json.begin_object().key("items").begin_array();
     for (const Entry& entry : page) {
-      json.begin_object().field("at", format_instant(entry.at)).field("object", entry.object->key).key("id").id(entry.record);
+      // What has a day and no hour is told with its day alone.
+      const FieldDef* at_field = entry.object->field(entry.object->timeline_at);
+      const bool day_only = at_field != nullptr && at_field->kind->storage == meta::Storage::text;
+      json.begin_object().field("at", day_only ? format_date(local_date(entry.at)) : format_instant(entry.at)).field("object", entry.object->key).key("id").id(entry.record);
       json.key("kind");
       if (entry.kind.empty()) {
         json.null();

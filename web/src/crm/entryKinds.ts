@@ -54,7 +54,7 @@ export const entryKinds: readonly EntryKind[] = [
   {
     key: 'deal',
     object: 'deal',
-    icon: 'handshake',
+    icon: 'briefcase',
     text: 'content',
     name: 'name',
     nextText: 'next_plan',

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { useSession } from '@/api';
-import { UnstyledButton, useTexts } from '@/ui';
+import { UnstyledButton, useTexts, VisuallyHidden } from '@/ui';
 import classes from './Shell.module.css';
 
 const load = () => import('./UserMenuOpen').then((m) => ({ default: m.UserMenuOpen }));
@@ -16,7 +16,6 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
     <UnstyledButton
       className={classes.headerButton}
       aria-haspopup="menu"
-      aria-label={t('app.userMenu', { name: user.title })}
       onPointerEnter={wanted ? undefined : () => void load()}
       onClick={wanted ? undefined : () => setWanted(true)}
     >
@@ -24,6 +23,7 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
         {user.title.slice(0, 1)}
       </span>
       <span>{user.title}</span>
+      <VisuallyHidden>{t('app.userMenu')}</VisuallyHidden>
     </UnstyledButton>
   );
   if (!wanted) return button;

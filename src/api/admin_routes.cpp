@@ -15,7 +15,11 @@ namespace {
 
 void write_user(JsonWriter& json, const auth::User& user) {
   json.begin_object().key("id").id(user.id);
-  json.field("title", user.name).field("email", user.email).field("role", auth::role_name(user.role)).key("team_ids").begin_array();
+  json.field("title", user.name)
+      .field("email", user.email)
+      .field("role", auth::role_name(user.role))
+      .key("team_ids")
+      .begin_array();
   for (const Id team : user.teams) json.id(team);
   json.end_array().field("disabled", user.disabled).field("invited", user.invited);
   json.field("language", user.language == Language::en ? "en" : "ja").key("last_seen_at");
@@ -37,7 +41,8 @@ std::string user_text(const auth::User& user) {
 std::optional<meta::Role> role_of(const Json& body) {
   const Json* found = json_find(body, "role");
   if (found == nullptr) return std::nullopt;
-  const auto role = found->is_string() ? auth::parse_role(std::string_view(found->get_string())) : std::nullopt;
+  const auto role =
+      found->is_string() ? auth::parse_role(std::string_view(found->get_string())) : std::nullopt;
   if (!role) throw AppError(Status::invalid, "invalid", {}, {{"role", "invalid_choice", {}}});
   return role;
 }
@@ -48,26 +53,31 @@ std::optional<std::vector<Id>> ids_of(const Json& body, std::string_view key) {
   std::vector<Id> out;
   if (found->is_array()) {
     for (const Json& item : found->get_array()) {
-      const auto id = item.is_string() ? decode_id(std::string_view(item.get_string())) : std::nullopt;
-      if (!id) throw AppError(Status::invalid, "invalid", {}, {{std::string(key), "invalid_id", {}}});
+      const auto id =
+          item.is_string() ? decode_id(std::string_view(item.get_string())) : std::nullopt;
+      if (!id)
+        throw AppError(Status::invalid, "invalid", {}, {{std::string(key), "invalid_id", {}}});
       out.push_back(*id);
     }
   }
   return out;
 }
 
-// The page that an invitation opens. The host is what the administrator's own browser asked for; the link is shown to him,
-// not mailed.
+// The page that an invitation opens. The host is what the administrator's own browser asked for;
+// the link is shown to him, not mailed.
 std::string invite_link(const http::Request& request, const std::string& token) {
-  return std::string(request.secure ? "https://" : "http://") + std::string(request.header("host")) + "/invite#" + token;
+  return std::string(request.secure ? "https://" : "http://") +
+         std::string(request.header("host")) + "/invite#" + token;
 }
 
-void write_options(JsonWriter& json, const std::vector<std::pair<Id, std::string>>& items, std::string_view typed, int limit) {
+void write_options(JsonWriter& json, const std::vector<std::pair<Id, std::string>>& items,
+                   std::string_view typed, int limit) {
   const std::string wanted = text::fold(typed);
   json.begin_object().key("items").begin_array();
   int written = 0;
   for (const auto& [id, title] : items) {
-    if (written >= limit || (!wanted.empty() && !text::contains_folded(text::fold(title), wanted))) continue;
+    if (written >= limit || (!wanted.empty() && !text::contains_folded(text::fold(title), wanted)))
+      continue;
     json.begin_object().key("id").id(id);
     json.field("title", title).end_object();
     ++written;
@@ -75,7 +85,8 @@ void write_options(JsonWriter& json, const std::vector<std::pair<Id, std::string
   json.end_array().end_object();
 }
 
-constexpr std::string_view kSettings[] = {"company_name", "fiscal_month", "company_postal_code", "company_address", "company_phone", "company_purpose"};
+constexpr std::string_view kSettings[] = {"company_name",    "fiscal_month",  "company_postal_code",
+                                          "company_address", "company_phone", "company_purpose"};
 
 std::string settings_text(App& app) {
   std::string out;
@@ -112,18 +123,20 @@ void add_user_routes(Routes& routes) {
   routes.add(Method::post, "/api/v1/users", Needs::manager,
              [](Call& call) {
                const Json body = call.json();
-               const auto created = call.app.accounts.add_user({.name = json_text(body, "name"),
-                                                                .email = json_text(body, "email"),
-                                                                .role = role_of(body).value_or(meta::Role::member),
-                                                                .teams = ids_of(body, "team_ids").value_or(std::vector<Id>()),
-                                                                .password = json_text(body, "password"),
-                                                                .language = json_text(body, "language") == "en" ? Language::en : Language::ja},
-                                                               call.access());
+               const auto created = call.app.accounts.add_user(
+                   {.name = json_text(body, "name"),
+                    .email = json_text(body, "email"),
+                    .role = role_of(body).value_or(meta::Role::member),
+                    .teams = ids_of(body, "team_ids").value_or(std::vector<Id>()),
+                    .password = json_text(body, "password"),
+                    .language = json_text(body, "language") == "en" ? Language::en : Language::ja},
+                   call.access());
                std::string out;
                JsonWriter json(out);
                json.begin_object().key("user");
                write_user(json, created.user);
-               if (!created.invitation.empty()) json.field("invite", invite_link(call.request, created.invitation));
+               if (!created.invitation.empty())
+                 json.field("invite", invite_link(call.request, created.invitation));
                json.end_object();
                return json_response(std::move(out), 201);
              },
@@ -134,11 +147,14 @@ void add_user_routes(Routes& routes) {
                auth::Accounts::UserChange change;
                if (json_find(body, "name") != nullptr) change.name = json_text(body, "name");
                if (json_find(body, "email") != nullptr) change.email = json_text(body, "email");
-               if (json_find(body, "password") != nullptr) change.password = json_text(body, "password");
-               if (json_find(body, "disabled") != nullptr) change.disabled = json_bool(body, "disabled");
+               if (json_find(body, "password") != nullptr)
+                 change.password = json_text(body, "password");
+               if (json_find(body, "disabled") != nullptr)
+                 change.disabled = json_bool(body, "disabled");
                change.role = role_of(body);
                change.teams = ids_of(body, "team_ids");
-               return json_response(user_text(call.app.accounts.change_user(call.id(0), change, call.access())));
+               return json_response(
+                   user_text(call.app.accounts.change_user(call.id(0), change, call.access())));
              },
              {.body_limit = 16 << 10, .summary = "Change a user"});
   routes.add(Method::post, "/api/v1/users/{id}/invite", Needs::manager,
@@ -154,7 +170,8 @@ void add_user_routes(Routes& routes) {
   routes.add(Method::get, "/api/v1/teams", Needs::session,
              [](Call& call) {
                std::vector<std::pair<Id, std::string>> items;
-               for (const auth::Team& team : call.app.accounts.teams()) items.emplace_back(team.id, team.name);
+               for (const auth::Team& team : call.app.accounts.teams())
+                 items.emplace_back(team.id, team.name);
                std::string out;
                JsonWriter json(out);
                write_options(json, items, {}, 1000);
@@ -164,7 +181,8 @@ void add_user_routes(Routes& routes) {
   routes.add(Method::get, "/api/v1/teams/options", Needs::session,
              [](Call& call) {
                std::vector<std::pair<Id, std::string>> items;
-               for (const auth::Team& team : call.app.accounts.teams()) items.emplace_back(team.id, team.name);
+               for (const auth::Team& team : call.app.accounts.teams())
+                 items.emplace_back(team.id, team.name);
                std::string out;
                JsonWriter json(out);
                write_options(json, items, call.parameter("q"), 500);
@@ -173,7 +191,8 @@ void add_user_routes(Routes& routes) {
              {.summary = "Names of teams, for pickers"});
   routes.add(Method::post, "/api/v1/teams", Needs::manager,
              [](Call& call) {
-               const auth::Team team = call.app.accounts.add_team(json_text(call.json(), "title"), call.access());
+               const auth::Team team =
+                   call.app.accounts.add_team(json_text(call.json(), "title"), call.access());
                std::string out;
                JsonWriter json(out);
                json.begin_object().key("id").id(team.id);
@@ -183,7 +202,8 @@ void add_user_routes(Routes& routes) {
              {.summary = "Add a team"});
   routes.add(Method::patch, "/api/v1/teams/{id}", Needs::manager,
              [](Call& call) {
-               call.app.accounts.rename_team(call.id(0), json_text(call.json(), "title"), call.access());
+               call.app.accounts.rename_team(call.id(0), json_text(call.json(), "title"),
+                                             call.access());
                return no_content();
              },
              {.summary = "Rename a team"});
@@ -198,7 +218,9 @@ void add_user_routes(Routes& routes) {
 void write_role_item(JsonWriter& json, const auth::RoleSettings& settings, Language language) {
   json.begin_object().field("key", auth::role_name(settings.role)).key("label").begin_object();
   const std::string code = "role_" + std::string(auth::role_name(settings.role));
-  json.field("ja", message(Language::ja, code)).field("en", message(Language::en, code)).end_object();
+  json.field("ja", message(Language::ja, code))
+      .field("en", message(Language::en, code))
+      .end_object();
   static_cast<void>(language);
   auth::write_role(json, settings);
   json.end_object();
@@ -210,7 +232,8 @@ void add_rights_routes(Routes& routes) {
                std::string out;
                JsonWriter json(out);
                json.begin_object().key("items").begin_array();
-               for (const meta::Role role : {meta::Role::owner, meta::Role::manager, meta::Role::member, meta::Role::viewer}) {
+               for (const meta::Role role : {meta::Role::owner, meta::Role::manager,
+                                             meta::Role::member, meta::Role::viewer}) {
                  write_role_item(json, call.app.accounts.role(role), call.caller.language);
                }
                json.end_array().end_object();
@@ -224,7 +247,8 @@ void add_rights_routes(Routes& routes) {
                auth::RoleSettings settings = call.app.accounts.role(*role);
                auth::read_role(call.json(), settings);
                for (const auto& [key, rights] : settings.objects) {
-                 if (key != "*" && call.catalog().object(key) == nullptr) throw AppError(Status::invalid, "invalid", {}, {{key, "invalid_choice", {}}});
+                 if (key != "*" && call.catalog().object(key) == nullptr)
+                   throw AppError(Status::invalid, "invalid", {}, {{key, "invalid_choice", {}}});
                }
                call.app.accounts.set_role(settings, call.access());
                std::string out;
@@ -236,7 +260,11 @@ void add_rights_routes(Routes& routes) {
 
   const auto write_token = [](JsonWriter& json, const auth::TokenInfo& info) {
     json.begin_object().key("id").id(info.id);
-    json.field("name", info.name).field("created_at", format_instant(info.created_at)).field("expires_at", format_instant(info.expires_at)).key("scopes").begin_array();
+    json.field("name", info.name)
+        .field("created_at", format_instant(info.created_at))
+        .field("expires_at", format_instant(info.expires_at))
+        .key("scopes")
+        .begin_array();
     std::string_view rest = info.scopes;
     while (!rest.empty()) {
       const auto space = rest.find(' ');
@@ -252,42 +280,50 @@ void add_rights_routes(Routes& routes) {
                std::string out;
                JsonWriter json(out);
                json.begin_object().key("items").begin_array();
-               for (const auth::TokenInfo& info : call.app.accounts.api_tokens(call.who.user.id)) write_token(json, info);
+               for (const auth::TokenInfo& info : call.app.accounts.api_tokens(call.who.user.id))
+                 write_token(json, info);
                json.end_array().end_object();
                return json_response(std::move(out));
              },
              {.summary = "My API tokens"});
-  routes.add(Method::post, "/api/v1/tokens", Needs::write,
-             [write_token](Call& call) {
-               // A token does not make tokens: what leaks must end with its date.
-               if (call.who.token) throw AppError(Status::forbidden, "forbidden");
-               const Json body = call.json();
-               const std::string name = text::nfc(json_text(body, "name"));
-               if (name.empty()) throw AppError(Status::invalid, "invalid", {}, {{"name", "required", {}}});
-               bool write = false;
-               if (const Json* scopes = json_find(body, "scopes"); scopes != nullptr && scopes->is_array()) {
-                 for (const Json& scope : scopes->get_array()) write = write || (scope.is_string() && scope.get_string() == "write");
-               }
-               constexpr Millis kDay = 86'400'000;
-               const Millis now = call.app.clock.now();
-               Millis expires = now + 90 * kDay;
-               if (const std::string asked = json_text(body, "expires_at"); !asked.empty()) {
-                 const auto instant = parse_instant(asked);
-                 const auto date = parse_iso_date(asked);
-                 if (!instant && !date) throw AppError(Status::invalid, "invalid", {}, {{"expires_at", "invalid_date", {}}});
-                 expires = instant ? *instant : start_of_day(*date) + kDay;
-               }
-               if (expires <= now || expires > now + 366 * kDay) throw AppError(Status::invalid, "invalid", {}, {{"expires_at", "token_term", {}}});
-               auth::TokenInfo info;
-               const std::string token = call.app.accounts.make_api_token(call.who.user.id, name, write ? "read write" : "read", expires, &info);
-               std::string out;
-               JsonWriter json(out);
-               json.begin_object().field("token", token).key("info");
-               write_token(json, info);
-               json.end_object();
-               return json_response(std::move(out), 201);
-             },
-             {.summary = "Make an API token, shown once"});
+  routes.add(
+      Method::post, "/api/v1/tokens", Needs::write,
+      [write_token](Call& call) {
+        // A token does not make tokens: what leaks must end with its date.
+        if (call.who.token) throw AppError(Status::forbidden, "forbidden");
+        const Json body = call.json();
+        const std::string name = text::nfc(json_text(body, "name"));
+        if (name.empty())
+          throw AppError(Status::invalid, "invalid", {}, {{"name", "required", {}}});
+        bool write = false;
+        if (const Json* scopes = json_find(body, "scopes");
+            scopes != nullptr && scopes->is_array()) {
+          for (const Json& scope : scopes->get_array())
+            write = write || (scope.is_string() && scope.get_string() == "write");
+        }
+        constexpr Millis kDay = 86'400'000;
+        const Millis now = call.app.clock.now();
+        Millis expires = now + 90 * kDay;
+        if (const std::string asked = json_text(body, "expires_at"); !asked.empty()) {
+          const auto instant = parse_instant(asked);
+          const auto date = parse_iso_date(asked);
+          if (!instant && !date)
+            throw AppError(Status::invalid, "invalid", {}, {{"expires_at", "invalid_date", {}}});
+          expires = instant ? *instant : start_of_day(*date) + kDay;
+        }
+        if (expires <= now || expires > now + 366 * kDay)
+          throw AppError(Status::invalid, "invalid", {}, {{"expires_at", "token_term", {}}});
+        auth::TokenInfo info;
+        const std::string token = call.app.accounts.make_api_token(
+            call.who.user.id, name, write ? "read write" : "read", expires, &info);
+        std::string out;
+        JsonWriter json(out);
+        json.begin_object().field("token", token).key("info");
+        write_token(json, info);
+        json.end_object();
+        return json_response(std::move(out), 201);
+      },
+      {.summary = "Make an API token, shown once"});
   routes.add(Method::del, "/api/v1/tokens/{id}", Needs::write,
              [](Call& call) {
                call.app.accounts.remove_api_token(call.who.user.id, call.id(0));
@@ -306,7 +342,8 @@ void add_field_routes(Routes& routes) {
                json.begin_object().key("items").begin_array();
                for (std::size_t i = 0; i < object->expanded.size(); ++i) {
                  const auto right = call.access().fields(*object)[i];
-                 if (right != meta::FieldRight::none) meta::write_field_metadata(json, object->expanded[i], right);
+                 if (right != meta::FieldRight::none)
+                   meta::write_field_metadata(json, object->expanded[i], right);
                }
                json.end_array().end_object();
                return json_response(std::move(out));
@@ -319,12 +356,15 @@ void add_field_routes(Routes& routes) {
   routes.add(Method::post, "/api/v1/fields", Needs::manager,
              [reload](Call& call) {
                const Json body = call.json();
-               const std::string key = records::add_own_field(call.app.engine.database(), call.caller, body);
+               const std::string key =
+                   records::add_own_field(call.app.engine.database(), call.caller, body);
                reload(call.app);
                const auto catalog = call.app.engine.catalog();
                std::string out;
                JsonWriter json(out);
-               meta::write_field_metadata(json, *catalog->object(json_text(body, "object"))->field(key), meta::FieldRight::write);
+               meta::write_field_metadata(json,
+                                          *catalog->object(json_text(body, "object"))->field(key),
+                                          meta::FieldRight::write);
                return json_response(std::move(out), 201);
              },
              {.summary = "Make an own field"});
@@ -332,7 +372,8 @@ void add_field_routes(Routes& routes) {
              [reload](Call& call) {
                const std::string object = call.request.captures.at(0);
                const std::string key = call.request.captures.at(1);
-               records::change_field(call.app.engine.database(), call.caller, object, key, call.json());
+               records::change_field(call.app.engine.database(), call.caller, object, key,
+                                     call.json());
                reload(call.app);
                const auto catalog = call.app.engine.catalog();
                const meta::FieldDef* field = catalog->object(object)->field(key);
@@ -346,7 +387,9 @@ void add_field_routes(Routes& routes) {
   routes.add(Method::del, "/api/v1/fields/{object}/{key}", Needs::manager,
              [reload](Call& call) {
                // Hidden, not dropped: what is in it is kept and comes back with the field.
-               records::change_field(call.app.engine.database(), call.caller, call.request.captures.at(0), call.request.captures.at(1), Json(JsonObject{{"hidden", true}}));
+               records::change_field(call.app.engine.database(), call.caller,
+                                     call.request.captures.at(0), call.request.captures.at(1),
+                                     Json(JsonObject{{"hidden", true}}));
                reload(call.app);
                return no_content();
              },
@@ -359,30 +402,38 @@ void add_admin_routes(Routes& routes) {
   add_user_routes(routes);
   add_rights_routes(routes);
   add_field_routes(routes);
-  routes.add(Method::get, "/api/v1/settings", Needs::session, [](Call& call) { return json_response(settings_text(call.app)); }, {.summary = "The company's own data"});
-  routes.add(Method::patch, "/api/v1/settings", Needs::manager,
-             [](Call& call) {
-               const Json body = call.json();
-               if (!body.is_object()) throw AppError(Status::bad_request, "json_object_expected");
-               Problems problems;
-               std::vector<std::pair<std::string, std::string>> values;
-               for (const auto& member : body.get_object()) {
-                 const std::string key(member.key());
-                 if (std::find(std::begin(kSettings), std::end(kSettings), key) == std::end(kSettings)) {
-                   problems.push_back({key, "field_unknown", {{"name", key}}});
-                   continue;
-                 }
-                 std::string value = member.value().is_int64() ? std::to_string(member.value().get_int64()) : member.value().is_string() ? text::nfc(std::string_view(member.value().get_string())) : std::string();
-                 if (text::length(value) > 2000) problems.push_back({key, "too_long", {{"max", "2000"}}});
-                 if (key == "company_name" && value.empty()) problems.push_back({key, "required", {}});
-                 if (key == "fiscal_month" && (value.size() > 2 || std::atoi(value.c_str()) < 1 || std::atoi(value.c_str()) > 12)) problems.push_back({key, "invalid_choice", {}});
-                 values.emplace_back(key, value);
-               }
-               if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
-               for (const auto& [key, value] : values) call.app.accounts.set_setting(key, value);
-               return json_response(settings_text(call.app));
-             },
-             {.summary = "Change the company's own data"});
+  routes.add(Method::get, "/api/v1/settings", Needs::session,
+             [](Call& call) { return json_response(settings_text(call.app)); },
+             {.summary = "The company's own data"});
+  routes.add(
+      Method::patch, "/api/v1/settings", Needs::manager,
+      [](Call& call) {
+        const Json body = call.json();
+        if (!body.is_object()) throw AppError(Status::bad_request, "json_object_expected");
+        Problems problems;
+        std::vector<std::pair<std::string, std::string>> values;
+        for (const auto& member : body.get_object()) {
+          const std::string key(member.key());
+          if (std::find(std::begin(kSettings), std::end(kSettings), key) == std::end(kSettings)) {
+            problems.push_back({key, "field_unknown", {{"name", key}}});
+            continue;
+          }
+          std::string value = member.value().is_int64() ? std::to_string(member.value().get_int64())
+                              : member.value().is_string()
+                                  ? text::nfc(std::string_view(member.value().get_string()))
+                                  : std::string();
+          if (text::length(value) > 2000) problems.push_back({key, "too_long", {{"max", "2000"}}});
+          if (key == "company_name" && value.empty()) problems.push_back({key, "required", {}});
+          if (key == "fiscal_month" &&
+              (value.size() > 2 || std::atoi(value.c_str()) < 1 || std::atoi(value.c_str()) > 12))
+            problems.push_back({key, "invalid_choice", {}});
+          values.emplace_back(key, value);
+        }
+        if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
+        for (const auto& [key, value] : values) call.app.accounts.set_setting(key, value);
+        return json_response(settings_text(call.app));
+      },
+      {.summary = "Change the company's own data"});
 }
 
 }  // namespace daifuku::api

@@ -15,7 +15,8 @@ using http::Response;
 
 const meta::ObjectDef& Call::object() const {
   const meta::ObjectDef* found = catalog().by_plural(request.captures.at(0));
-  if (found == nullptr || access().object(*found).read == auth::Scope::none) throw AppError(Status::not_found, "not_found");
+  if (found == nullptr || access().object(*found).read == auth::Scope::none)
+    throw AppError(Status::not_found, "not_found");
   return *found;
 }
 
@@ -41,7 +42,8 @@ int Call::limit(int fallback, int most) const {
   int value = 0;
   const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
   if (end.ec != std::errc() || end.ptr != text.data() + text.size() || value < 1 || value > most) {
-    throw AppError(Status::invalid, "invalid", {}, {{"limit", "limit_range", {{"max", std::to_string(most)}}}});
+    throw AppError(Status::invalid, "invalid", {},
+                   {{"limit", "limit_range", {{"max", std::to_string(most)}}}});
   }
   return value;
 }
@@ -83,7 +85,9 @@ std::string session_token(const Request& request) {
 }
 
 Response with_session(Response response, const Request& request, const std::string& token) {
-  http::Cookie cookie{.name = std::string(request.secure ? kSecureCookie : kCookie), .value = token, .secure = request.secure};
+  http::Cookie cookie{.name = std::string(request.secure ? kSecureCookie : kCookie),
+                      .value = token,
+                      .secure = request.secure};
   if (token.empty()) cookie.max_age_seconds = 0;
   response.headers.emplace_back("Set-Cookie", http::set_cookie(cookie));
   return response;
@@ -91,16 +95,24 @@ Response with_session(Response response, const Request& request, const std::stri
 
 namespace {
 
-std::string problem_json(const Request& request, Language language, int status, std::string_view code, const Params& params, const Problems& problems,
+std::string problem_json(const Request& request, Language language, int status,
+                         std::string_view code, const Params& params, const Problems& problems,
                          const std::string& extra) {
   std::string out;
   JsonWriter json(out);
-  json.begin_object().field("type", "about:blank").field("title", message(language, code, params)).field("status", status);
+  json.begin_object()
+      .field("type", "about:blank")
+      .field("title", message(language, code, params))
+      .field("status", status);
   json.field("code", code).field("request_id", request.id);
   if (!problems.empty()) {
     json.key("problems").begin_array();
     for (const Problem& problem : problems) {
-      json.begin_object().field("field", problem.field).field("code", problem.code).field("message", message(language, problem.code, problem.params)).end_object();
+      json.begin_object()
+          .field("field", problem.field)
+          .field("code", problem.code)
+          .field("message", message(language, problem.code, problem.params))
+          .end_object();
     }
     json.end_array();
   }
@@ -138,10 +150,12 @@ Response error_response(const Request& request, std::exception_ptr error, int st
       log::error("request failed", {{"request", request.id}});
     }
   } else {
-    static constexpr std::pair<int, std::string_view> kCodes[] = {{400, "bad_request"}, {404, "not_found"}, {405, "method_not_allowed"},
-                                                                  {408, "timeout"},     {413, "too_large"}, {414, "bad_request"},
-                                                                  {429, "too_many"},    {431, "bad_request"}, {503, "unavailable"}};
-    const auto found = std::find_if(std::begin(kCodes), std::end(kCodes), [&](const auto& entry) { return entry.first == status; });
+    static constexpr std::pair<int, std::string_view> kCodes[] = {
+        {400, "bad_request"}, {404, "not_found"},   {405, "method_not_allowed"},
+        {408, "timeout"},     {413, "too_large"},   {414, "bad_request"},
+        {429, "too_many"},    {431, "bad_request"}, {503, "unavailable"}};
+    const auto found = std::find_if(std::begin(kCodes), std::end(kCodes),
+                                    [&](const auto& entry) { return entry.first == status; });
     code = found == std::end(kCodes) ? "bad_request" : found->second;
     if (code == "too_large") params = {{"limit", "1 MB"}};
   }
@@ -153,40 +167,51 @@ Response error_response(const Request& request, std::exception_ptr error, int st
 
 namespace {
 
-bool unsafe(Method method) { return method != Method::get && method != Method::head && method != Method::options; }
+bool unsafe(Method method) {
+  return method != Method::get && method != Method::head && method != Method::options;
+}
 
-// A page of another site may make the browser send our cookie; it cannot read our token, nor claim our origin.
+// A page of another site may make the browser send our cookie; it cannot read our token, nor claim
+// our origin.
 void check_forgery(const Request& request, const auth::Principal& who, bool raw_body) {
   if (who.token || !unsafe(request.method)) return;
   const std::string_view site = request.header("sec-fetch-site");
-  if (!site.empty() && site != "same-origin" && site != "none") throw AppError(Status::forbidden, "forged");
+  if (!site.empty() && site != "same-origin" && site != "none")
+    throw AppError(Status::forbidden, "forged");
   const std::string_view origin = request.header("origin");
   if (!origin.empty()) {
     const auto host = origin.find("://");
-    if (host == std::string_view::npos || origin.substr(host + 3) != request.header("host")) throw AppError(Status::forbidden, "forged");
+    if (host == std::string_view::npos || origin.substr(host + 3) != request.header("host"))
+      throw AppError(Status::forbidden, "forged");
   }
-  if (!equal_constant_time(request.header("x-csrf-token"), who.csrf)) throw AppError(Status::forbidden, "forged");
+  if (!equal_constant_time(request.header("x-csrf-token"), who.csrf))
+    throw AppError(Status::forbidden, "forged");
   const std::string_view type = request.header("content-type");
-  if (!raw_body && request.body_size > 0 && !type.starts_with("application/json") && !type.starts_with("application/x-ndjson")) {
+  if (!raw_body && request.body_size > 0 && !type.starts_with("application/json") &&
+      !type.starts_with("application/x-ndjson")) {
     throw AppError(Status::unsupported, "json_expected");
   }
 }
 
 std::shared_ptr<const auth::Principal> identify(App& app, const Request& request) {
   const std::string_view authorization = request.header("authorization");
-  if (authorization.starts_with("Bearer ")) return app.accounts.by_api_token(authorization.substr(7));
+  if (authorization.starts_with("Bearer "))
+    return app.accounts.by_api_token(authorization.substr(7));
   return app.accounts.by_session(session_token(request));
 }
 
 // Sent twice with the same key, a request has one effect: the first answer is kept for a day.
-Response run_once(App& app, const Request& request, const auth::Principal& who, const std::function<Response()>& run) {
+Response run_once(App& app, const Request& request, const auth::Principal& who,
+                  const std::function<Response()>& run) {
   const std::string key(request.header("idempotency-key"));
   if (key.empty()) return run();
   if (key.size() > 200) throw AppError(Status::bad_request, "bad_request");
   const std::string digest = sha256_hex(request.target + "\n" + request.body);
   std::optional<Response> known;
   app.engine.database().read([&](store::Connection& c) {
-    auto row = c.query("SELECT i.digest, i.status, i.answer FROM idempotency i WHERE {i} AND i.user_id = ? AND i.request_key = ? AND i.at > ?");
+    auto row = c.query(
+        "SELECT i.digest, i.status, i.answer FROM idempotency i WHERE {i} AND i.user_id = ? AND "
+        "i.request_key = ? AND i.at > ?");
     row.bind(who.user.id, key, app.clock.now() - 86'400'000);
     if (!row.step()) return;
     if (row.text(0) != digest) throw AppError(Status::conflict, "idempotency_reused");
@@ -196,8 +221,12 @@ Response run_once(App& app, const Request& request, const auth::Principal& who, 
   Response response = run();
   if (response.status < 300 && !response.stream) {
     app.engine.database().write([&](store::Transaction& tx) {
-      tx.query("DELETE FROM idempotency WHERE {idempotency} AND at < ?").bind(app.clock.now() - 86'400'000).run();
-      tx.query("INSERT INTO idempotency ({tenant_id}, request_key, user_id, digest, at, status, answer) VALUES ({tenant}, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+      tx.query("DELETE FROM idempotency WHERE {idempotency} AND at < ?")
+          .bind(app.clock.now() - 86'400'000)
+          .run();
+      tx.query(
+            "INSERT INTO idempotency ({tenant_id}, request_key, user_id, digest, at, status, "
+            "answer) VALUES ({tenant}, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
           .bind(key, who.user.id, digest, app.clock.now(), response.status, response.body)
           .run();
     });
@@ -206,15 +235,18 @@ Response run_once(App& app, const Request& request, const auth::Principal& who, 
 }
 
 std::string_view needs_name(Needs needs) {
-  static constexpr std::string_view kNames[] = {"public", "session", "read", "write", "manager", "owner"};
+  static constexpr std::string_view kNames[] = {"public", "session", "read",
+                                                "write",  "manager", "owner"};
   return kNames[static_cast<std::size_t>(needs)];
 }
 
 }  // namespace
 
-void Routes::add(Method method, std::string pattern, Needs needs, Handler handler, Options options) {
+void Routes::add(Method method, std::string pattern, Needs needs, Handler handler,
+                 Options options) {
   DAIFUKU_CHECK(needs != Needs::nobody);
-  // What changes something needs the right to: a read-only token must not slip through a route declared carelessly.
+  // What changes something needs the right to: a read-only token must not slip through a route
+  // declared carelessly.
   DAIFUKU_CHECK(!unsafe(method) || needs != Needs::session);
   App& app = app_;
   const bool raw = options.body_to_file;
@@ -230,12 +262,17 @@ void Routes::add(Method method, std::string pattern, Needs needs, Handler handle
   route.handle = [&app, needs, raw, idempotent, handler = std::move(handler)](Request& request) {
     const auto who = identify(app, request);
     if (who == nullptr) {
-      const bool set_up = request.method == Method::get && request.path == "/api/v1/session" && !app.accounts.has_owner();
-      throw AppError(Status::unauthorized, "sign_in_required", {}, {}, set_up ? "{\"setup\":true}" : "");
+      const bool set_up = request.method == Method::get && request.path == "/api/v1/session" &&
+                          !app.accounts.has_owner();
+      throw AppError(Status::unauthorized, "sign_in_required", {}, {},
+                     set_up ? "{\"setup\":true}" : "");
     }
-    if (needs == Needs::owner && who->user.role != meta::Role::owner) throw AppError(Status::forbidden, "forbidden");
-    if (needs == Needs::manager && !who->access->administers()) throw AppError(Status::forbidden, "forbidden");
-    if (needs >= Needs::write && !who->may_write && unsafe(request.method)) throw AppError(Status::forbidden, "token_read_only");
+    if (needs == Needs::owner && who->user.role != meta::Role::owner)
+      throw AppError(Status::forbidden, "forbidden");
+    if (needs == Needs::manager && !who->access->administers())
+      throw AppError(Status::forbidden, "forbidden");
+    if (needs >= Needs::write && !who->may_write && unsafe(request.method))
+      throw AppError(Status::forbidden, "token_read_only");
     check_forgery(request, *who, raw);
     Call call{.app = app,
               .request = request,
@@ -250,22 +287,28 @@ void Routes::add(Method method, std::string pattern, Needs needs, Handler handle
 }
 
 void Routes::open(Method method, std::string pattern, OpenHandler handler, Options options) {
-  router_.add({.method = method,
-               .pattern = std::move(pattern),
-               .permission = "public",
-               .run = options.run,
-               .body_limit = options.body_limit,
-               .body_to_file = false,
-               .handle = [handler = std::move(handler)](Request& request) { return handler(request); },
-               .summary = options.summary});
+  router_.add(
+      {.method = method,
+       .pattern = std::move(pattern),
+       .permission = "public",
+       .run = options.run,
+       .body_limit = options.body_limit,
+       .body_to_file = false,
+       .handle = [handler = std::move(handler)](Request& request) { return handler(request); },
+       .summary = options.summary});
 }
 
 void add_routes(App& app, http::Router& router) {
   Routes routes(app, router);
-  routes.open(Method::get, "/healthz", [](Request&) { return json_response("{\"status\":\"ok\"}"); }, {.run = http::Run::inline_, .summary = "Alive"});
+  routes.open(Method::get, "/healthz",
+              [](Request&) { return json_response("{\"status\":\"ok\"}"); },
+              {.run = http::Run::inline_, .summary = "Alive"});
   routes.open(Method::get, "/readyz",
               [&app](Request&) {
-                app.engine.database().read([](store::Connection& c) { static_cast<void>(c.query("SELECT h.count FROM history_head h WHERE {h} AND h.id = 1").step()); });
+                app.engine.database().read([](store::Connection& c) {
+                  static_cast<void>(
+                      c.query("SELECT h.count FROM history_head h WHERE {h} AND h.id = 1").step());
+                });
                 return json_response("{\"status\":\"ready\"}");
               },
               {.summary = "Can serve"});

@@ -1,4 +1,5 @@
-// What the routes work with, and how a request becomes a call: who asks, may he, parse, call, answer.
+// What the routes work with, and how a request becomes a call: who asks, may he, parse, call,
+// answer.
 #pragma once
 
 #include <functional>
@@ -42,7 +43,8 @@ struct Call {
   records::Caller caller;
   const auth::Access& access() const { return *who.access; }
   const meta::Catalog& catalog() const { return who.access->catalog(); }
-  // The object named by the first capture (plural); not_found when there is none or the caller may not see any of it.
+  // The object named by the first capture (plural); not_found when there is none or the caller may
+  // not see any of it.
   const meta::ObjectDef& object() const;
   Id id(std::size_t capture) const;
   Json json() const;  // the body; {} when it is empty
@@ -52,7 +54,7 @@ struct Call {
 };
 
 enum class Needs {
-  nobody,   // public
+  nobody,        // public
   session,       // anybody signed in; records and fields are checked by the engine
   read_by_post,  // as session: a question too long for a URL
   write,         // as session, and a token needs the scope "write"
@@ -109,7 +111,8 @@ Language language_of(const http::Request& request, const auth::Principal* who);
 inline constexpr std::string_view kCookie = "daifuku";
 inline constexpr std::string_view kSecureCookie = "__Host-daifuku";
 std::string session_token(const http::Request& request);
-http::Response with_session(http::Response response, const http::Request& request, const std::string& token);
+http::Response with_session(http::Response response, const http::Request& request,
+                            const std::string& token);
 // {"user":..., "csrf":...} of GET /session.
 std::string session_json(App& app, const auth::Principal& who);
 

@@ -26,7 +26,9 @@ void EventHub::publish(const records::Event& event) {
 
 std::vector<records::Event> EventHub::after(Id sequence, int wait_ms, bool& missed) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, std::chrono::milliseconds(wait_ms), [&] { return stopped_ || (!recent_.empty() && recent_.back().sequence > sequence); });
+  changed_.wait_for(lock, std::chrono::milliseconds(wait_ms), [&] {
+    return stopped_ || (!recent_.empty() && recent_.back().sequence > sequence);
+  });
   missed = dropped_ > sequence;
   std::vector<records::Event> out;
   for (const records::Event& event : recent_) {
@@ -48,21 +50,27 @@ void add_event_routes(Routes& routes) {
   routes.add(Method::get, "/api/v1/events", Needs::session,
              [&app](Call& call) {
                Id last = decode_id(call.request.header("last-event-id")).value_or(0);
-               if (last == 0) last = decode_id(call.parameter("after")).value_or(app.engine.last_event());
+               if (last == 0)
+                 last = decode_id(call.parameter("after")).value_or(app.engine.last_event());
                const std::string session = session_token(call.request);
                const std::string authorization(call.request.header("authorization"));
                http::Response response;
                response.content_type = "text/event-stream; charset=utf-8";
                response.headers.emplace_back("Cache-Control", "no-store");
-               response.stream = [&app, last, session, authorization](http::Writer& writer) mutable {
+               response.stream = [&app, last, session,
+                                  authorization](http::Writer& writer) mutable {
                  writer.write("retry: 3000\n\n");
                  Millis said = app.clock.now();
                  while (!writer.closed()) {
                    bool missed = false;
                    auto events = app.events.after(last, 1'000, missed);
                    if (missed) events = app.engine.events_after(last, 1'000);
-                   // Rights are looked at again for each push: a session that ended hears nothing more.
-                   const auto who = authorization.starts_with("Bearer ") ? app.accounts.by_api_token(std::string_view(authorization).substr(7)) : app.accounts.by_session(session, false);
+                   // Rights are looked at again for each push: a session that ended hears nothing
+                   // more.
+                   const auto who =
+                       authorization.starts_with("Bearer ")
+                           ? app.accounts.by_api_token(std::string_view(authorization).substr(7))
+                           : app.accounts.by_session(session, false);
                    if (who == nullptr) return;
                    const records::Caller caller{.access = *who->access};
                    std::string out;
@@ -73,7 +81,11 @@ void add_event_routes(Routes& routes) {
                      out += "id: " + encode_id(event.sequence) + "\nevent: change\ndata: ";
                      JsonWriter json(out);
                      json.begin_object().field("object", object->key).key("id").id(event.record);
-                     json.field("version", event.version).field("action", event.action).key("by").id(event.by).end_object();
+                     json.field("version", event.version)
+                         .field("action", event.action)
+                         .key("by")
+                         .id(event.by)
+                         .end_object();
                      out += "\n\n";
                    }
                    const Millis now = app.clock.now();

@@ -13,7 +13,8 @@ namespace daifuku::api {
 class EventHub {
  public:
   void publish(const records::Event& event);
-  // Events after `sequence`, waiting up to `wait_ms` for the first; `missed` when older ones are no longer held.
+  // Events after `sequence`, waiting up to `wait_ms` for the first; `missed` when older ones are no
+  // longer held.
   std::vector<records::Event> after(Id sequence, int wait_ms, bool& missed);
   void stop();
 

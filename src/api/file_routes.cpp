@@ -12,7 +12,11 @@ namespace {
 
 void write_info(JsonWriter& json, const records::Engine& engine, const records::FileInfo& info) {
   json.begin_object().key("id").id(info.id);
-  json.field("name", info.name).field("size", info.size).field("type", info.type).field("at", format_instant(info.at)).key("by");
+  json.field("name", info.name)
+      .field("size", info.size)
+      .field("type", info.type)
+      .field("at", format_instant(info.at))
+      .key("by");
   records::write_user_reference(json, engine, info.by);
   json.end_object();
 }
@@ -24,7 +28,8 @@ std::string disposition(std::string_view name, bool in_page) {
   for (const char c : name) {
     const auto u = static_cast<unsigned char>(c);
     plain += u < 0x20 || u > 0x7e || c == '"' || c == '\\' ? '_' : c;
-    const bool safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+    const bool safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '.' || c == '-' || c == '_';
     if (safe) {
       encoded += c;
     } else {
@@ -34,7 +39,8 @@ std::string disposition(std::string_view name, bool in_page) {
       encoded += kHex[u & 15];
     }
   }
-  return std::string(in_page ? "inline" : "attachment") + "; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded;
+  return std::string(in_page ? "inline" : "attachment") + "; filename=\"" + plain +
+         "\"; filename*=UTF-8''" + encoded;
 }
 
 }  // namespace
@@ -51,42 +57,47 @@ void add_file_routes(Routes& routes) {
                return json_response(std::move(out));
              },
              {.summary = "Files of a record"});
-  routes.add(Method::post, "/api/v1/{objects}/{id}/files", Needs::write,
-             [](Call& call) {
-               const meta::ObjectDef& object = call.object();
-               const auto parts = http::parse_multipart(call.request.body_file, call.request.header("content-type"),
-                                                        {.max_file = records::Files::kMostBytes});
-               std::string out;
-               JsonWriter json(out);
-               json.begin_object().key("items").begin_array();
-               int stored = 0;
-               for (const auto& part : parts) {
-                 if (!part.file_name) continue;
-                 std::string bytes;
-                 bytes.reserve(static_cast<std::size_t>(part.size));
-                 http::read_part(call.request.body_file, part, [&](std::string_view piece) { bytes += piece; });
-                 write_info(json, call.app.engine, call.app.files.add(call.caller, object, call.id(1), *part.file_name, bytes));
-                 ++stored;
-               }
-               if (stored == 0) throw AppError(Status::invalid, "invalid", {}, {{"file", "required", {}}});
-               json.end_array().end_object();
-               return json_response(std::move(out), 201);
-             },
-             {.body_limit = 30U << 20, .body_to_file = true, .summary = "Attach files"});
-  routes.add(Method::get, "/api/v1/files/{id}", Needs::session,
-             [](Call& call) {
-               std::string bytes;
-               const auto info = call.app.files.open(call.caller, call.id(0), bytes);
-               const bool in_page = call.parameter("inline") == "1" && records::shown_inline(info.type);
-               Response response;
-               response.body = std::move(bytes);
-               response.content_type = in_page ? info.type : "application/octet-stream";
-               response.headers.emplace_back("Content-Disposition", disposition(info.name, in_page));
-               // What a file holds never runs as a page of ours.
-               response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
-               return response;
-             },
-             {.summary = "Download"});
+  routes.add(
+      Method::post, "/api/v1/{objects}/{id}/files", Needs::write,
+      [](Call& call) {
+        const meta::ObjectDef& object = call.object();
+        const auto parts =
+            http::parse_multipart(call.request.body_file, call.request.header("content-type"),
+                                  {.max_file = records::Files::kMostBytes});
+        std::string out;
+        JsonWriter json(out);
+        json.begin_object().key("items").begin_array();
+        int stored = 0;
+        for (const auto& part : parts) {
+          if (!part.file_name) continue;
+          std::string bytes;
+          bytes.reserve(static_cast<std::size_t>(part.size));
+          http::read_part(call.request.body_file, part,
+                          [&](std::string_view piece) { bytes += piece; });
+          write_info(json, call.app.engine,
+                     call.app.files.add(call.caller, object, call.id(1), *part.file_name, bytes));
+          ++stored;
+        }
+        if (stored == 0) throw AppError(Status::invalid, "invalid", {}, {{"file", "required", {}}});
+        json.end_array().end_object();
+        return json_response(std::move(out), 201);
+      },
+      {.body_limit = 30U << 20, .body_to_file = true, .summary = "Attach files"});
+  routes.add(
+      Method::get, "/api/v1/files/{id}", Needs::session,
+      [](Call& call) {
+        std::string bytes;
+        const auto info = call.app.files.open(call.caller, call.id(0), bytes);
+        const bool in_page = call.parameter("inline") == "1" && records::shown_inline(info.type);
+        Response response;
+        response.body = std::move(bytes);
+        response.content_type = in_page ? info.type : "application/octet-stream";
+        response.headers.emplace_back("Content-Disposition", disposition(info.name, in_page));
+        // What a file holds never runs as a page of ours.
+        response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
+        return response;
+      },
+      {.summary = "Download"});
   routes.add(Method::del, "/api/v1/files/{id}", Needs::write,
              [](Call& call) {
                call.app.files.remove(call.caller, call.id(0));

@@ -14,18 +14,26 @@ namespace {
 
 std::string_view lower_name(Method method) {
   switch (method) {
-    case Method::get: return "get";
-    case Method::head: return "head";
-    case Method::post: return "post";
-    case Method::put: return "put";
-    case Method::patch: return "patch";
-    case Method::del: return "delete";
-    case Method::options: return "options";
+    case Method::get:
+      return "get";
+    case Method::head:
+      return "head";
+    case Method::post:
+      return "post";
+    case Method::put:
+      return "put";
+    case Method::patch:
+      return "patch";
+    case Method::del:
+      return "delete";
+    case Method::options:
+      return "options";
   }
   return "get";
 }
 
-// A generic route stands once for every object, so that a reader finds /companies, not a placeholder.
+// A generic route stands once for every object, so that a reader finds /companies, not a
+// placeholder.
 struct Operation {
   std::string path;
   const http::Route* route = nullptr;
@@ -48,7 +56,8 @@ std::vector<Operation> operations(const Call& call, const http::Router& router) 
       out.push_back({.path = std::move(path), .route = &route, .object = &object});
     }
   }
-  std::stable_sort(out.begin(), out.end(), [](const Operation& a, const Operation& b) { return a.path < b.path; });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Operation& a, const Operation& b) { return a.path < b.path; });
   return out;
 }
 
@@ -74,13 +83,20 @@ void write_parameters(JsonWriter& json, const Operation& operation) {
   std::string_view rest = operation.path;
   for (auto open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
     const auto close = rest.find('}', open);
-    json.begin_object().field("name", rest.substr(open + 1, close - open - 1)).field("in", "path").field("required", true);
+    json.begin_object()
+        .field("name", rest.substr(open + 1, close - open - 1))
+        .field("in", "path")
+        .field("required", true);
     json.key("schema").begin_object().field("type", "string").end_object().end_object();
     rest = rest.substr(close + 1);
   }
-  if (operation.object != nullptr && operation.route->method == Method::get && operation.route->pattern == "/api/v1/{objects}") {
+  if (operation.object != nullptr && operation.route->method == Method::get &&
+      operation.route->pattern == "/api/v1/{objects}") {
     for (const Parameter& parameter : kListParameters) {
-      json.begin_object().field("name", parameter.name).field("in", "query").field("description", parameter.about);
+      json.begin_object()
+          .field("name", parameter.name)
+          .field("in", "query")
+          .field("description", parameter.about);
       json.key("schema").begin_object().field("type", parameter.type).end_object().end_object();
     }
   }
@@ -88,8 +104,16 @@ void write_parameters(JsonWriter& json, const Operation& operation) {
 }
 
 void write_reference(JsonWriter& json, std::string_view schema) {
-  json.key("content").begin_object().key("application/json").begin_object().key("schema").begin_object();
-  json.field("$ref", "#/components/schemas/" + std::string(schema)).end_object().end_object().end_object();
+  json.key("content")
+      .begin_object()
+      .key("application/json")
+      .begin_object()
+      .key("schema")
+      .begin_object();
+  json.field("$ref", "#/components/schemas/" + std::string(schema))
+      .end_object()
+      .end_object()
+      .end_object();
 }
 
 void write_operation(JsonWriter& json, const Operation& operation) {
@@ -99,11 +123,16 @@ void write_operation(JsonWriter& json, const Operation& operation) {
   if (operation.object != nullptr) summary += ": " + operation.object->plural_label.en;
   json.field("summary", summary).field("x-permission", route.permission);
   std::string name(lower_name(route.method));
-  for (const char c : operation.path) name += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
+  for (const char c : operation.path)
+    name += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
   json.field("operationId", name);
-  json.key("tags").begin_array().string(operation.object != nullptr ? operation.object->plural : "daifuku").end_array();
+  json.key("tags")
+      .begin_array()
+      .string(operation.object != nullptr ? operation.object->plural : "daifuku")
+      .end_array();
   write_parameters(json, operation);
-  const bool record = operation.object != nullptr && (route.pattern == "/api/v1/{objects}" || route.pattern == "/api/v1/{objects}/{id}");
+  const bool record = operation.object != nullptr && (route.pattern == "/api/v1/{objects}" ||
+                                                      route.pattern == "/api/v1/{objects}/{id}");
   if (record && (route.method == Method::post || route.method == Method::patch)) {
     json.key("requestBody").begin_object().field("required", true);
     write_reference(json, operation.object->key);
@@ -112,12 +141,25 @@ void write_operation(JsonWriter& json, const Operation& operation) {
   json.key("responses").begin_object();
   const bool create = record && route.method == Method::post;
   json.key(create ? "201" : "200").begin_object().field("description", "OK");
-  if (record && route.method != Method::del && !(route.method == Method::get && route.pattern == "/api/v1/{objects}")) {
+  if (record && route.method != Method::del &&
+      !(route.method == Method::get && route.pattern == "/api/v1/{objects}")) {
     write_reference(json, operation.object->key);
   }
   json.end_object();
-  json.key("default").begin_object().field("description", "Problem").key("content").begin_object().key("application/problem+json").begin_object();
-  json.key("schema").begin_object().field("$ref", "#/components/schemas/Problem").end_object().end_object().end_object().end_object();
+  json.key("default")
+      .begin_object()
+      .field("description", "Problem")
+      .key("content")
+      .begin_object()
+      .key("application/problem+json")
+      .begin_object();
+  json.key("schema")
+      .begin_object()
+      .field("$ref", "#/components/schemas/Problem")
+      .end_object()
+      .end_object()
+      .end_object()
+      .end_object();
   json.end_object();
   if (route.permission == "public") json.key("security").begin_array().end_array();
   json.end_object();
@@ -142,7 +184,12 @@ std::string openapi(const Call& call, const http::Router& router) {
     json.end_object();
   }
   json.end_object().key("components").begin_object().key("securitySchemes").begin_object();
-  json.key("session").begin_object().field("type", "apiKey").field("in", "cookie").field("name", kCookie).end_object();
+  json.key("session")
+      .begin_object()
+      .field("type", "apiKey")
+      .field("in", "cookie")
+      .field("name", kCookie)
+      .end_object();
   json.key("token").begin_object().field("type", "http").field("scheme", "bearer").end_object();
   json.end_object().key("schemas").begin_object();
   for (const meta::ObjectDef& object : call.catalog().objects()) {
@@ -160,11 +207,20 @@ std::string escape(std::string_view text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -173,23 +229,37 @@ std::string escape(std::string_view text) {
 // The same, to read: plain HTML without a script.
 std::string page(const Call& call, const http::Router& router) {
   const bool ja = call.caller.language == Language::ja;
-  std::string out = "<!doctype html><html lang=\"" + std::string(ja ? "ja" : "en") +
-                    "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Daifuku API</title><style>"
-                    "body{font:14px/1.6 'BIZ UDPGothic','Hiragino Sans','Yu Gothic UI','Noto Sans CJK JP',sans-serif;max-width:1000px;margin:24px auto;padding:0 16px;color-scheme:light dark}"
-                    "table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #8884;padding:4px 8px;text-align:left;vertical-align:top}code{font-family:monospace}summary{cursor:pointer;font-weight:bold;padding:6px 0}"
-                    ".m{font-weight:bold;text-transform:uppercase}</style></head><body><main><h1>大福帳 API v1</h1><p><a href=\"/api/v1/openapi.json\">openapi.json</a></p><h2>" +
-                    std::string(ja ? "操作" : "Operations") + "</h2><table><thead><tr><th>" + (ja ? "方法" : "Method") + "</th><th>" + (ja ? "場所" : "Path") + "</th><th>" + (ja ? "内容" : "What") + "</th><th>" +
-                    (ja ? "必要な権限" : "Needs") + "</th></tr></thead><tbody>";
+  std::string out =
+      "<!doctype html><html lang=\"" + std::string(ja ? "ja" : "en") +
+      "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+      "content=\"width=device-width\"><title>Daifuku API</title><style>"
+      "body{font:14px/1.6 'BIZ UDPGothic','Hiragino Sans','Yu Gothic UI','Noto Sans CJK "
+      "JP',sans-serif;max-width:1000px;margin:24px auto;padding:0 16px;color-scheme:light dark}"
+      "table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #8884;padding:4px "
+      "8px;text-align:left;vertical-align:top}code{font-family:monospace}summary{cursor:pointer;"
+      "font-weight:bold;padding:6px 0}"
+      ".m{font-weight:bold;text-transform:uppercase}</style></head><body><main><h1>大福帳 API "
+      "v1</h1><p><a href=\"/api/v1/openapi.json\">openapi.json</a></p><h2>" +
+      std::string(ja ? "操作" : "Operations") + "</h2><table><thead><tr><th>" +
+      (ja ? "方法" : "Method") + "</th><th>" + (ja ? "場所" : "Path") + "</th><th>" +
+      (ja ? "内容" : "What") + "</th><th>" + (ja ? "必要な権限" : "Needs") +
+      "</th></tr></thead><tbody>";
   for (const http::Route& route : router.routes()) {
-    out += "<tr><td class=\"m\">" + std::string(lower_name(route.method)) + "</td><td><code>" + escape(route.pattern) + "</code></td><td>" + escape(route.summary) + "</td><td>" + escape(route.permission) + "</td></tr>";
+    out += "<tr><td class=\"m\">" + std::string(lower_name(route.method)) + "</td><td><code>" +
+           escape(route.pattern) + "</code></td><td>" + escape(route.summary) + "</td><td>" +
+           escape(route.permission) + "</td></tr>";
   }
   out += "</tbody></table><h2>" + std::string(ja ? "レコードの項目" : "Fields") + "</h2>";
   for (const meta::ObjectDef& object : call.catalog().objects()) {
     if (call.access().object(object).read == Scope::none) continue;
-    out += "<details><summary>" + escape(ja ? object.label.ja : object.label.en) + " <code>/api/v1/" + escape(object.plural) + "</code></summary><table><tbody>";
+    out += "<details><summary>" + escape(ja ? object.label.ja : object.label.en) +
+           " <code>/api/v1/" + escape(object.plural) + "</code></summary><table><tbody>";
     for (const meta::FieldDef& field : object.expanded) {
       if (call.access().field(object, field.key) == meta::FieldRight::none) continue;
-      out += "<tr><td><code>" + escape(field.key) + "</code></td><td>" + escape(std::string(field.kind->name)) + "</td><td>" + escape(ja ? field.label.ja : field.label.en) + "</td><td>" + escape(ja ? field.help.ja : field.help.en) + "</td></tr>";
+      out += "<tr><td><code>" + escape(field.key) + "</code></td><td>" +
+             escape(std::string(field.kind->name)) + "</td><td>" +
+             escape(ja ? field.label.ja : field.label.en) + "</td><td>" +
+             escape(ja ? field.help.ja : field.help.en) + "</td></tr>";
     }
     out += "</tbody></table></details>";
   }

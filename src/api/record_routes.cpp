@@ -36,12 +36,15 @@ std::vector<std::string> text_list(const Json* json) {
 }
 
 ListQuery::Total total_of(std::string_view text) {
-  return text == "exact" ? ListQuery::Total::exact : text == "1" || text == "true" ? ListQuery::Total::bounded : ListQuery::Total::none;
+  return text == "exact"                 ? ListQuery::Total::exact
+         : text == "1" || text == "true" ? ListQuery::Total::bounded
+                                         : ListQuery::Total::none;
 }
 
 ListQuery query_of(const Call& call) {
   ListQuery query;
-  if (const std::string filter = call.parameter("filter"); !filter.empty()) query.filter = parse_json(filter);
+  if (const std::string filter = call.parameter("filter"); !filter.empty())
+    query.filter = parse_json(filter);
   query.sort = call.list_parameter("sort");
   query.fields = call.list_parameter("fields");
   query.words = call.parameter("q");
@@ -64,19 +67,21 @@ ListQuery query_of(const Json& body) {
   query.limit = static_cast<int>(json_integer(body, "limit", 50));
   query.offset = json_integer(body, "offset");
   const Json* total = json_find(body, "total");
-  query.total = total == nullptr      ? ListQuery::Total::none
-                : total->is_string()  ? total_of(std::string_view(total->get_string()))
+  query.total = total == nullptr     ? ListQuery::Total::none
+                : total->is_string() ? total_of(std::string_view(total->get_string()))
                 : total->is_bool() && total->get_bool() ? ListQuery::Total::bounded
-                                      : ListQuery::Total::none;
+                                                        : ListQuery::Total::none;
   query.deleted = json_bool(body, "deleted");
   return query;
 }
 
 // A record as JSON with the id of the change that made it so, for undo.
-Response record_response(Call& call, const meta::ObjectDef& object, const records::Record& record, Id change, int status) {
+Response record_response(Call& call, const meta::ObjectDef& object, const records::Record& record,
+                         Id change, int status) {
   std::string out;
   call.app.engine.database().read([&](store::Connection& connection) {
-    records::RecordWriter writer(call.app.engine, connection, call.caller, call.app.engine.plan(object));
+    records::RecordWriter writer(call.app.engine, connection, call.caller,
+                                 call.app.engine.plan(object));
     writer.add(record);
     writer.resolve();
     JsonWriter json(out);
@@ -89,13 +94,17 @@ Response record_response(Call& call, const meta::ObjectDef& object, const record
   return response;
 }
 
-void write_matches(JsonWriter& json, Language language, const std::vector<records::Match>& matches) {
+void write_matches(JsonWriter& json, Language language,
+                   const std::vector<records::Match>& matches) {
   json.key("candidates").begin_array();
   for (const records::Match& match : matches) {
     json.begin_object().key("id").id(match.id);
     json.field("title", match.title).field("subtitle", match.subtitle).key("reasons").begin_array();
     for (const std::string& code : match.reasons) {
-      json.begin_object().field("code", code).field("text", message(language, "reason_" + code)).end_object();
+      json.begin_object()
+          .field("code", code)
+          .field("text", message(language, "reason_" + code))
+          .end_object();
     }
     json.end_array().end_object();
   }
@@ -125,22 +134,25 @@ Response create_record(Call& call) {
       json.begin_object();
       write_matches(json, call.caller.language, matches);
       json.end_object();
-      if (call.parameter("duplicates") == "refuse") throw AppError(Status::conflict, "duplicate_candidates", {}, {}, duplicates);
+      if (call.parameter("duplicates") == "refuse")
+        throw AppError(Status::conflict, "duplicate_candidates", {}, {}, duplicates);
     }
   }
   records::Record record;
-  const Id change = call.app.engine.write(call.caller, [&](records::Write& write) { record = write.create(object, draft); });
+  const Id change = call.app.engine.write(
+      call.caller, [&](records::Write& write) { record = write.create(object, draft); });
   Response response = record_response(call, object, record, change, 201);
   if (!duplicates.empty()) {
     response.body.back() = ',';
     response.body.append(duplicates, 1);
   }
-  response.headers.emplace_back("Location", "/api/v1/" + object.plural + "/" + encode_id(record.id));
+  response.headers.emplace_back("Location",
+                                "/api/v1/" + object.plural + "/" + encode_id(record.id));
   return response;
 }
 
-// {"ids"|"filter", "set"|"delete"}: one bulk edit, one undo. Each record is checked by itself; those that cannot be changed
-// are told, the others are changed.
+// {"ids"|"filter", "set"|"delete"}: one bulk edit, one undo. Each record is checked by itself;
+// those that cannot be changed are told, the others are changed.
 Response bulk_edit(Call& call, const meta::ObjectDef& object) {
   const Json body = call.json();
   records::Engine& engine = call.app.engine;
@@ -148,7 +160,8 @@ Response bulk_edit(Call& call, const meta::ObjectDef& object) {
   Problems problems;
   if (const Json* list = json_find(body, "ids"); list != nullptr && list->is_array()) {
     for (const Json& item : list->get_array()) {
-      const auto id = item.is_string() ? decode_id(std::string_view(item.get_string())) : std::nullopt;
+      const auto id =
+          item.is_string() ? decode_id(std::string_view(item.get_string())) : std::nullopt;
       if (!id) throw AppError(Status::invalid, "invalid", {}, {{"ids", "invalid_id", {}}});
       ids.push_back(*id);
     }
@@ -162,8 +175,10 @@ Response bulk_edit(Call& call, const meta::ObjectDef& object) {
   }
   const bool remove = json_bool(body, "delete");
   const Json* set = json_find(body, "set");
-  if (!remove && (set == nullptr || !set->is_object())) throw AppError(Status::invalid, "invalid", {}, {{"set", "required", {}}});
-  const records::Draft draft = remove ? records::Draft{} : engine.parse(call.caller, object, *set, false);
+  if (!remove && (set == nullptr || !set->is_object()))
+    throw AppError(Status::invalid, "invalid", {}, {{"set", "required", {}}});
+  const records::Draft draft =
+      remove ? records::Draft{} : engine.parse(call.caller, object, *set, false);
 
   struct Refused {
     Id id;
@@ -187,9 +202,11 @@ Response bulk_edit(Call& call, const meta::ObjectDef& object) {
         // Checks come before the first change of a record, so a refused one is untouched.
         std::string title;
         if (error.status() != Status::not_found) {
-          if (const auto record = write.load(object, id)) title = meta::title_of(object, record->values);
+          if (const auto record = write.load(object, id))
+            title = meta::title_of(object, record->values);
         }
-        const std::string code = error.problems().empty() ? error.code() : error.problems().front().code;
+        const std::string code =
+            error.problems().empty() ? error.code() : error.problems().front().code;
         refused.push_back({id, code, title});
       }
     }
@@ -200,7 +217,10 @@ Response bulk_edit(Call& call, const meta::ObjectDef& object) {
   json.field("count", count).key("problems").begin_array();
   for (const Refused& row : refused) {
     json.begin_object().key("id").id(row.id);
-    json.field("title", row.title).field("code", row.code).field("message", message(call.caller.language, row.code)).end_object();
+    json.field("title", row.title)
+        .field("code", row.code)
+        .field("message", message(call.caller.language, row.code))
+        .end_object();
   }
   json.end_array().end_object();
   return json_response(out);
@@ -218,9 +238,17 @@ Response batch_lines(Call& call, const meta::ObjectDef& object) {
   const auto error_text = [&](const AppError& error) {
     std::string out;
     JsonWriter json(out);
-    json.begin_object().field("code", error.code()).field("title", message(call.caller.language, error.code(), error.params())).key("problems").begin_array();
+    json.begin_object()
+        .field("code", error.code())
+        .field("title", message(call.caller.language, error.code(), error.params()))
+        .key("problems")
+        .begin_array();
     for (const Problem& problem : error.problems()) {
-      json.begin_object().field("field", problem.field).field("code", problem.code).field("message", message(call.caller.language, problem.code, problem.params)).end_object();
+      json.begin_object()
+          .field("field", problem.field)
+          .field("code", problem.code)
+          .field("message", message(call.caller.language, problem.code, problem.params))
+          .end_object();
     }
     json.end_array().end_object();
     return out;
@@ -232,16 +260,20 @@ Response batch_lines(Call& call, const meta::ObjectDef& object) {
     const std::string_view text = rest.substr(0, end);
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
     if (text.find_first_not_of(" \r\t") == std::string_view::npos) continue;
-    if (lines.size() >= static_cast<std::size_t>(kBatchRows)) throw AppError(Status::too_large, "batch_too_large", {{"max", std::to_string(kBatchRows)}});
+    if (lines.size() >= static_cast<std::size_t>(kBatchRows))
+      throw AppError(Status::too_large, "batch_too_large", {{"max", std::to_string(kBatchRows)}});
     Line& line = lines.emplace_back();
     try {
       const Json json = parse_json(text);
       line.op = json_text(json, "op", "create");
       line.version = json_integer(json, "version");
-      if (const Json* id = json_find(json, "id"); id != nullptr && id->is_string()) line.id = decode_id(std::string_view(id->get_string())).value_or(0);
+      if (const Json* id = json_find(json, "id"); id != nullptr && id->is_string())
+        line.id = decode_id(std::string_view(id->get_string())).value_or(0);
       if (line.op != "delete") {
         const Json* values = json_find(json, "values");
-        line.draft = call.app.engine.parse(call.caller, object, values == nullptr ? Json(JsonObject()) : *values, line.op == "create");
+        line.draft = call.app.engine.parse(call.caller, object,
+                                           values == nullptr ? Json(JsonObject()) : *values,
+                                           line.op == "create");
       }
     } catch (const AppError& error) {
       line.error = error_text(error);
@@ -297,7 +329,8 @@ void add_record_routes(Routes& routes) {
                return json_response(std::move(out));
              },
              {.run = http::Run::worker, .summary = "List"});
-  routes.add(Method::post, list + "/query", Needs::read_by_post, [](Call& call) {
+  routes.add(Method::post, list + "/query", Needs::read_by_post,
+             [](Call& call) {
                std::string out;
                call.app.engine.list_json(call.caller, call.object(), query_of(call.json()), out);
                return json_response(std::move(out));
@@ -312,20 +345,24 @@ void add_record_routes(Routes& routes) {
                Response response = json_response(std::move(out));
                const auto at = response.body.find("\"version\":");
                const auto end = response.body.find_first_of(",}", at);
-               response.headers.emplace_back("ETag", "\"" + response.body.substr(at + 10, end - at - 10) + "\"");
+               response.headers.emplace_back(
+                   "ETag", "\"" + response.body.substr(at + 10, end - at - 10) + "\"");
                return response;
              },
              {.run = http::Run::inline_, .summary = "One record"});
-  routes.add(Method::post, list, Needs::write, create_record, {.summary = "Create", .idempotent = true});
+  routes.add(Method::post, list, Needs::write, create_record,
+             {.summary = "Create", .idempotent = true});
   routes.add(Method::post, list + "/duplicates", Needs::read_by_post,
              [](Call& call) {
                const meta::ObjectDef& object = call.object();
                const Json body = call.json();
                // While typing, half a value is not a mistake.
                Problems ignored;
-               const meta::Values values = meta::parse_values(object, body, call.access().fields(object), ignored);
+               const meta::Values values =
+                   meta::parse_values(object, body, call.access().fields(object), ignored);
                const auto except = decode_id(call.parameter("except"));
-               const auto matches = call.app.engine.duplicates(call.caller, object, values, except.value_or(0), 10);
+               const auto matches =
+                   call.app.engine.duplicates(call.caller, object, values, except.value_or(0), 10);
                std::string out;
                JsonWriter json(out);
                json.begin_object();
@@ -342,7 +379,9 @@ void add_record_routes(Routes& routes) {
                const records::Draft draft = call.app.engine.parse(call.caller, object, body, false);
                const std::int64_t version = seen_version(call, body);
                records::Record record;
-               const Id change = call.app.engine.write(call.caller, [&](records::Write& write) { record = write.update(object, id, draft, version); });
+               const Id change = call.app.engine.write(call.caller, [&](records::Write& write) {
+                 record = write.update(object, id, draft, version);
+               });
                return record_response(call, object, record, change, 200);
              },
              {.summary = "Change fields"});
@@ -350,7 +389,8 @@ void add_record_routes(Routes& routes) {
              [](Call& call) {
                const meta::ObjectDef& object = call.object();
                const Id id = call.id(1);
-               const Id change = call.app.engine.write(call.caller, [&](records::Write& write) { write.remove(object, id); });
+               const Id change = call.app.engine.write(
+                   call.caller, [&](records::Write& write) { write.remove(object, id); });
                return json_response("{\"change\":\"" + encode_id(change) + "\"}");
              },
              {.summary = "To the trash"});
@@ -359,7 +399,8 @@ void add_record_routes(Routes& routes) {
                const meta::ObjectDef& object = call.object();
                const Id id = call.id(1);
                records::Record record;
-               const Id change = call.app.engine.write(call.caller, [&](records::Write& write) { record = write.restore(object, id); });
+               const Id change = call.app.engine.write(
+                   call.caller, [&](records::Write& write) { record = write.restore(object, id); });
                return record_response(call, object, record, change, 200);
              },
              {.summary = "Back from the trash"});
@@ -367,7 +408,9 @@ void add_record_routes(Routes& routes) {
              [](Call& call) {
                std::string out;
                const meta::ObjectDef& object = call.object();
-               call.app.engine.timeline_json(call.caller, object, call.id(1), call.limit(50, 200), call.parameter("after"), call.list_parameter("objects"), out);
+               call.app.engine.timeline_json(call.caller, object, call.id(1), call.limit(50, 200),
+                                             call.parameter("after"),
+                                             call.list_parameter("objects"), out);
                return json_response(std::move(out));
              },
              {.summary = "All that happened with a customer"});
@@ -375,14 +418,16 @@ void add_record_routes(Routes& routes) {
              [](Call& call) {
                std::string out;
                const meta::ObjectDef& object = call.object();
-               call.app.engine.history_json(call.caller, object, call.id(1), call.limit(50, 200), call.parameter("after"), out);
+               call.app.engine.history_json(call.caller, object, call.id(1), call.limit(50, 200),
+                                            call.parameter("after"), out);
                return json_response(std::move(out));
              },
              {.summary = "Who changed what"});
   routes.add(Method::post, one + "/seen", Needs::write,
              [](Call& call) {
                const meta::ObjectDef& object = call.object();
-               if (!call.app.engine.get(call.caller, object, call.id(1))) throw AppError(Status::not_found, "not_found");
+               if (!call.app.engine.get(call.caller, object, call.id(1)))
+                 throw AppError(Status::not_found, "not_found");
                call.app.engine.note_seen(call.caller, object, call.id(1));
                return no_content();
              },
@@ -390,14 +435,16 @@ void add_record_routes(Routes& routes) {
   routes.add(Method::post, list + "/batch", Needs::write,
              [](Call& call) {
                const meta::ObjectDef& object = call.object();
-               const bool lines = call.request.header("content-type").starts_with("application/x-ndjson");
+               const bool lines =
+                   call.request.header("content-type").starts_with("application/x-ndjson");
                return lines ? batch_lines(call, object) : bulk_edit(call, object);
              },
              {.body_limit = kBatchBody, .summary = "Many at once, one undo", .idempotent = true});
   routes.add(Method::post, "/api/v1/undo", Needs::write,
              [](Call& call) {
                const auto batch = decode_id(json_text(call.json(), "change"));
-               if (!batch) throw AppError(Status::invalid, "invalid", {}, {{"change", "invalid_id", {}}});
+               if (!batch)
+                 throw AppError(Status::invalid, "invalid", {}, {{"change", "invalid_id", {}}});
                const records::UndoResult result = call.app.engine.undo(call.caller, *batch);
                std::string out;
                JsonWriter json(out);
@@ -405,7 +452,9 @@ void add_record_routes(Routes& routes) {
                json.key("skipped").begin_array();
                for (const auto& skipped : result.skipped) {
                  json.begin_object().field("object", skipped.object).key("id").id(skipped.id);
-                 json.field("title", skipped.title).field("reason", message(call.caller.language, skipped.reason)).end_object();
+                 json.field("title", skipped.title)
+                     .field("reason", message(call.caller.language, skipped.reason))
+                     .end_object();
                }
                json.end_array().end_object();
                return json_response(std::move(out));

@@ -11,7 +11,9 @@ void add_search_routes(Routes& routes) {
   routes.add(Method::get, "/api/v1/search", Needs::session,
              [](Call& call) {
                std::string out;
-               call.app.engine.search_json(call.caller, call.parameter("q"), call.list_parameter("objects"), call.limit(20, 100), out);
+               call.app.engine.search_json(call.caller, call.parameter("q"),
+                                           call.list_parameter("objects"), call.limit(20, 100),
+                                           out);
                return json_response(std::move(out));
              },
              {.summary = "Find anything"});
@@ -36,7 +38,10 @@ void add_search_routes(Routes& routes) {
                std::string out;
                JsonWriter json(out);
                json.begin_object().key("items").begin_array();
-               for (const auto& tag : call.app.engine.tags(call.caller, *object, call.parameter("field", "tags"), call.parameter("q"), call.limit(20, 100))) json.string(tag);
+               for (const auto& tag :
+                    call.app.engine.tags(call.caller, *object, call.parameter("field", "tags"),
+                                         call.parameter("q"), call.limit(20, 100)))
+                 json.string(tag);
                json.end_array().end_object();
                return json_response(std::move(out));
              },
@@ -56,9 +61,12 @@ void add_search_routes(Routes& routes) {
                                                            .remove = rights.remove != Scope::none,
                                                            .import_rows = rights.create,
                                                            .export_rows = rights.export_rows};
-                 meta::write_object_metadata(json, catalog, object, call.access().fields(object), permissions, [&](const meta::ObjectDef& other, const meta::FieldDef& field) {
-                   return call.access().object(other).read != Scope::none && call.access().field(other, field.key) >= meta::FieldRight::read;
-                 });
+                 meta::write_object_metadata(
+                     json, catalog, object, call.access().fields(object), permissions,
+                     [&](const meta::ObjectDef& other, const meta::FieldDef& field) {
+                       return call.access().object(other).read != Scope::none &&
+                              call.access().field(other, field.key) >= meta::FieldRight::read;
+                     });
                }
                json.end_array().end_object();
                auto response = json_response(std::move(out));
@@ -74,9 +82,14 @@ void add_search_routes(Routes& routes) {
                const auto code = text::normalize_postal_code(call.request.captures.at(0));
                if (code) {
                  if (const auto place = text::lookup_postal(*code)) {
-                   json.begin_object().field("postal_code", *code).field("prefecture", place->prefecture).field("city", place->city).field("town", place->town);
+                   json.begin_object()
+                       .field("postal_code", *code)
+                       .field("prefecture", place->prefecture)
+                       .field("city", place->city)
+                       .field("town", place->town);
                    json.field("city_kana", place->city_kana).field("town_kana", place->town_kana);
-                   if (!place->office.empty()) json.field("office", place->office).field("street", place->street);
+                   if (!place->office.empty())
+                     json.field("office", place->office).field("street", place->street);
                    json.end_object();
                  }
                }

@@ -44,7 +44,8 @@ RoleSettings default_role(Role role) {
       settings.objects["*"] = ObjectRights{.remove = Scope::own};
       break;
     case Role::viewer:
-      settings.objects["*"] = ObjectRights{.update = Scope::none, .remove = Scope::none, .create = false};
+      settings.objects["*"] =
+          ObjectRights{.update = Scope::none, .remove = Scope::none, .create = false};
       break;
   }
   return settings;
@@ -58,7 +59,8 @@ Access::Access(std::shared_ptr<const meta::Catalog> catalog, Id user, std::vecto
     ObjectRights rights = defaults.objects.at("*");
     if (role_ != Role::owner) {
       if (const auto all = role.objects.find("*"); all != role.objects.end()) rights = all->second;
-      if (const auto own = role.objects.find(object.key); own != role.objects.end()) rights = own->second;
+      if (const auto own = role.objects.find(object.key); own != role.objects.end())
+        rights = own->second;
     }
     objects_[object.id] = rights;
 
@@ -88,16 +90,21 @@ Access Access::system(std::shared_ptr<const meta::Catalog> catalog, Id user) {
   return access;
 }
 
-const ObjectRights& Access::object(const meta::ObjectDef& object) const { return objects_.at(object.id); }
+const ObjectRights& Access::object(const meta::ObjectDef& object) const {
+  return objects_.at(object.id);
+}
 
-const meta::FieldRights& Access::fields(const meta::ObjectDef& object) const { return fields_.at(object.id); }
+const meta::FieldRights& Access::fields(const meta::ObjectDef& object) const {
+  return fields_.at(object.id);
+}
 
 FieldRight Access::field(const meta::ObjectDef& object, std::string_view key) const {
   const auto found = object.index.find(std::string(key));
   return found == object.index.end() ? FieldRight::none : fields(object)[found->second];
 }
 
-Access::Condition Access::condition(const meta::ObjectDef& object, Scope scope, std::string_view alias) const {
+Access::Condition Access::condition(const meta::ObjectDef& object, Scope scope,
+                                    std::string_view alias) const {
   Condition out;
   if (scope == Scope::all) return out;
   if (scope == Scope::none) {
@@ -126,8 +133,8 @@ Access::Condition Access::condition(const meta::ObjectDef& object, Scope scope, 
   return out;
 }
 
-bool Access::allows(const meta::ObjectDef& object, Scope scope, Id owner, Id team, Id customer_owner,
-                    Id customer_team) const {
+bool Access::allows(const meta::ObjectDef& object, Scope scope, Id owner, Id team,
+                    Id customer_owner, Id customer_team) const {
   if (scope == Scope::all) return true;
   if (scope == Scope::none) return false;
   const bool by_customer = !object.customer_links.empty();

@@ -1,5 +1,6 @@
-// What a caller may do. An Access is an immutable value made once for a user and shared by that user's requests; the
-// records engine puts it into every SQL it builds, and there is no road to records that does not ask for one.
+// What a caller may do. An Access is an immutable value made once for a user and shared by that
+// user's requests; the records engine puts it into every SQL it builds, and there is no road to
+// records that does not ask for one.
 #pragma once
 
 #include <map>
@@ -41,9 +42,11 @@ RoleSettings default_role(meta::Role role);
 
 class Access {
  public:
-  Access(std::shared_ptr<const meta::Catalog> catalog, Id user, std::vector<Id> teams, const RoleSettings& role);
+  Access(std::shared_ptr<const meta::Catalog> catalog, Id user, std::vector<Id> teams,
+         const RoleSettings& role);
 
-  // For the product's own work (rules, migrations, demo): everything, in the name of `user` (0: the system).
+  // For the product's own work (rules, migrations, demo): everything, in the name of `user` (0: the
+  // system).
   static Access system(std::shared_ptr<const meta::Catalog> catalog, Id user = 0);
 
   Id user() const { return user_; }
@@ -58,8 +61,8 @@ class Access {
   const meta::FieldRights& fields(const meta::ObjectDef& object) const;
   meta::FieldRight field(const meta::ObjectDef& object, std::string_view key) const;
 
-  // Condition on a record table under `alias` for what the scope allows; empty text when everything is. Its `?` are
-  // to be bound from `binds`, in order.
+  // Condition on a record table under `alias` for what the scope allows; empty text when everything
+  // is. Its `?` are to be bound from `binds`, in order.
   struct Condition {
     std::string sql = {};
     std::vector<Id> binds = {};
@@ -67,7 +70,8 @@ class Access {
   Condition condition(const meta::ObjectDef& object, Scope scope, std::string_view alias) const;
 
   // The same rule on values at hand.
-  bool allows(const meta::ObjectDef& object, Scope scope, Id owner, Id team, Id customer_owner, Id customer_team) const;
+  bool allows(const meta::ObjectDef& object, Scope scope, Id owner, Id team, Id customer_owner,
+              Id customer_team) const;
 
  private:
   Access() = default;

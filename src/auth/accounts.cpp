@@ -34,7 +34,8 @@ User read_user(store::Query& row) {
 }
 
 void read_teams(store::Connection& connection, User& user) {
-  auto rows = connection.query("SELECT m.team_id FROM team_member m WHERE {m} AND m.user_id = ? ORDER BY m.team_id");
+  auto rows = connection.query(
+      "SELECT m.team_id FROM team_member m WHERE {m} AND m.user_id = ? ORDER BY m.team_id");
   rows.bind(user.id);
   while (rows.step()) user.teams.push_back(rows.integer(0));
 }
@@ -42,7 +43,8 @@ void read_teams(store::Connection& connection, User& user) {
 std::optional<User> find_user(store::Connection& connection, Id id) {
   User user;
   {
-    auto rows = connection.query("SELECT " + std::string(kUserColumns) + " FROM user_account u WHERE {u} AND u.id = ?");
+    auto rows = connection.query("SELECT " + std::string(kUserColumns) +
+                                 " FROM user_account u WHERE {u} AND u.id = ?");
     rows.bind(id);
     if (!rows.step()) return std::nullopt;
     user = read_user(rows);
@@ -78,20 +80,22 @@ void refuse(const Problems& problems) {
   if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
 }
 
-void insert_user(store::Transaction& tx, const User& user, std::string_view hash, std::string_view invite_hash,
-                 Millis invite_until, Millis now) {
+void insert_user(store::Transaction& tx, const User& user, std::string_view hash,
+                 std::string_view invite_hash, Millis invite_until, Millis now) {
   {
     auto taken = tx.query("SELECT u.id FROM user_account u WHERE {u} AND u.email = ?");
     taken.bind(user.email);
     if (taken.step()) refuse({{"email", "duplicate", {}}});
   }
   auto insert = tx.query(
-      "INSERT INTO user_account ({tenant_id}, id, name, email, role, password_hash, language, disabled, created_at, "
+      "INSERT INTO user_account ({tenant_id}, id, name, email, role, password_hash, language, "
+      "disabled, created_at, "
       "invite_hash, invite_until) VALUES ({tenant}, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)");
   insert.bind(user.id, user.name, user.email, role_name(user.role),
               hash.empty() ? meta::Value() : meta::Value(std::string(hash)),
               user.language == Language::en ? "en" : "ja", now,
-              invite_hash.empty() ? meta::Value() : meta::Value(std::string(invite_hash)), invite_until);
+              invite_hash.empty() ? meta::Value() : meta::Value(std::string(invite_hash)),
+              invite_until);
   insert.run();
 }
 
@@ -105,7 +109,8 @@ void write_teams(store::Transaction& tx, Id user, const std::vector<Id>& teams) 
       if (!known.step()) refuse({{"team_ids", "link_not_found", {}}});
     }
     auto insert = tx.query(
-        "INSERT INTO team_member ({tenant_id}, user_id, team_id) VALUES ({tenant}, ?, ?) ON CONFLICT DO NOTHING");
+        "INSERT INTO team_member ({tenant_id}, user_id, team_id) VALUES ({tenant}, ?, ?) ON "
+        "CONFLICT DO NOTHING");
     insert.bind(user, team).run();
   }
 }
@@ -116,13 +121,19 @@ void end_sessions(store::Transaction& tx, Id user) {
 
 }  // namespace
 
-Accounts::Accounts(store::Database& database, const Clock& clock, IdGenerator& ids, CatalogSource catalog)
-    : database_(database), clock_(clock), ids_(ids), catalog_(std::move(catalog)), throttle_(clock) {}
+Accounts::Accounts(store::Database& database, const Clock& clock, IdGenerator& ids,
+                   CatalogSource catalog)
+    : database_(database),
+      clock_(clock),
+      ids_(ids),
+      catalog_(std::move(catalog)),
+      throttle_(clock) {}
 
 bool Accounts::has_owner() {
   bool found = false;
   database_.read([&](store::Connection& c) {
-    found = c.query("SELECT u.id FROM user_account u WHERE {u} AND u.role = 'owner' LIMIT 1").step();
+    found =
+        c.query("SELECT u.id FROM user_account u WHERE {u} AND u.role = 'owner' LIMIT 1").step();
   });
   return found;
 }
@@ -157,8 +168,9 @@ User Accounts::set_up(const Setup& setup) {
       throw AppError(Status::forbidden, "setup_done");
     }
     insert_user(tx, user, hash, {}, 0, clock_.now());
-    tx.query("INSERT INTO setting ({tenant_id}, key, value) VALUES ({tenant}, 'company_name', ?) "
-             "ON CONFLICT ({tenant_id}, key) DO UPDATE SET value = excluded.value")
+    tx.query(
+          "INSERT INTO setting ({tenant_id}, key, value) VALUES ({tenant}, 'company_name', ?) "
+          "ON CONFLICT ({tenant_id}, key) DO UPDATE SET value = excluded.value")
         .bind(company)
         .run();
   });
@@ -177,7 +189,8 @@ Accounts::Created Accounts::add_user(const NewUser& wanted, const Access& by) {
   if (wanted.role > by.role()) throw AppError(Status::forbidden, "role_above_own");
   Problems problems;
   Created created;
-  created.user = User{.id = ids_.next(), .role = wanted.role, .teams = wanted.teams, .language = wanted.language};
+  created.user = User{
+      .id = ids_.next(), .role = wanted.role, .teams = wanted.teams, .language = wanted.language};
   created.user.name = required_name(wanted.name, problems);
   created.user.email = required_email(wanted.email, problems);
   std::string hash;
@@ -192,7 +205,8 @@ Accounts::Created Accounts::add_user(const NewUser& wanted, const Access& by) {
     created.user.invited = true;
   }
   database_.write([&](store::Transaction& tx) {
-    insert_user(tx, created.user, hash, created.invitation.empty() ? "" : sha256_hex(created.invitation),
+    insert_user(tx, created.user, hash,
+                created.invitation.empty() ? "" : sha256_hex(created.invitation),
                 clock_.now() + kInviteValid, clock_.now());
     write_teams(tx, created.user.id, wanted.teams);
   });
@@ -202,7 +216,8 @@ Accounts::Created Accounts::add_user(const NewUser& wanted, const Access& by) {
 
 User Accounts::change_user(Id id, const UserChange& change, const Access& by) {
   const bool self = by.user() == id;
-  if (!self || change.role || change.teams || change.disabled || change.email) require_administrator(by);
+  if (!self || change.role || change.teams || change.disabled || change.email)
+    require_administrator(by);
   Problems problems;
   std::string name, email, hash;
   if (change.name) name = required_name(*change.name, problems);
@@ -216,11 +231,14 @@ User Accounts::change_user(Id id, const UserChange& change, const Access& by) {
     if (!before) throw AppError(Status::not_found, "not_found");
     // Nobody reaches above his own role, not even to take it away from another.
     if (!self && before->role > by.role()) throw AppError(Status::forbidden, "role_above_own");
-    if (change.role && *change.role > by.role()) throw AppError(Status::forbidden, "role_above_own");
-    const bool stays_owner = (!change.role || *change.role == meta::Role::owner) && !change.disabled.value_or(before->disabled);
+    if (change.role && *change.role > by.role())
+      throw AppError(Status::forbidden, "role_above_own");
+    const bool stays_owner = (!change.role || *change.role == meta::Role::owner) &&
+                             !change.disabled.value_or(before->disabled);
     if (before->role == meta::Role::owner && !stays_owner) {
       auto others = tx.query(
-          "SELECT u.id FROM user_account u WHERE {u} AND u.role = 'owner' AND u.disabled = 0 AND u.id <> ? LIMIT 1");
+          "SELECT u.id FROM user_account u WHERE {u} AND u.role = 'owner' AND u.disabled = 0 AND "
+          "u.id <> ? LIMIT 1");
       others.bind(id);
       if (!others.step()) throw AppError(Status::forbidden, "last_owner");
     }
@@ -235,8 +253,9 @@ User Accounts::change_user(Id id, const UserChange& change, const Access& by) {
       if (taken.step()) refuse({{"email", "duplicate", {}}});
       user.email = email;
     }
-    tx.query("UPDATE user_account SET name = ?, email = ?, role = ?, disabled = ?, language = ? "
-             "WHERE {user_account} AND id = ?")
+    tx.query(
+          "UPDATE user_account SET name = ?, email = ?, role = ?, disabled = ?, language = ? "
+          "WHERE {user_account} AND id = ?")
         .bind(user.name, user.email, role_name(user.role), user.disabled,
               user.language == Language::en ? "en" : "ja", id)
         .run();
@@ -245,7 +264,9 @@ User Accounts::change_user(Id id, const UserChange& change, const Access& by) {
       user.teams = *change.teams;
     }
     if (change.password) {
-      tx.query("UPDATE user_account SET password_hash = ?, invite_hash = NULL WHERE {user_account} AND id = ?")
+      tx.query(
+            "UPDATE user_account SET password_hash = ?, invite_hash = NULL WHERE {user_account} "
+            "AND id = ?")
           .bind(hash, id)
           .run();
     }
@@ -262,7 +283,9 @@ std::string Accounts::invite_again(Id id, const Access& by) {
     const auto user = find_user(tx, id);
     if (!user) throw AppError(Status::not_found, "not_found");
     if (user->role > by.role()) throw AppError(Status::forbidden, "role_above_own");
-    tx.query("UPDATE user_account SET invite_hash = ?, invite_until = ? WHERE {user_account} AND id = ?")
+    tx.query(
+          "UPDATE user_account SET invite_hash = ?, invite_until = ? WHERE {user_account} AND id = "
+          "?")
         .bind(sha256_hex(token), clock_.now() + kInviteValid, id)
         .run();
   });
@@ -273,7 +296,9 @@ User Accounts::accept_invitation(const std::string& token, const std::string& pa
   std::optional<User> user;
   const std::string token_hash = sha256_hex(token);
   database_.read([&](store::Connection& c) {
-    auto rows = c.query("SELECT u.id FROM user_account u WHERE {u} AND u.invite_hash = ? AND u.invite_until > ? AND u.disabled = 0");
+    auto rows = c.query(
+        "SELECT u.id FROM user_account u WHERE {u} AND u.invite_hash = ? AND u.invite_until > ? "
+        "AND u.disabled = 0");
     rows.bind(token_hash, clock_.now());
     if (rows.step()) user = User{.id = rows.integer(0)};
   });
@@ -284,7 +309,9 @@ User Accounts::accept_invitation(const std::string& token, const std::string& pa
   refuse(problems);
   const std::string hash = hash_password(password);
   database_.write([&](store::Transaction& tx) {
-    const auto changed = tx.query("UPDATE user_account SET password_hash = ?, invite_hash = NULL WHERE {user_account} AND id = ? AND invite_hash = ?")
+    const auto changed = tx.query(
+                               "UPDATE user_account SET password_hash = ?, invite_hash = NULL "
+                               "WHERE {user_account} AND id = ? AND invite_hash = ?")
                              .bind(hash, user->id, token_hash)
                              .run();
     if (changed == 0) throw AppError(Status::forbidden, "invitation_wrong");
@@ -298,7 +325,9 @@ std::vector<User> Accounts::users() {
   std::vector<User> out;
   database_.read([&](store::Connection& c) {
     {
-      auto rows = c.query("SELECT " + std::string(kUserColumns) + " FROM user_account u WHERE {u} ORDER BY u.disabled, u.name, u.id LIMIT 10000");
+      auto rows =
+          c.query("SELECT " + std::string(kUserColumns) +
+                  " FROM user_account u WHERE {u} ORDER BY u.disabled, u.name, u.id LIMIT 10000");
       while (rows.step()) out.push_back(read_user(rows));
     }
     for (User& user : out) read_teams(c, user);
@@ -357,8 +386,10 @@ std::optional<User> Accounts::user_by_email(std::string_view email) {
 std::vector<Team> Accounts::teams() {
   std::vector<Team> out;
   database_.read([&](store::Connection& c) {
-    auto rows = c.query("SELECT t.id, t.name FROM team t WHERE {t} ORDER BY t.name, t.id LIMIT 1000");
-    while (rows.step()) out.push_back(Team{.id = rows.integer(0), .name = std::string(rows.text(1))});
+    auto rows =
+        c.query("SELECT t.id, t.name FROM team t WHERE {t} ORDER BY t.name, t.id LIMIT 1000");
+    while (rows.step())
+      out.push_back(Team{.id = rows.integer(0), .name = std::string(rows.text(1))});
   });
   return out;
 }
@@ -369,7 +400,9 @@ Team Accounts::add_team(const std::string& name, const Access& by) {
   Team team{.id = ids_.next(), .name = required_name(name, problems)};
   refuse(problems);
   database_.write([&](store::Transaction& tx) {
-    tx.query("INSERT INTO team ({tenant_id}, id, name) VALUES ({tenant}, ?, ?)").bind(team.id, team.name).run();
+    tx.query("INSERT INTO team ({tenant_id}, id, name) VALUES ({tenant}, ?, ?)")
+        .bind(team.id, team.name)
+        .run();
   });
   return team;
 }
@@ -416,8 +449,9 @@ void Accounts::set_role(const RoleSettings& settings, const Access& by) {
   write_role(writer, settings);
   writer.end_object();
   database_.write([&](store::Transaction& tx) {
-    tx.query("INSERT INTO role_setting ({tenant_id}, role, settings) VALUES ({tenant}, ?, ?) "
-             "ON CONFLICT ({tenant_id}, role) DO UPDATE SET settings = excluded.settings")
+    tx.query(
+          "INSERT INTO role_setting ({tenant_id}, role, settings) VALUES ({tenant}, ?, ?) "
+          "ON CONFLICT ({tenant_id}, role) DO UPDATE SET settings = excluded.settings")
         .bind(role_name(settings.role), json)
         .run();
   });
@@ -436,8 +470,9 @@ std::string Accounts::setting(std::string_view key, std::string_view fallback) {
 
 void Accounts::set_setting(std::string_view key, std::string_view value) {
   database_.write([&](store::Transaction& tx) {
-    tx.query("INSERT INTO setting ({tenant_id}, key, value) VALUES ({tenant}, ?, ?) "
-             "ON CONFLICT ({tenant_id}, key) DO UPDATE SET value = excluded.value")
+    tx.query(
+          "INSERT INTO setting ({tenant_id}, key, value) VALUES ({tenant}, ?, ?) "
+          "ON CONFLICT ({tenant_id}, key) DO UPDATE SET value = excluded.value")
         .bind(key, value)
         .run();
   });

@@ -45,7 +45,7 @@ struct Principal {
   std::string csrf = {};     // empty for tokens
   std::string session = {};  // hash of the session token, its public name; empty for tokens
   bool token = false;
-  bool may_write = true;     // a token's scope
+  bool may_write = true;  // a token's scope
 };
 
 struct SessionInfo {
@@ -104,11 +104,13 @@ class Accounts {
   std::string invite_again(Id id, const Access& by);
   User accept_invitation(const std::string& token, const std::string& password);
   std::vector<User> users();
-  // Of anybody who ever had an account; empty when unknown. From memory, since records ask in the middle of a read: refreshed
-  // whenever somebody is recognized (by_session, by_api_token) and by refresh_names().
+  // Of anybody who ever had an account; empty when unknown. From memory, since records ask in the
+  // middle of a read: refreshed whenever somebody is recognized (by_session, by_api_token) and by
+  // refresh_names().
   std::string user_name(Id id);
   void refresh_names();
-  // What that user may do now; nullptr when unknown or disabled. For work that goes on after its request.
+  // What that user may do now; nullptr when unknown or disabled. For work that goes on after its
+  // request.
   std::shared_ptr<const Access> access_of(Id user);
   std::optional<User> user(Id id);
   std::optional<User> user_by_email(std::string_view email);
@@ -121,23 +123,27 @@ class Accounts {
   RoleSettings role(meta::Role role);
   void set_role(const RoleSettings& settings, const Access& by);
 
-  // Throws AppError(unauthorized, "sign_in_failed") for every reason alike, or too_many while throttled.
+  // Throws AppError(unauthorized, "sign_in_failed") for every reason alike, or too_many while
+  // throttled.
   struct SignedIn {
     std::string token = {};  // for the cookie
     std::shared_ptr<const Principal> principal = {};
   };
-  SignedIn sign_in(std::string_view email, std::string_view password, std::string_view remote, std::string_view agent);
+  SignedIn sign_in(std::string_view email, std::string_view password, std::string_view remote,
+                   std::string_view agent);
   SignedIn sign_in_user(Id user, std::string_view remote, std::string_view agent);
   void sign_out(std::string_view token);
   std::vector<SessionInfo> sessions(Id user);
   void end_session(Id user, std::string_view session);
 
-  // Who this is; nullptr when the token is unknown, expired (30 min idle, 12 h in all) or its user disabled.
-  // `active` false: a look that does not count as use (event streams), so that a forgotten screen still signs out.
+  // Who this is; nullptr when the token is unknown, expired (30 min idle, 12 h in all) or its user
+  // disabled. `active` false: a look that does not count as use (event streams), so that a
+  // forgotten screen still signs out.
   std::shared_ptr<const Principal> by_session(std::string_view token, bool active = true);
   std::shared_ptr<const Principal> by_api_token(std::string_view token);
 
-  std::string make_api_token(Id user, const std::string& name, const std::string& scopes, Millis expires_at, TokenInfo* info);
+  std::string make_api_token(Id user, const std::string& name, const std::string& scopes,
+                             Millis expires_at, TokenInfo* info);
   std::vector<TokenInfo> api_tokens(Id user);
   void remove_api_token(Id user, Id token);
 
@@ -159,7 +165,8 @@ class Accounts {
   std::shared_ptr<const Principal> load(std::string_view hash, bool token, Cached& cached);
   std::shared_ptr<const Access> make_access(const User& user);
   void require_administrator(const Access& by) const;
-  std::string start_session(store::Transaction& tx, Id user, std::string_view remote, std::string_view agent);
+  std::string start_session(store::Transaction& tx, Id user, std::string_view remote,
+                            std::string_view agent);
 
   store::Database& database_;
   const Clock& clock_;

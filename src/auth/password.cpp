@@ -51,15 +51,17 @@ class Turn {
 
 // Well-known passwords that have eight characters or more, folded to lower case.
 constexpr std::string_view kCommon[] = {
-    "password",   "password1",  "password12", "password123", "passw0rd",    "p@ssw0rd",   "12345678",
-    "123456789",  "1234567890", "0123456789", "87654321",    "11111111",    "00000000",   "88888888",
-    "12341234",   "11223344",   "123123123",  "qwertyui",    "qwertyuiop",  "qwerty123",  "qwerty12",
-    "1q2w3e4r",   "1q2w3e4r5t", "1qaz2wsx",   "zaq12wsx",    "asdfghjk",    "asdfghjkl",  "zxcvbnm123",
-    "abcd1234",   "abc12345",   "abcdefgh",   "aaaaaaaa",    "iloveyou",    "sunshine",   "princess",
-    "football",   "baseball",   "superman",   "trustno1",    "letmein1",    "welcome1",   "welcome123",
-    "admin123",   "administrator", "changeme", "changeme123", "sakura12",   "sakura123",  "doraemon",
-    "pokemon1",   "arashi01",   "nihongo1",   "japan123",    "tokyo2020",   "yamada123",  "tanaka123",
-    "suzuki123",  "sato1234",   "daifuku1",   "daifuku123",  "daifukucho",  "eigyou123",  "kaisha123"};
+    "password",   "password1",     "password12", "password123", "passw0rd",   "p@ssw0rd",
+    "12345678",   "123456789",     "1234567890", "0123456789",  "87654321",   "11111111",
+    "00000000",   "88888888",      "12341234",   "11223344",    "123123123",  "qwertyui",
+    "qwertyuiop", "qwerty123",     "qwerty12",   "1q2w3e4r",    "1q2w3e4r5t", "1qaz2wsx",
+    "zaq12wsx",   "asdfghjk",      "asdfghjkl",  "zxcvbnm123",  "abcd1234",   "abc12345",
+    "abcdefgh",   "aaaaaaaa",      "iloveyou",   "sunshine",    "princess",   "football",
+    "baseball",   "superman",      "trustno1",   "letmein1",    "welcome1",   "welcome123",
+    "admin123",   "administrator", "changeme",   "changeme123", "sakura12",   "sakura123",
+    "doraemon",   "pokemon1",      "arashi01",   "nihongo1",    "japan123",   "tokyo2020",
+    "yamada123",  "tanaka123",     "suzuki123",  "sato1234",    "daifuku1",   "daifuku123",
+    "daifukucho", "eigyou123",     "kaisha123"};
 
 }  // namespace
 
@@ -72,9 +74,11 @@ std::string hash_password(std::string_view password) {
   const Turn turn;
   const std::string salt = random_bytes(kSalt);
   std::string encoded(256, '\0');
-  const int result = argon2id_hash_encoded(time_cost, memory_cost, 1, password.data(), password.size(),
-                                           salt.data(), salt.size(), kHash, encoded.data(), encoded.size());
-  if (result != ARGON2_OK) throw SystemError(std::string("argon2: ") + argon2_error_message(result));
+  const int result =
+      argon2id_hash_encoded(time_cost, memory_cost, 1, password.data(), password.size(),
+                            salt.data(), salt.size(), kHash, encoded.data(), encoded.size());
+  if (result != ARGON2_OK)
+    throw SystemError(std::string("argon2: ") + argon2_error_message(result));
   encoded.resize(encoded.find('\0'));
   return encoded;
 }
@@ -85,10 +89,12 @@ bool verify_password(std::string_view encoded, std::string_view password) {
     return false;
   }
   const Turn turn;
-  return argon2id_verify(std::string(encoded).c_str(), password.data(), password.size()) == ARGON2_OK;
+  return argon2id_verify(std::string(encoded).c_str(), password.data(), password.size()) ==
+         ARGON2_OK;
 }
 
-void check_password(std::string_view password, const std::vector<std::string>& words, Problems& problems) {
+void check_password(std::string_view password, const std::vector<std::string>& words,
+                    Problems& problems) {
   const std::size_t length = text::length(password);
   if (length < 8) {
     problems.push_back({"password", "password_short", {}});
@@ -99,11 +105,13 @@ void check_password(std::string_view password, const std::vector<std::string>& w
     return;
   }
   std::string lower(password);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return c < 128 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c); });
-  const bool common = std::find(std::begin(kCommon), std::end(kCommon), lower) != std::end(kCommon) ||
-                      std::all_of(lower.begin(), lower.end(), [&](char c) { return c == lower[0]; }) ||
-                      std::find(words.begin(), words.end(), lower) != words.end();
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) {
+    return c < 128 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c);
+  });
+  const bool common =
+      std::find(std::begin(kCommon), std::end(kCommon), lower) != std::end(kCommon) ||
+      std::all_of(lower.begin(), lower.end(), [&](char c) { return c == lower[0]; }) ||
+      std::find(words.begin(), words.end(), lower) != words.end();
   if (common) problems.push_back({"password", "password_common", {}});
 }
 

@@ -8,8 +8,10 @@ constexpr std::string_view kRights[] = {"none", "masked", "read", "write"};
 Scope scope_of(const Json& json, std::string_view key, Scope fallback) {
   const Json* found = json_find(json, key);
   if (found == nullptr) return fallback;
-  const auto scope = found->is_string() ? parse_scope(std::string_view(found->get_string())) : std::nullopt;
-  if (!scope) throw AppError(Status::invalid, "invalid", {}, {{std::string(key), "invalid_choice", {}}});
+  const auto scope =
+      found->is_string() ? parse_scope(std::string_view(found->get_string())) : std::nullopt;
+  if (!scope)
+    throw AppError(Status::invalid, "invalid", {}, {{std::string(key), "invalid_choice", {}}});
   return *scope;
 }
 
@@ -28,12 +30,14 @@ void write_role(JsonWriter& json, const RoleSettings& settings) {
   }
   json.end_object();
   json.key("fields").begin_object();
-  for (const auto& [key, right] : settings.fields) json.field(key, kRights[static_cast<std::size_t>(right)]);
+  for (const auto& [key, right] : settings.fields)
+    json.field(key, kRights[static_cast<std::size_t>(right)]);
   json.end_object();
 }
 
 void read_role(const Json& json, RoleSettings& settings) {
-  if (const Json* objects = json_find(json, "objects"); objects != nullptr && objects->is_object()) {
+  if (const Json* objects = json_find(json, "objects");
+      objects != nullptr && objects->is_object()) {
     for (const auto& member : objects->get_object()) {
       const Json& value = member.value();
       const auto found = settings.objects.find(std::string_view(member.key()));
@@ -41,7 +45,10 @@ void read_role(const Json& json, RoleSettings& settings) {
       const auto rest = settings.objects.find("*");
       ObjectRights rights = found != settings.objects.end()  ? found->second
                             : rest != settings.objects.end() ? rest->second
-                                                             : ObjectRights{.read = Scope::none, .update = Scope::none, .remove = Scope::none, .create = false};
+                                                             : ObjectRights{.read = Scope::none,
+                                                                            .update = Scope::none,
+                                                                            .remove = Scope::none,
+                                                                            .create = false};
       rights.read = scope_of(value, "read", rights.read);
       rights.update = scope_of(value, "update", rights.update);
       rights.remove = scope_of(value, "delete", rights.remove);
@@ -62,7 +69,8 @@ void read_role(const Json& json, RoleSettings& settings) {
       }
       bool known = false;
       for (std::size_t i = 0; i < std::size(kRights); ++i) {
-        if (member.value().is_string() && std::string_view(member.value().get_string()) == kRights[i]) {
+        if (member.value().is_string() &&
+            std::string_view(member.value().get_string()) == kRights[i]) {
           settings.fields[key] = static_cast<meta::FieldRight>(i);
           known = true;
         }

@@ -7,7 +7,8 @@
 namespace daifuku::auth {
 
 void write_role(JsonWriter& json, const RoleSettings& settings);
-// Members that are absent keep what `settings` has. Throws AppError(invalid) on unknown scopes or rights.
+// Members that are absent keep what `settings` has. Throws AppError(invalid) on unknown scopes or
+// rights.
 void read_role(const Json& json, RoleSettings& settings);
 
 }  // namespace daifuku::auth

@@ -28,33 +28,41 @@ std::shared_ptr<const Access> Accounts::make_access(const User& user) {
   return std::make_shared<const Access>(catalog_(), user.id, user.teams, role(user.role));
 }
 
-std::string Accounts::start_session(store::Transaction& tx, Id user, std::string_view remote, std::string_view agent) {
+std::string Accounts::start_session(store::Transaction& tx, Id user, std::string_view remote,
+                                    std::string_view agent) {
   const std::string token = base64url(random_bytes(32));
   const std::string csrf = base64url(random_bytes(24));
   const Millis now = clock_.now();
-  tx.query("DELETE FROM session WHERE {session} AND user_id = ? AND (created_at < ? OR seen_at < ?)")
+  tx.query(
+        "DELETE FROM session WHERE {session} AND user_id = ? AND (created_at < ? OR seen_at < ?)")
       .bind(user, now - kAbsolute, now - kIdle)
       .run();
-  tx.query("INSERT INTO session ({tenant_id}, hash, user_id, csrf, created_at, seen_at, agent, remote) "
-           "VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?)")
+  tx.query(
+        "INSERT INTO session ({tenant_id}, hash, user_id, csrf, created_at, seen_at, agent, "
+        "remote) "
+        "VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?)")
       .bind(sha256_hex(token), user, csrf, now, now, agent.substr(0, 300), remote)
       .run();
-  tx.query("UPDATE user_account SET last_seen_at = ? WHERE {user_account} AND id = ?").bind(now, user).run();
+  tx.query("UPDATE user_account SET last_seen_at = ? WHERE {user_account} AND id = ?")
+      .bind(now, user)
+      .run();
   return token;
 }
 
-Accounts::SignedIn Accounts::sign_in(std::string_view email, std::string_view password, std::string_view remote,
-                                     std::string_view agent) {
+Accounts::SignedIn Accounts::sign_in(std::string_view email, std::string_view password,
+                                     std::string_view remote, std::string_view agent) {
   const std::string account_key = "a:" + lower_ascii(email);
   const std::string source = "s:" + Throttle::source_key(remote);
   const Millis wait = std::max(throttle_.wait_for(account_key), throttle_.wait_for(source));
   if (wait > 0) {
-    throw AppError(Status::too_many, "too_many", {}, {}, "{\"retry_after_ms\":" + std::to_string(wait) + "}");
+    throw AppError(Status::too_many, "too_many", {}, {},
+                   "{\"retry_after_ms\":" + std::to_string(wait) + "}");
   }
   Id id = 0;
   std::string hash;
   database_.read([&](store::Connection& c) {
-    auto rows = c.query("SELECT u.id, u.password_hash, u.disabled FROM user_account u WHERE {u} AND u.email = ?");
+    auto rows = c.query(
+        "SELECT u.id, u.password_hash, u.disabled FROM user_account u WHERE {u} AND u.email = ?");
     rows.bind(lower_ascii(email));
     if (rows.step() && rows.integer(2) == 0 && !rows.is_null(1)) {
       id = rows.integer(0);
@@ -72,9 +80,11 @@ Accounts::SignedIn Accounts::sign_in(std::string_view email, std::string_view pa
   return sign_in_user(id, remote, agent);
 }
 
-Accounts::SignedIn Accounts::sign_in_user(Id user, std::string_view remote, std::string_view agent) {
+Accounts::SignedIn Accounts::sign_in_user(Id user, std::string_view remote,
+                                          std::string_view agent) {
   SignedIn out;
-  database_.write([&](store::Transaction& tx) { out.token = start_session(tx, user, remote, agent); });
+  database_.write(
+      [&](store::Transaction& tx) { out.token = start_session(tx, user, remote, agent); });
   out.principal = by_session(out.token);
   DAIFUKU_CHECK(out.principal != nullptr);
   return out;
@@ -93,7 +103,8 @@ std::vector<SessionInfo> Accounts::sessions(Id user) {
   std::vector<SessionInfo> out;
   database_.read([&](store::Connection& c) {
     auto rows = c.query(
-        "SELECT s.hash, s.created_at, s.seen_at, s.agent, s.remote FROM session s WHERE {s} AND s.user_id = ? AND s.created_at > ? "
+        "SELECT s.hash, s.created_at, s.seen_at, s.agent, s.remote FROM session s WHERE {s} AND "
+        "s.user_id = ? AND s.created_at > ? "
         "AND s.seen_at > ? ORDER BY s.seen_at DESC LIMIT 100");
     rows.bind(user, clock_.now() - kAbsolute, clock_.now() - kIdle);
     while (rows.step()) {
@@ -109,7 +120,9 @@ std::vector<SessionInfo> Accounts::sessions(Id user) {
 
 void Accounts::end_session(Id user, std::string_view session) {
   database_.write([&](store::Transaction& tx) {
-    if (tx.query("DELETE FROM session WHERE {session} AND user_id = ? AND hash = ?").bind(user, session).run() == 0) {
+    if (tx.query("DELETE FROM session WHERE {session} AND user_id = ? AND hash = ?")
+            .bind(user, session)
+            .run() == 0) {
       throw AppError(Status::not_found, "not_found");
     }
   });
@@ -123,7 +136,9 @@ std::shared_ptr<const Principal> Accounts::load(std::string_view hash, bool toke
   const Millis now = clock_.now();
   database_.read([&](store::Connection& c) {
     if (token) {
-      auto rows = c.query("SELECT t.user_id, t.scopes, t.expires_at, t.last_used_at FROM api_token t WHERE {t} AND t.hash = ?");
+      auto rows = c.query(
+          "SELECT t.user_id, t.scopes, t.expires_at, t.last_used_at FROM api_token t WHERE {t} AND "
+          "t.hash = ?");
       rows.bind(hash);
       if (!rows.step() || rows.integer(2) <= now) return;
       user = rows.integer(0);
@@ -132,7 +147,9 @@ std::shared_ptr<const Principal> Accounts::load(std::string_view hash, bool toke
       cached.written_at = rows.integer(3);
       cached.seen_at = now;
     } else {
-      auto rows = c.query("SELECT s.user_id, s.csrf, s.created_at, s.seen_at FROM session s WHERE {s} AND s.hash = ?");
+      auto rows = c.query(
+          "SELECT s.user_id, s.csrf, s.created_at, s.seen_at FROM session s WHERE {s} AND s.hash = "
+          "?");
       rows.bind(hash);
       if (!rows.step()) return;
       user = rows.integer(0);
@@ -183,7 +200,9 @@ std::shared_ptr<const Principal> Accounts::by_session(std::string_view token, bo
   if (write_seen) {
     database_.write([&](store::Transaction& tx) {
       tx.query("UPDATE session SET seen_at = ? WHERE {session} AND hash = ?").bind(now, hash).run();
-      tx.query("UPDATE user_account SET last_seen_at = ? WHERE {user_account} AND id = ?").bind(now, cached.principal->user.id).run();
+      tx.query("UPDATE user_account SET last_seen_at = ? WHERE {user_account} AND id = ?")
+          .bind(now, cached.principal->user.id)
+          .run();
     });
   }
   return cached.principal;
@@ -214,19 +233,27 @@ std::shared_ptr<const Principal> Accounts::by_api_token(std::string_view token) 
   }
   if (write_seen) {
     database_.write([&](store::Transaction& tx) {
-      tx.query("UPDATE api_token SET last_used_at = ? WHERE {api_token} AND hash = ?").bind(now, hash).run();
+      tx.query("UPDATE api_token SET last_used_at = ? WHERE {api_token} AND hash = ?")
+          .bind(now, hash)
+          .run();
     });
   }
   return cached.principal;
 }
 
-std::string Accounts::make_api_token(Id user, const std::string& name, const std::string& scopes, Millis expires_at,
-                                     TokenInfo* info) {
+std::string Accounts::make_api_token(Id user, const std::string& name, const std::string& scopes,
+                                     Millis expires_at, TokenInfo* info) {
   const std::string token = std::string(kTokenPrefix) + base64url(random_bytes(32));
-  const TokenInfo made{.id = ids_.next(), .name = name, .scopes = scopes, .created_at = clock_.now(), .expires_at = expires_at};
+  const TokenInfo made{.id = ids_.next(),
+                       .name = name,
+                       .scopes = scopes,
+                       .created_at = clock_.now(),
+                       .expires_at = expires_at};
   database_.write([&](store::Transaction& tx) {
-    tx.query("INSERT INTO api_token ({tenant_id}, hash, id, user_id, name, scopes, created_at, expires_at, last_used_at) "
-             "VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?, 0)")
+    tx.query(
+          "INSERT INTO api_token ({tenant_id}, hash, id, user_id, name, scopes, created_at, "
+          "expires_at, last_used_at) "
+          "VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?, 0)")
         .bind(sha256_hex(token), made.id, user, name, scopes, made.created_at, expires_at)
         .run();
   });
@@ -238,7 +265,8 @@ std::vector<TokenInfo> Accounts::api_tokens(Id user) {
   std::vector<TokenInfo> out;
   database_.read([&](store::Connection& c) {
     auto rows = c.query(
-        "SELECT t.id, t.name, t.scopes, t.created_at, t.expires_at, t.last_used_at FROM api_token t WHERE {t} AND t.user_id = ? "
+        "SELECT t.id, t.name, t.scopes, t.created_at, t.expires_at, t.last_used_at FROM api_token "
+        "t WHERE {t} AND t.user_id = ? "
         "ORDER BY t.created_at DESC LIMIT 1000");
     rows.bind(user);
     while (rows.step()) {
@@ -255,7 +283,9 @@ std::vector<TokenInfo> Accounts::api_tokens(Id user) {
 
 void Accounts::remove_api_token(Id user, Id token) {
   database_.write([&](store::Transaction& tx) {
-    if (tx.query("DELETE FROM api_token WHERE {api_token} AND user_id = ? AND id = ?").bind(user, token).run() == 0) {
+    if (tx.query("DELETE FROM api_token WHERE {api_token} AND user_id = ? AND id = ?")
+            .bind(user, token)
+            .run() == 0) {
       throw AppError(Status::not_found, "not_found");
     }
   });

@@ -40,7 +40,8 @@ void Throttle::succeeded(const std::string& key) {
 
 std::string Throttle::source_key(std::string_view address) {
   if (address.find(':') == std::string_view::npos) return std::string(address);
-  // Four groups are the /64; "::" early in the text leaves fewer, which only groups more addresses together.
+  // Four groups are the /64; "::" early in the text leaves fewer, which only groups more addresses
+  // together.
   std::size_t at = 0;
   for (int groups = 0; groups < 4 && at != std::string_view::npos; ++groups) {
     at = address.find(':', at + (groups == 0 ? 0 : 1));

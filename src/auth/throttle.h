@@ -9,8 +9,8 @@
 
 namespace daifuku::auth {
 
-// Thread-safe. Failures of a key double its pause from 200 ms to 25 s; while paused, attempts are refused with the time to
-// wait. A key is forgotten an hour after its last failure.
+// Thread-safe. Failures of a key double its pause from 200 ms to 25 s; while paused, attempts are
+// refused with the time to wait. A key is forgotten an hour after its last failure.
 class Throttle {
  public:
   explicit Throttle(const Clock& clock) : clock_(clock) {}

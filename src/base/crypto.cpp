@@ -33,7 +33,8 @@ const unsigned char* bytes(std::string_view data) {
 Sha256 sha256(std::string_view data) {
   Sha256 out;
   unsigned int size = 0;
-  require(EVP_Digest(data.data(), data.size(), out.data(), &size, EVP_sha256(), nullptr) == 1, "digest");
+  require(EVP_Digest(data.data(), data.size(), out.data(), &size, EVP_sha256(), nullptr) == 1,
+          "digest");
   return out;
 }
 
@@ -48,13 +49,15 @@ Sha256Stream::Sha256Stream() : context_(EVP_MD_CTX_new()) {
 Sha256Stream::~Sha256Stream() { EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_)); }
 
 void Sha256Stream::update(std::string_view data) {
-  require(EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context_), data.data(), data.size()) == 1, "digest update");
+  require(EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context_), data.data(), data.size()) == 1,
+          "digest update");
 }
 
 Sha256 Sha256Stream::finish() {
   Sha256 out;
   unsigned int size = 0;
-  require(EVP_DigestFinal_ex(static_cast<EVP_MD_CTX*>(context_), out.data(), &size) == 1, "digest final");
+  require(EVP_DigestFinal_ex(static_cast<EVP_MD_CTX*>(context_), out.data(), &size) == 1,
+          "digest final");
   return out;
 }
 
@@ -69,7 +72,8 @@ Sha256 hmac_sha256(std::string_view key, std::string_view data) {
 
 std::string random_bytes(std::size_t count) {
   std::string out(count, '\0');
-  require(RAND_bytes(reinterpret_cast<unsigned char*>(out.data()), static_cast<int>(count)) == 1, "random");
+  require(RAND_bytes(reinterpret_cast<unsigned char*>(out.data()), static_cast<int>(count)) == 1,
+          "random");
   return out;
 }
 
@@ -92,10 +96,14 @@ std::optional<std::string> unhex(std::string_view text) {
     for (std::size_t j = i; j < i + 2; ++j) {
       const char c = text[j];
       int d = 0;
-      if (c >= '0' && c <= '9') d = c - '0';
-      else if (c >= 'a' && c <= 'f') d = c - 'a' + 10;
-      else if (c >= 'A' && c <= 'F') d = c - 'A' + 10;
-      else return std::nullopt;
+      if (c >= '0' && c <= '9')
+        d = c - '0';
+      else if (c >= 'a' && c <= 'f')
+        d = c - 'a' + 10;
+      else if (c >= 'A' && c <= 'F')
+        d = c - 'A' + 10;
+      else
+        return std::nullopt;
       value = value * 16 + d;
     }
     out.push_back(static_cast<char>(value));
@@ -104,7 +112,8 @@ std::optional<std::string> unhex(std::string_view text) {
 }
 
 std::string base64url(std::string_view data) {
-  static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  static constexpr char kDigits[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   std::string out;
   std::uint32_t window = 0;
   int bits = 0;
@@ -132,17 +141,22 @@ std::string encrypt(std::string_view key32, std::string_view plain, std::string_
   out.resize(kNonce + plain.size() + kTag);
   auto* target = reinterpret_cast<unsigned char*>(out.data()) + kNonce;
   int n = 0;
-  require(cipher != nullptr &&
-              EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes(key32), bytes(nonce)) == 1 &&
-              EVP_EncryptUpdate(cipher.get(), nullptr, &n, bytes(context), static_cast<int>(context.size())) == 1 &&
-              EVP_EncryptUpdate(cipher.get(), target, &n, bytes(plain), static_cast<int>(plain.size())) == 1 &&
-              EVP_EncryptFinal_ex(cipher.get(), target + n, &n) == 1 &&
-              EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, kTag, target + plain.size()) == 1,
-          "encrypt");
+  require(
+      cipher != nullptr &&
+          EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes(key32),
+                             bytes(nonce)) == 1 &&
+          EVP_EncryptUpdate(cipher.get(), nullptr, &n, bytes(context),
+                            static_cast<int>(context.size())) == 1 &&
+          EVP_EncryptUpdate(cipher.get(), target, &n, bytes(plain),
+                            static_cast<int>(plain.size())) == 1 &&
+          EVP_EncryptFinal_ex(cipher.get(), target + n, &n) == 1 &&
+          EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, kTag, target + plain.size()) == 1,
+      "encrypt");
   return out;
 }
 
-std::optional<std::string> decrypt(std::string_view key32, std::string_view sealed, std::string_view context) {
+std::optional<std::string> decrypt(std::string_view key32, std::string_view sealed,
+                                   std::string_view context) {
   DAIFUKU_CHECK(key32.size() == 32);
   if (sealed.size() < kNonce + kTag) return std::nullopt;
   const std::string_view nonce = sealed.substr(0, kNonce);
@@ -153,9 +167,12 @@ std::optional<std::string> decrypt(std::string_view key32, std::string_view seal
   auto* target = reinterpret_cast<unsigned char*>(out.data());
   int n = 0;
   require(cipher != nullptr &&
-              EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes(key32), bytes(nonce)) == 1 &&
-              EVP_DecryptUpdate(cipher.get(), nullptr, &n, bytes(context), static_cast<int>(context.size())) == 1 &&
-              EVP_DecryptUpdate(cipher.get(), target, &n, bytes(body), static_cast<int>(body.size())) == 1 &&
+              EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, bytes(key32),
+                                 bytes(nonce)) == 1 &&
+              EVP_DecryptUpdate(cipher.get(), nullptr, &n, bytes(context),
+                                static_cast<int>(context.size())) == 1 &&
+              EVP_DecryptUpdate(cipher.get(), target, &n, bytes(body),
+                                static_cast<int>(body.size())) == 1 &&
               EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, kTag, tag.data()) == 1,
           "decrypt");
   if (EVP_DecryptFinal_ex(cipher.get(), target + n, &n) != 1) return std::nullopt;

@@ -35,10 +35,12 @@ std::optional<std::string> unhex(std::string_view text);
 std::string base64url(std::string_view bytes);  // no padding
 bool equal_constant_time(std::string_view a, std::string_view b);
 
-// AES-256-GCM, 12-byte random nonce first and 16-byte tag last. `context` is authenticated, not stored.
+// AES-256-GCM, 12-byte random nonce first and 16-byte tag last. `context` is authenticated, not
+// stored.
 std::string encrypt(std::string_view key32, std::string_view plain, std::string_view context);
 // nullopt when key, context or a single bit is wrong.
-std::optional<std::string> decrypt(std::string_view key32, std::string_view sealed, std::string_view context);
+std::optional<std::string> decrypt(std::string_view key32, std::string_view sealed,
+                                   std::string_view context);
 
 inline std::string_view bytes_of(const Sha256& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};

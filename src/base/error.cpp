@@ -4,17 +4,28 @@ namespace daifuku {
 
 int http_status(Status status) {
   switch (status) {
-    case Status::bad_request: return 400;
-    case Status::unauthorized: return 401;
-    case Status::forbidden: return 403;
-    case Status::not_found: return 404;
-    case Status::conflict: return 409;
-    case Status::too_large: return 413;
-    case Status::unsupported: return 415;
-    case Status::invalid: return 422;
-    case Status::too_many: return 429;
-    case Status::internal: return 500;
-    case Status::unavailable: return 503;
+    case Status::bad_request:
+      return 400;
+    case Status::unauthorized:
+      return 401;
+    case Status::forbidden:
+      return 403;
+    case Status::not_found:
+      return 404;
+    case Status::conflict:
+      return 409;
+    case Status::too_large:
+      return 413;
+    case Status::unsupported:
+      return 415;
+    case Status::invalid:
+      return 422;
+    case Status::too_many:
+      return 429;
+    case Status::internal:
+      return 500;
+    case Status::unavailable:
+      return 503;
   }
   return 500;
 }

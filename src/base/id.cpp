@@ -26,7 +26,8 @@ IdGenerator::IdGenerator(const Clock& clock, unsigned node)
     : clock_(clock), node_(static_cast<std::int64_t>(node & 63U) << kSequenceBits) {}
 
 Id IdGenerator::next() {
-  // `last_` counts milliseconds and sequence in one number, so a full sequence borrows from the next millisecond.
+  // `last_` counts milliseconds and sequence in one number, so a full sequence borrows from the
+  // next millisecond.
   const std::int64_t floor = (clock_.now() - kIdEpoch) << kSequenceBits;
   std::int64_t last = last_.load(std::memory_order_relaxed);
   std::int64_t next = 0;
@@ -56,7 +57,8 @@ std::optional<Id> decode_id(std::string_view text) {
   std::uint64_t value = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const int d = digit(text[i]);
-    if (d < 0 || (i == 0 && d > 7)) return std::nullopt;  // 13 x 5 bits are 65: the first digit has 3 of them.
+    if (d < 0 || (i == 0 && d > 7))
+      return std::nullopt;  // 13 x 5 bits are 65: the first digit has 3 of them.
     value = (value << 5) | static_cast<std::uint64_t>(d);
   }
   return static_cast<Id>(value);

@@ -1,5 +1,6 @@
-// Record ids: 64-bit, time-sorted, made by the application (TSID: 42 bits of milliseconds since 2020, 22 bits of node
-// and sequence). A rowid on SQLite, a bigint on PostgreSQL, 13 characters of Crockford base32 in JSON.
+// Record ids: 64-bit, time-sorted, made by the application (TSID: 42 bits of milliseconds since
+// 2020, 22 bits of node and sequence). A rowid on SQLite, a bigint on PostgreSQL, 13 characters of
+// Crockford base32 in JSON.
 #pragma once
 
 #include <atomic>

@@ -34,7 +34,9 @@ class DuplicateCheck {
         const std::string_view name = text.substr(start, i - start);
         ++i;
         std::size_t next = i;
-        while (next < text.size() && (text[next] == ' ' || text[next] == '\t' || text[next] == '\n' || text[next] == '\r')) ++next;
+        while (next < text.size() && (text[next] == ' ' || text[next] == '\t' ||
+                                      text[next] == '\n' || text[next] == '\r'))
+          ++next;
         if (next < text.size() && text[next] == ':' && !is_object.empty() && is_object.back() &&
             !objects.back().emplace(name).second) {
           return true;
@@ -68,11 +70,21 @@ void append_json_string(std::string& out, std::string_view value) {
     out.append(value.substr(plain, i - plain));
     plain = i + 1;
     switch (c) {
-      case '"': out.append("\\\""); break;
-      case '\\': out.append("\\\\"); break;
-      case '\n': out.append("\\n"); break;
-      case '\r': out.append("\\r"); break;
-      case '\t': out.append("\\t"); break;
+      case '"':
+        out.append("\\\"");
+        break;
+      case '\\':
+        out.append("\\\\");
+        break;
+      case '\n':
+        out.append("\\n");
+        break;
+      case '\r':
+        out.append("\\r");
+        break;
+      case '\t':
+        out.append("\\t");
+        break;
       default:
         out.append("\\u00");
         out.push_back(kHex[c >> 4]);

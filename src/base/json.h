@@ -1,4 +1,5 @@
-// JSON in: Boost.JSON with our limits. JSON out: an append-to-buffer writer, so that rows go straight to the answer.
+// JSON in: Boost.JSON with our limits. JSON out: an append-to-buffer writer, so that rows go
+// straight to the answer.
 #pragma once
 
 #include <boost/json.hpp>
@@ -14,10 +15,12 @@ using Json = boost::json::value;
 using JsonObject = boost::json::object;
 using JsonArray = boost::json::array;
 
-// Throws AppError(bad_request, "json_invalid") on malformed text, invalid UTF-8, depth over 32 or a repeated key.
+// Throws AppError(bad_request, "json_invalid") on malformed text, invalid UTF-8, depth over 32 or a
+// repeated key.
 Json parse_json(std::string_view text);
 
-// Appends to a string it does not own. Commas are its business; balance and key/value order are the caller's.
+// Appends to a string it does not own. Commas are its business; balance and key/value order are the
+// caller's.
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out) : out_(out) {}
@@ -38,7 +41,9 @@ class JsonWriter {
   // key and value in one call
   JsonWriter& field(std::string_view name, std::string_view text) { return key(name).string(text); }
   JsonWriter& field(std::string_view name, const char* text) { return key(name).string(text); }
-  JsonWriter& field(std::string_view name, std::int64_t number) { return key(name).integer(number); }
+  JsonWriter& field(std::string_view name, std::int64_t number) {
+    return key(name).integer(number);
+  }
   JsonWriter& field(std::string_view name, int number) { return key(name).integer(number); }
   JsonWriter& field(std::string_view name, std::size_t number) {
     return key(name).integer(static_cast<std::int64_t>(number));

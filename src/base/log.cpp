@@ -26,7 +26,8 @@ void write(Level level, std::string_view event, std::initializer_list<Field> fie
     append_json_string(line, field.value);
   }
   line += '\n';
-  std::fwrite(line.data(), 1, line.size(), stderr);  // One call a line: stdio locks the stream for it.
+  std::fwrite(line.data(), 1, line.size(),
+              stderr);  // One call a line: stdio locks the stream for it.
 }
 
 }  // namespace daifuku::log

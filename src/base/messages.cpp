@@ -40,7 +40,8 @@ std::string message(Language language, std::string_view code, const Params& para
   std::string text(language == Language::ja ? found->ja : found->en);
   for (const auto& [name, value] : params) {
     const std::string mark = "{" + name + "}";
-    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + value.size())) {
+    for (auto at = text.find(mark); at != std::string::npos;
+         at = text.find(mark, at + value.size())) {
       text.replace(at, mark.size(), value);
     }
   }

@@ -13,7 +13,8 @@ enum class Language { ja, en };
 // From an Accept-Language header or a locale name; Japanese unless English is asked for first.
 Language parse_language(std::string_view accept_language);
 
-// The text of a code with its {params} filled in. An unknown code gives the code itself (a test forbids that).
+// The text of a code with its {params} filled in. An unknown code gives the code itself (a test
+// forbids that).
 std::string message(Language language, std::string_view code, const Params& params = {});
 bool has_message(std::string_view code);
 

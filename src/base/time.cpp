@@ -84,12 +84,11 @@ std::string format_instant(Millis at) {
   const Millis rest = at - days * kDay;
   const Date date = date_from_days(days);
   char buffer[32];
-  const int n = std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
-                              date.year % 10000, date.month % 100, date.day % 100,
-                              static_cast<int>(rest / 3'600'000) % 100,
-                              static_cast<int>(rest / 60'000 % 60) % 100,
-                              static_cast<int>(rest / 1000 % 60) % 100,
-                              static_cast<int>(rest % 1000) % 1000);
+  const int n =
+      std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", date.year % 10000,
+                    date.month % 100, date.day % 100, static_cast<int>(rest / 3'600'000) % 100,
+                    static_cast<int>(rest / 60'000 % 60) % 100,
+                    static_cast<int>(rest / 1000 % 60) % 100, static_cast<int>(rest % 1000) % 1000);
   return std::string(buffer, static_cast<std::size_t>(n));
 }
 

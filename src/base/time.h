@@ -39,16 +39,18 @@ struct Date {
   int day = 1;
 };
 
-// Days since 1970-01-01 in the proleptic Gregorian calendar (Howard Hinnant, chrono-compatible algorithms).
+// Days since 1970-01-01 in the proleptic Gregorian calendar (Howard Hinnant, chrono-compatible
+// algorithms).
 std::int64_t days_from_date(Date date);
 Date date_from_days(std::int64_t days);
 bool valid_date(Date date);
 int days_in_month(int year, int month);
 
-std::string format_date(Date date);                            // 2026-04-01
-std::optional<Date> parse_iso_date(std::string_view text);     // exactly that form
-std::string format_instant(Millis at);                         // 2026-04-01T00:00:00.000Z
-std::optional<Millis> parse_instant(std::string_view text);    // with Z or +09:00; seconds and milliseconds optional
+std::string format_date(Date date);                         // 2026-04-01
+std::optional<Date> parse_iso_date(std::string_view text);  // exactly that form
+std::string format_instant(Millis at);                      // 2026-04-01T00:00:00.000Z
+std::optional<Millis> parse_instant(
+    std::string_view text);  // with Z or +09:00; seconds and milliseconds optional
 
 // The day at an offset from UTC, in minutes. Japan has no daylight saving time: +540 always.
 inline constexpr int kJapanOffsetMinutes = 540;

@@ -34,7 +34,8 @@ int run_user(const Options& options) {
   const auth::Access system = auth::Access::system(ledger.engine().catalog());
   if (action == "list") {
     for (const auth::User& user : ledger.accounts().users()) {
-      std::cout << user.email << "\t" << auth::role_name(user.role) << "\t" << user.name << (user.disabled ? "\tdisabled" : "") << "\n";
+      std::cout << user.email << "\t" << auth::role_name(user.role) << "\t" << user.name
+                << (user.disabled ? "\tdisabled" : "") << "\n";
     }
     return 0;
   }
@@ -43,11 +44,17 @@ int run_user(const Options& options) {
     const auto role = auth::parse_role(options.flag("role", "member"));
     if (!role) throw UsageError{"option_role", options.flag("role")};
     const auto at = email.find('@');
-    ledger.accounts().add_user({.name = options.flag("name", email.substr(0, at)), .email = email, .role = *role, .password = read_password(options.language)}, system);
+    ledger.accounts().add_user({.name = options.flag("name", email.substr(0, at)),
+                                .email = email,
+                                .role = *role,
+                                .password = read_password(options.language)},
+                               system);
   } else if (action == "disable" || action == "enable") {
-    ledger.accounts().change_user(find_user(ledger, email).id, {.disabled = action == "disable"}, system);
+    ledger.accounts().change_user(find_user(ledger, email).id, {.disabled = action == "disable"},
+                                  system);
   } else if (action == "reset") {
-    ledger.accounts().change_user(find_user(ledger, email).id, {.password = read_password(options.language)}, system);
+    ledger.accounts().change_user(find_user(ledger, email).id,
+                                  {.password = read_password(options.language)}, system);
   } else {
     throw UsageError{"command_unknown", "user " + action};
   }
@@ -55,13 +62,17 @@ int run_user(const Options& options) {
 }
 
 int run_token(const Options& options) {
-  if (argument(options, 0, "create") != "create") throw UsageError{"command_unknown", "token " + options.arguments[0]};
+  if (argument(options, 0, "create") != "create")
+    throw UsageError{"command_unknown", "token " + options.arguments[0]};
   Ledger ledger(options, Ledger::Use::command);
   const auth::User user = find_user(ledger, argument(options, 1, "EMAIL"));
   const std::int64_t days = options.number("days", 90);
   if (days < 1 || days > 366) throw AppError(Status::invalid, "token_term");
   const bool write = options.flag("scopes", "read,write").find("write") != std::string::npos;
-  std::cout << ledger.accounts().make_api_token(user.id, "command line", write ? "read write" : "read", ledger.clock().now() + days * 86'400'000, nullptr) << "\n";
+  std::cout << ledger.accounts().make_api_token(user.id, "command line",
+                                                write ? "read write" : "read",
+                                                ledger.clock().now() + days * 86'400'000, nullptr)
+            << "\n";
   return 0;
 }
 
@@ -78,11 +89,15 @@ int run_doctor(const Options& options) {
   const auto& catalog = *ledger.engine().catalog();
   for (const meta::ObjectDef& object : catalog.objects()) {
     ledger.database().read([&](store::Connection& c) {
-      auto row = c.query("SELECT count(*) FROM " + ledger.engine().plan(object).table + " t WHERE {t} AND t.deleted_at IS NULL");
-      if (row.step() && row.integer(0) > 0) std::cout << (options.language == Language::ja ? object.label.ja : object.label.en) << "\t" << row.integer(0) << "\n";
+      auto row = c.query("SELECT count(*) FROM " + ledger.engine().plan(object).table +
+                         " t WHERE {t} AND t.deleted_at IS NULL");
+      if (row.step() && row.integer(0) > 0)
+        std::cout << (options.language == Language::ja ? object.label.ja : object.label.en) << "\t"
+                  << row.integer(0) << "\n";
     });
   }
-  for (const std::string& ignored : catalog.ignored()) std::cout << message(options.language, "own_field_ignored", {{"name", ignored}}) << "\n";
+  for (const std::string& ignored : catalog.ignored())
+    std::cout << message(options.language, "own_field_ignored", {{"name", ignored}}) << "\n";
   std::cout << message(options.language, "doctor_fine") << "\n";
   return 0;
 }

@@ -19,11 +19,13 @@ const std::string& argument(const Options& options, std::size_t index, const cha
 std::shared_ptr<const auth::Access> acting(Ledger& ledger, const Options& options) {
   if (options.has("owner")) {
     const auto user = ledger.accounts().user_by_email(options.flag("owner"));
-    if (!user) throw AppError(Status::not_found, "user_unknown", {{"email", options.flag("owner")}});
+    if (!user)
+      throw AppError(Status::not_found, "user_unknown", {{"email", options.flag("owner")}});
     return ledger.accounts().access_of(user->id);
   }
   for (const auth::User& user : ledger.accounts().users()) {
-    if (user.role == meta::Role::owner && !user.disabled) return ledger.accounts().access_of(user.id);
+    if (user.role == meta::Role::owner && !user.disabled)
+      return ledger.accounts().access_of(user.id);
   }
   return std::make_shared<const auth::Access>(auth::Access::system(ledger.engine().catalog()));
 }
@@ -45,7 +47,8 @@ std::map<std::string, std::string> read_map(const std::string& file) {
   const Json json = parse_json(text.str());
   if (!json.is_object()) throw AppError(Status::bad_request, "json_object_expected");
   for (const auto& member : json.get_object()) {
-    if (member.value().is_string()) out[std::string(member.key())] = std::string(member.value().get_string());
+    if (member.value().is_string())
+      out[std::string(member.key())] = std::string(member.value().get_string());
   }
   return out;
 }
@@ -55,20 +58,24 @@ std::map<std::string, std::string> read_map(const std::string& file) {
 int run_import(const Options& options) {
   const std::string& object = argument(options, 0, "OBJECT");
   const std::string& file = argument(options, 1, "FILE");
-  if (!std::filesystem::is_regular_file(file)) throw AppError(Status::not_found, "file_unreadable", {{"file", file}});
+  if (!std::filesystem::is_regular_file(file))
+    throw AppError(Status::not_found, "file_unreadable", {{"file", file}});
   Ledger ledger(options, Ledger::Use::command);
   const auto access = acting(ledger, options);
-  const records::Caller caller{.access = *access, .source = records::Source::import_run, .language = options.language};
+  const records::Caller caller{
+      .access = *access, .source = records::Source::import_run, .language = options.language};
   exchange::Imports::RunOptions run;
   run.settings.object = object_named(*access, object).key;
   run.settings.encoding = options.flag("encoding");
   run.settings.create_links = !options.has("no-links");
   run.map = read_map(options.flag("map"));
   run.dry_run = options.has("dry-run");
-  const auto report = ledger.imports().run_now(caller, file, run, [&](const exchange::RunCounts& counts) {
-    std::cerr << "\r" << counts.done << " (" << static_cast<int>(counts.share * 100) << " %)" << std::flush;
-    return true;
-  });
+  const auto report =
+      ledger.imports().run_now(caller, file, run, [&](const exchange::RunCounts& counts) {
+        std::cerr << "\r" << counts.done << " (" << static_cast<int>(counts.share * 100) << " %)"
+                  << std::flush;
+        return true;
+      });
   std::cerr << "\r";
   std::cout << exchange::Imports::report_text(report, access->catalog(), options.language);
   return 0;
@@ -79,7 +86,8 @@ int run_export(const Options& options) {
   const std::string& file = argument(options, 1, "FILE");
   Ledger ledger(options, Ledger::Use::command);
   const auto access = acting(ledger, options);
-  const records::Caller caller{.access = *access, .source = records::Source::api, .language = options.language};
+  const records::Caller caller{
+      .access = *access, .source = records::Source::api, .language = options.language};
   exchange::ExportRequest request;
   request.object = &object_named(*access, object);
   if (options.has("filter")) request.query.filter = parse_json(options.flag("filter"));
@@ -99,8 +107,11 @@ int run_export(const Options& options) {
   const std::string part = file + ".part";
   std::ofstream out(part, std::ios::binary | std::ios::trunc);
   if (!out) throw AppError(Status::unavailable, "file_unwritable", {{"file", file}});
-  std::filesystem::permissions(part, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-  run.write([&](std::string_view piece) { out.write(piece.data(), static_cast<std::streamsize>(piece.size())); });
+  std::filesystem::permissions(
+      part, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  run.write([&](std::string_view piece) {
+    out.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+  });
   out.close();
   std::error_code error;
   if (out) std::filesystem::rename(part, file, error);

@@ -20,18 +20,25 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Purpose-bound keys of the one root key (HMAC-SHA-256 as a key derivation function, NIST SP 800-108 in one step).
-std::string derive(const std::string& root, std::string_view purpose) { return std::string(bytes_of(hmac_sha256(root, purpose))); }
+// Purpose-bound keys of the one root key (HMAC-SHA-256 as a key derivation function, NIST SP
+// 800-108 in one step).
+std::string derive(const std::string& root, std::string_view purpose) {
+  return std::string(bytes_of(hmac_sha256(root, purpose)));
+}
 
 void make_key_file(const std::string& path) {
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
-  if (fd < 0) throw AppError(Status::unavailable, "key_not_writable", {{"file", path}, {"reason", std::strerror(errno)}});
+  if (fd < 0)
+    throw AppError(Status::unavailable, "key_not_writable",
+                   {{"file", path}, {"reason", std::strerror(errno)}});
   const std::string text = hex(random_bytes(32)) + "\n";
-  const bool good = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
+  const bool good = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                    ::fsync(fd) == 0;
   ::close(fd);
   if (!good) {
     ::unlink(path.c_str());
-    throw AppError(Status::unavailable, "key_not_writable", {{"file", path}, {"reason", std::strerror(errno)}});
+    throw AppError(Status::unavailable, "key_not_writable",
+                   {{"file", path}, {"reason", std::strerror(errno)}});
   }
 }
 
@@ -41,7 +48,8 @@ Keys read_keys(const std::string& data, const std::string& key_file, bool ledger
   const std::string path = fs::absolute(key_file).lexically_normal();
   std::string folder = fs::absolute(data).lexically_normal();
   if (!folder.ends_with('/')) folder += '/';
-  if (path.starts_with(folder)) throw AppError(Status::unavailable, "key_in_data", {{"file", path}});
+  if (path.starts_with(folder))
+    throw AppError(Status::unavailable, "key_in_data", {{"file", path}});
   if (!fs::exists(path)) {
     if (ledger_exists) throw AppError(Status::unavailable, "key_missing", {{"file", path}});
     make_key_file(path);
@@ -55,12 +63,17 @@ Keys read_keys(const std::string& data, const std::string& key_file, bool ledger
   char buffer[256];
   const ssize_t n = ::read(fd, buffer, sizeof buffer);
   ::close(fd);
-  if ((info.st_mode & 077) != 0) throw AppError(Status::unavailable, "key_open_to_others", {{"file", path}});
+  if ((info.st_mode & 077) != 0)
+    throw AppError(Status::unavailable, "key_open_to_others", {{"file", path}});
   std::string text(buffer, n > 0 ? static_cast<std::size_t>(n) : 0);
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.pop_back();
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' '))
+    text.pop_back();
   const auto root = unhex(text);
-  if (!root || root->size() != 32) throw AppError(Status::unavailable, "key_unreadable", {{"file", path}});
-  return {.database = derive(*root, "daifuku database 1"), .files = derive(*root, "daifuku files 1"), .uploads = derive(*root, "daifuku uploads 1")};
+  if (!root || root->size() != 32)
+    throw AppError(Status::unavailable, "key_unreadable", {{"file", path}});
+  return {.database = derive(*root, "daifuku database 1"),
+          .files = derive(*root, "daifuku files 1"),
+          .uploads = derive(*root, "daifuku uploads 1")};
 }
 
 Ledger::Ledger(const Options& options, Use use) : data_(options.flag("data")), ids_(clock_) {
@@ -71,17 +84,22 @@ Ledger::Ledger(const Options& options, Use use) : data_(options.flag("data")), i
   const bool exists = fs::exists(file) || fs::exists(data_ + "/files");
   std::error_code error;
   fs::create_directories(data_, error);
-  if (error) throw AppError(Status::unavailable, "data_not_writable", {{"folder", data_}, {"reason", error.message()}});
+  if (error)
+    throw AppError(Status::unavailable, "data_not_writable",
+                   {{"folder", data_}, {"reason", error.message()}});
   ::chmod(data_.c_str(), 0700);
   const Keys keys = read_keys(data_, options.flag("key", data_ + ".key"), exists);
 
   if (store_url.empty()) {
     database_ = store::open_sqlite({.path = file, .key = keys.database});
   } else {
-    database_ = store::open_postgres({.connection = store_url, .tenant = options.number("tenant", 1)});
+    database_ =
+        store::open_postgres({.connection = store_url, .tenant = options.number("tenant", 1)});
   }
-  accounts_ = std::make_unique<auth::Accounts>(*database_, clock_, ids_, [this] { return engine_->catalog(); });
-  engine_ = std::make_unique<records::Engine>(*database_, clock_, ids_, registry_, [this](Id user) { return accounts_->user_name(user); });
+  accounts_ = std::make_unique<auth::Accounts>(*database_, clock_, ids_,
+                                               [this] { return engine_->catalog(); });
+  engine_ = std::make_unique<records::Engine>(
+      *database_, clock_, ids_, registry_, [this](Id user) { return accounts_->user_name(user); });
   // Everything that is not a record table first: the catalog reads own fields from it.
   auto first = auth::tables();
   const meta::Catalog standard(crm::standard_objects());

@@ -20,8 +20,9 @@ struct Keys {
   std::string uploads = {};
 };
 
-// Reads the key file, or makes it (mode 0400) when neither it nor the ledger exists. Throws AppError(unavailable) with
-// words on what to do: the key is missing, readable by others, or lies inside the data folder.
+// Reads the key file, or makes it (mode 0400) when neither it nor the ledger exists. Throws
+// AppError(unavailable) with words on what to do: the key is missing, readable by others, or lies
+// inside the data folder.
 Keys read_keys(const std::string& data, const std::string& key_file, bool ledger_exists);
 
 class Ledger {

@@ -21,8 +21,8 @@ int run(const Options& options) {
     return 2;
   }
   static constexpr std::pair<std::string_view, int (*)(const Options&)> kCommands[] = {
-      {"serve", serve}, {"demo", run_demo}, {"import", run_import}, {"export", run_export}, {"user", run_user},
-      {"token", run_token}, {"verify", run_verify}, {"doctor", run_doctor}};
+      {"serve", serve},   {"demo", run_demo},   {"import", run_import}, {"export", run_export},
+      {"user", run_user}, {"token", run_token}, {"verify", run_verify}, {"doctor", run_doctor}};
   for (const auto& [name, command] : kCommands) {
     if (options.command == name) return command(options);
   }
@@ -40,16 +40,20 @@ int main(int argc, char** argv) {
     language = options.language;
     return daifuku::run(options);
   } catch (const daifuku::UsageError& error) {
-    std::cerr << "daifuku: " << daifuku::message(language, error.code, {{"detail", error.detail}}) << "\n" << daifuku::message(language, "see_help") << "\n";
+    std::cerr << "daifuku: " << daifuku::message(language, error.code, {{"detail", error.detail}})
+              << "\n"
+              << daifuku::message(language, "see_help") << "\n";
     return 2;
   } catch (const daifuku::AppError& error) {
     std::cerr << "daifuku: " << daifuku::message(language, error.code(), error.params()) << "\n";
     for (const daifuku::Problem& problem : error.problems()) {
-      std::cerr << "  " << problem.field << ": " << daifuku::message(language, problem.code, problem.params) << "\n";
+      std::cerr << "  " << problem.field << ": "
+                << daifuku::message(language, problem.code, problem.params) << "\n";
     }
     return 1;
   } catch (const std::exception& error) {
-    std::cerr << "daifuku: " << daifuku::message(language, "internal") << " (" << error.what() << ")\n";
+    std::cerr << "daifuku: " << daifuku::message(language, "internal") << " (" << error.what()
+              << ")\n";
     return 1;
   }
 }

@@ -9,8 +9,10 @@ namespace {
 
 // Flags that stand alone; all others take a value.
 constexpr std::string_view kSwitches[] = {"help", "version", "dry-run", "yes", "lan", "no-links"};
-constexpr std::string_view kValues[] = {"data", "listen", "key",     "store",   "companies", "seed", "role",  "name",     "map",   "filter",
-                                        "encoding", "object", "format", "ui-dir", "owner",    "out",  "scopes", "days", "threads", "tenant", "trusted-proxy"};
+constexpr std::string_view kValues[] = {
+    "data",  "listen", "key",    "store",    "companies", "seed",   "role",
+    "name",  "map",    "filter", "encoding", "object",    "format", "ui-dir",
+    "owner", "out",    "scopes", "days",     "threads",   "tenant", "trusted-proxy"};
 
 }  // namespace
 
@@ -25,7 +27,8 @@ std::int64_t Options::number(const std::string& name, std::int64_t fallback) con
   std::int64_t value = 0;
   const std::string& text = found->second;
   const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (end.ec != std::errc() || end.ptr != text.data() + text.size()) throw UsageError{"option_number", "--" + name + " " + text};
+  if (end.ec != std::errc() || end.ptr != text.data() + text.size())
+    throw UsageError{"option_number", "--" + name + " " + text};
   return value;
 }
 

@@ -14,13 +14,13 @@
 namespace daifuku::meta {
 
 struct ObjectDef {
-  std::uint32_t id = 0;    // For life. Standard 1-999, own objects from 1,000.
-  std::string key = {};    // company
-  std::string plural = {}; // companies: the path in the API
-  Label label = {};        // 会社 / Company
-  Label plural_label = {}; // 会社 / Companies
+  std::uint32_t id = 0;     // For life. Standard 1-999, own objects from 1,000.
+  std::string key = {};     // company
+  std::string plural = {};  // companies: the path in the API
+  Label label = {};         // 会社 / Company
+  Label plural_label = {};  // 会社 / Companies
   Label help = {};
-  std::string icon = {};   // Tabler icon name without the Icon prefix, as on the screen: building
+  std::string icon = {};  // Tabler icon name without the Icon prefix, as on the screen: building
   std::vector<Section> sections = {};
   std::vector<FieldDef> fields = {};
 
@@ -29,13 +29,16 @@ struct ObjectDef {
 
   // A customer has a timeline of its own (company, person).
   bool customer = false;
-  // Links to customers whose timelines show this record, and who owns the customer may see it (own / team scope).
+  // Links to customers whose timelines show this record, and who owns the customer may see it (own
+  // / team scope).
   std::vector<std::string> customer_links = {};
-  // Timeline entry: field with the time (date or date-time), and the fields whose texts make the one-line summary.
+  // Timeline entry: field with the time (date or date-time), and the fields whose texts make the
+  // one-line summary.
   std::string timeline_at = {};
   std::vector<std::string> timeline_summary = {};
 
-  // Lines of an order, attendees of a deal: shown and written inside the parent, which they point to by this link.
+  // Lines of an order, attendees of a deal: shown and written inside the parent, which they point
+  // to by this link.
   std::string parent_link = {};
 
   bool in_navigation = true;
@@ -45,11 +48,12 @@ struct ObjectDef {
   std::vector<FieldDef> expanded = {};
   std::unordered_map<std::string, std::size_t> index = {};
 
-  const FieldDef* field(std::string_view key_wanted) const;  // among `expanded`; nullptr when absent
+  const FieldDef* field(
+      std::string_view key_wanted) const;  // among `expanded`; nullptr when absent
 };
 
-// A company's own field, as its row says. `id` from 10,000; `key` begins with "c_", so that no later standard field
-// meets it; `column` is the slot it was given (x_text_1, x_int_1).
+// A company's own field, as its row says. `id` from 10,000; `key` begins with "c_", so that no
+// later standard field meets it; `column` is the slot it was given (x_text_1, x_int_1).
 struct OwnField {
   std::uint32_t id = 0;
   std::string object = {};
@@ -68,7 +72,8 @@ struct OwnField {
   std::optional<int> position = {};
 };
 
-// What the company changed of a field, standard or own. Absent members leave the declaration as it is.
+// What the company changed of a field, standard or own. Absent members leave the declaration as it
+// is.
 struct FieldOverride {
   std::string object = {};
   std::string key = {};
@@ -78,7 +83,8 @@ struct FieldOverride {
   std::optional<bool> hidden = {};
   std::optional<bool> in_list = {};
   std::optional<std::string> section = {};
-  std::optional<int> position = {};          // Standard fields stand at 10, 20, 30 ... in the order of declaration.
+  std::optional<int> position =
+      {};  // Standard fields stand at 10, 20, 30 ... in the order of declaration.
   std::vector<Option> extra_options = {};
 };
 
@@ -90,13 +96,14 @@ struct Customization {
 // Immutable once built. Records engine, API and UI read it through std::shared_ptr<const Catalog>.
 class Catalog {
  public:
-  // Expands, indexes and checks: duplicate ids or keys, unknown kinds or link targets, fields that the object's own
-  // declarations name but that do not exist. Throws SystemError, since a wrong declaration must not start. Rows of the
-  // company that make no sense (any more) are left out and told in ignored() instead: they must not stop the server.
+  // Expands, indexes and checks: duplicate ids or keys, unknown kinds or link targets, fields that
+  // the object's own declarations name but that do not exist. Throws SystemError, since a wrong
+  // declaration must not start. Rows of the company that make no sense (any more) are left out and
+  // told in ignored() instead: they must not stop the server.
   explicit Catalog(std::vector<ObjectDef> objects, const Customization& customization = {});
 
-  const ObjectDef* object(std::string_view key) const;         // company
-  const ObjectDef* by_plural(std::string_view plural) const;   // companies
+  const ObjectDef* object(std::string_view key) const;        // company
+  const ObjectDef* by_plural(std::string_view plural) const;  // companies
   const ObjectDef* by_id(std::uint32_t id) const;
   const std::vector<ObjectDef>& objects() const { return objects_; }
   // Changes whenever a definition changes; clients refetch metadata when it does.
@@ -113,15 +120,17 @@ class Catalog {
   std::vector<std::string> ignored_;
 };
 
-// The field that a row describes; nothing when the row is wrong (kind, key, slot type, target, options), with the
-// reason. Used by the catalog, and by the administration before it stores the row.
+// The field that a row describes; nothing when the row is wrong (kind, key, slot type, target,
+// options), with the reason. Used by the catalog, and by the administration before it stores the
+// row.
 std::optional<FieldDef> make_own_field(const OwnField& row, std::string& reason);
 // "x_text_" or "x_int_": which slots a kind can use; empty for kinds that own fields cannot have.
 std::string_view slot_prefix(const FieldKind& kind);
 inline constexpr std::uint32_t kFirstOwnFieldId = 10'000;
 
-// Columns that every record table has besides its fields; usable in filters, sorts and lists like fields.
-// id, version, created_at, created_by, updated_at, updated_by, owner_id, team_id, deleted_at.
+// Columns that every record table has besides its fields; usable in filters, sorts and lists like
+// fields. id, version, created_at, created_by, updated_at, updated_by, owner_id, team_id,
+// deleted_at.
 const std::vector<FieldDef>& system_fields();
 
 }  // namespace daifuku::meta

@@ -1,5 +1,6 @@
-// A stored cell. Yes/no is 0/1, money whole yen, decimals are scaled by 10,000, dates ISO text, instants milliseconds,
-// links record ids, lists (choices, tags, further e-mails) one text with an item a line.
+// A stored cell. Yes/no is 0/1, money whole yen, decimals are scaled by 10,000, dates ISO text,
+// instants milliseconds, links record ids, lists (choices, tags, further e-mails) one text with an
+// item a line.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +34,8 @@ inline const Value& get(const Values& values, std::string_view key) {
   return found == values.end() ? kEmpty : found->second;
 }
 
-// Lists: an item a line, never an empty one. Links and users are lists of record ids in decimal digits.
+// Lists: an item a line, never an empty one. Links and users are lists of record ids in decimal
+// digits.
 std::vector<std::string> split_items(std::string_view text);
 std::string join_items(const std::vector<std::string>& items);
 std::vector<std::int64_t> split_ids(std::string_view text);  // digits only; other lines are skipped

@@ -16,18 +16,29 @@ using meta::ObjectDef;
 
 std::string_view source_name(Source source) {
   switch (source) {
-    case Source::screen: return "screen";
-    case Source::api: return "api";
-    case Source::import_run: return "import";
-    case Source::rule: return "rule";
-    case Source::undo: return "undo";
-    case Source::demo: return "demo";
+    case Source::screen:
+      return "screen";
+    case Source::api:
+      return "api";
+    case Source::import_run:
+      return "import";
+    case Source::rule:
+      return "rule";
+    case Source::undo:
+      return "undo";
+    case Source::demo:
+      return "demo";
   }
   return "api";
 }
 
-Engine::Engine(store::Database& database, const Clock& clock, IdGenerator& ids, const Registry& registry, UserName user_name)
-    : database_(database), clock_(clock), ids_(ids), registry_(registry), user_name_(std::move(user_name)) {}
+Engine::Engine(store::Database& database, const Clock& clock, IdGenerator& ids,
+               const Registry& registry, UserName user_name)
+    : database_(database),
+      clock_(clock),
+      ids_(ids),
+      registry_(registry),
+      user_name_(std::move(user_name)) {}
 
 void Engine::load_catalog(std::vector<ObjectDef> standard_objects) {
   const auto own = read_own_fields(database_);
@@ -36,7 +47,8 @@ void Engine::load_catalog(std::vector<ObjectDef> standard_objects) {
   database_.migrate([&](store::Transaction& tx) { store::sync_schema(tx, wanted); });
   auto plans = std::make_shared<Plans>();
   if (const auto before = plans_.load()) *plans = *before;
-  for (const ObjectDef& object : catalog->objects()) plans->emplace(&object, std::make_shared<const ObjectPlan>(*catalog, object));
+  for (const ObjectDef& object : catalog->objects())
+    plans->emplace(&object, std::make_shared<const ObjectPlan>(*catalog, object));
   kept_.push_back(catalog);
   plans_.store(std::move(plans));
   catalog_.store(std::move(catalog));
@@ -71,7 +83,8 @@ void Engine::write(const Caller& caller, Id batch, const std::function<void(Writ
 Draft Engine::parse(const Caller& caller, const ObjectDef& object, const Json& body, bool create) {
   // Who may not write at all is told so, and not what is wrong with his input.
   const auth::ObjectRights& rights = caller.access.object(object);
-  if (create ? !rights.create : rights.update == auth::Scope::none) throw AppError(Status::forbidden, "forbidden");
+  if (create ? !rights.create : rights.update == auth::Scope::none)
+    throw AppError(Status::forbidden, "forbidden");
   Draft draft;
   Problems problems;
   draft.values = meta::parse_values(object, body, caller.access.fields(object), problems);
@@ -102,15 +115,18 @@ Draft Engine::parse(const Caller& caller, const ObjectDef& object, const Json& b
   };
   id_member("owner_id", draft.owner);
   id_member("team_id", draft.team);
-  if (draft.owner && *draft.owner != 0 && user_name_(*draft.owner).empty()) problems.push_back({"owner_id", "link_not_found", {}});
+  if (draft.owner && *draft.owner != 0 && user_name_(*draft.owner).empty())
+    problems.push_back({"owner_id", "link_not_found", {}});
   if (draft.team && *draft.team != 0 && caller.access.role() < meta::Role::manager &&
-      std::find(caller.access.teams().begin(), caller.access.teams().end(), *draft.team) == caller.access.teams().end()) {
+      std::find(caller.access.teams().begin(), caller.access.teams().end(), *draft.team) ==
+          caller.access.teams().end()) {
     problems.push_back({"team_id", "link_not_found", {}});
   }
   for (const FieldDef& field : object.expanded) {
     if (field.kind == &meta::kinds::user) {
       const auto found = draft.values.find(field.key);
-      if (found != draft.values.end() && !meta::is_empty(found->second) && user_name_(meta::integer_of(found->second)).empty()) {
+      if (found != draft.values.end() && !meta::is_empty(found->second) &&
+          user_name_(meta::integer_of(found->second)).empty()) {
         problems.push_back({field.key, "link_not_found", {}});
       }
     }
@@ -141,7 +157,8 @@ meta::Value raw_to_value(const Json& json) {
 UndoResult Engine::undo(const Caller& caller, Id batch) {
   UndoResult result;
   constexpr int kSlice = 500;
-  // Newest change first, in slices, so that the undo of an import of a million rows lets others write in between.
+  // Newest change first, in slices, so that the undo of an import of a million rows lets others
+  // write in between.
   Id before = INT64_MAX;
   bool first = true;
   const Caller undoer{.access = caller.access, .source = Source::undo, .language = caller.language};
@@ -149,11 +166,14 @@ UndoResult Engine::undo(const Caller& caller, Id batch) {
     more = false;
     std::vector<LogRow> rows;
     database_.read([&](store::Connection& c) {
-      auto log = c.query("SELECT h.id, h.object_id, h.record_id, h.action, h.version, h.changes, h.actor_id FROM history h "
-                         "WHERE {h} AND h.batch_id = ? AND h.id < ? ORDER BY h.id DESC LIMIT ?");
+      auto log = c.query(
+          "SELECT h.id, h.object_id, h.record_id, h.action, h.version, h.changes, h.actor_id FROM "
+          "history h "
+          "WHERE {h} AND h.batch_id = ? AND h.id < ? ORDER BY h.id DESC LIMIT ?");
       log.bind(batch, before, kSlice);
       while (log.step()) {
-        if (log.integer(6) != caller.access.user() && !caller.access.administers()) throw AppError(Status::forbidden, "undo_not_yours");
+        if (log.integer(6) != caller.access.user() && !caller.access.administers())
+          throw AppError(Status::forbidden, "undo_not_yours");
         rows.push_back({.id = log.integer(0),
                         .object = static_cast<std::uint32_t>(log.integer(1)),
                         .record = log.integer(2),
@@ -174,13 +194,15 @@ UndoResult Engine::undo(const Caller& caller, Id batch) {
         const ObjectDef* object = caller.access.catalog().by_id(row.object);
         if (object == nullptr) continue;
         const auto skip = [&](const std::string& title, std::string_view reason) {
-          if (slice.skipped.size() < 100) slice.skipped.push_back({object->key, row.record, title, std::string(reason)});
+          if (slice.skipped.size() < 100)
+            slice.skipped.push_back({object->key, row.record, title, std::string(reason)});
         };
         const auto now = write.load(*object, row.record);
         if (!now) continue;
         // Only what the person may change; a record that is hidden from him is not named.
         const auto& rights = caller.access.object(*object);
-        const bool visible = caller.access.allows(*object, rights.read, now->owner, now->team, now->customer_owner, now->customer_team);
+        const bool visible = caller.access.allows(*object, rights.read, now->owner, now->team,
+                                                  now->customer_owner, now->customer_team);
         const std::string title = visible ? meta::title_of(*object, now->values) : std::string();
         try {
           if (row.action == "create") {
@@ -188,7 +210,9 @@ UndoResult Engine::undo(const Caller& caller, Id batch) {
               // Edited since: the later work of others is not thrown away without a word.
               if (now->version != row.version) {
                 bool others = false;
-                auto later = tx.query("SELECT h.id FROM history h WHERE {h} AND h.record_id = ? AND h.version > ? AND h.batch_id <> ? AND h.actor_id <> ? LIMIT 1");
+                auto later = tx.query(
+                    "SELECT h.id FROM history h WHERE {h} AND h.record_id = ? AND h.version > ? "
+                    "AND h.batch_id <> ? AND h.actor_id <> ? LIMIT 1");
                 later.bind(row.record, row.version, batch, caller.access.user());
                 others = later.step();
                 if (others) {
@@ -196,7 +220,8 @@ UndoResult Engine::undo(const Caller& caller, Id batch) {
                   continue;
                 }
               }
-              if (caller.access.allows(*object, rights.update, now->owner, now->team, now->customer_owner, now->customer_team)) {
+              if (caller.access.allows(*object, rights.update, now->owner, now->team,
+                                       now->customer_owner, now->customer_team)) {
                 write.save_removed(*object, row.record, false);
               } else {
                 write.remove(*object, row.record);
@@ -226,7 +251,8 @@ UndoResult Engine::undo(const Caller& caller, Id batch) {
               if (key == "owner_id" || key == "team_id") {
                 const Id current = key == "owner_id" ? now->owner : now->team;
                 if (current == meta::integer_of(raw_to_value(pair[1]))) {
-                  (key == "owner_id" ? draft.owner : draft.team) = meta::integer_of(raw_to_value(pair[0]));
+                  (key == "owner_id" ? draft.owner : draft.team) =
+                      meta::integer_of(raw_to_value(pair[0]));
                 } else {
                   later_edit = true;
                 }
@@ -239,7 +265,8 @@ UndoResult Engine::undo(const Caller& caller, Id batch) {
                 for (const Json& item : pair[0].get_array()) list.push_back(item.get_int64());
                 continue;
               }
-              if (caller.access.field(*object, key) < FieldRight::write && !field->read_only) continue;
+              if (caller.access.field(*object, key) < FieldRight::write && !field->read_only)
+                continue;
               if (now->get(key) == raw_to_value(pair[1])) {
                 draft.values[key] = raw_to_value(pair[0]);
               } else {
@@ -272,14 +299,17 @@ Id Engine::verify_history() {
   for (bool more = true; more && wrong == 0;) {
     more = false;
     database_.read([&](store::Connection& c) {
-      auto rows = c.query("SELECT h.id, h.object_id, h.record_id, h.actor_id, h.action, h.version, h.changes, h.salt, h.hash FROM history h "
-                          "WHERE {h} AND h.id > ? ORDER BY h.id LIMIT 5000");
+      auto rows = c.query(
+          "SELECT h.id, h.object_id, h.record_id, h.actor_id, h.action, h.version, h.changes, "
+          "h.salt, h.hash FROM history h "
+          "WHERE {h} AND h.id > ? ORDER BY h.id LIMIT 5000");
       rows.bind(after);
       while (wrong == 0 && rows.step()) {
         more = true;
         after = rows.integer(0);
         ++count;
-        hash = history_hash(hash, count, after, rows.integer(3), rows.text(4), static_cast<std::uint32_t>(rows.integer(1)), rows.integer(2),
+        hash = history_hash(hash, count, after, rows.integer(3), rows.text(4),
+                            static_cast<std::uint32_t>(rows.integer(1)), rows.integer(2),
                             rows.integer(5), rows.text(7), rows.text(6));
         if (hash != rows.text(8)) wrong = after;
       }
@@ -290,7 +320,8 @@ Id Engine::verify_history() {
   database_.read([&](store::Connection& c) {
     auto head = c.query("SELECT h.count, h.hash FROM history_head h WHERE {h} AND h.id = 1");
     const bool found = head.step();
-    if ((found && (head.integer(0) != count || head.text(1) != hash)) || (!found && count != 0)) wrong = after == 0 ? 1 : after;
+    if ((found && (head.integer(0) != count || head.text(1) != hash)) || (!found && count != 0))
+      wrong = after == 0 ? 1 : after;
   });
   return wrong;
 }

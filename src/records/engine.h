@@ -1,8 +1,10 @@
-// THE engine: every road to a record goes through here, whatever the object. What the caller's Access does not allow
-// is in no answer: the same condition is part of the SQL of lists, counts, searches, timelines, histories and checks.
+// THE engine: every road to a record goes through here, whatever the object. What the caller's
+// Access does not allow is in no answer: the same condition is part of the SQL of lists, counts,
+// searches, timelines, histories and checks.
 //
-// Thread-safe. Reads run on the calling thread; writes return when they are on disk. Errors: AppError (not_found also
-// for what is hidden; invalid with problems; conflict with the current values), SystemError from the store.
+// Thread-safe. Reads run on the calling thread; writes return when they are on disk. Errors:
+// AppError (not_found also for what is hidden; invalid with problems; conflict with the current
+// values), SystemError from the store.
 #pragma once
 
 #include <atomic>
@@ -25,15 +27,16 @@ namespace daifuku::records {
 
 // A list request, as in GET /{objects}.
 struct ListQuery {
-  Json filter = {};                       // null: everything
-  std::vector<std::string> sort = {};     // "-updated_at", "name_kana"; empty takes the object's default
-  std::vector<std::string> fields = {};   // empty takes the fields of the default list
-  std::string words = {};                 // as typed into the search box
-  int limit = 50;                         // 1 to 200
-  std::string after = {};                 // cursor of the page before
-  std::int64_t offset = 0;                // jumps of the scroll bar
+  Json filter = {};  // null: everything
+  std::vector<std::string> sort =
+      {};  // "-updated_at", "name_kana"; empty takes the object's default
+  std::vector<std::string> fields = {};  // empty takes the fields of the default list
+  std::string words = {};                // as typed into the search box
+  int limit = 50;                        // 1 to 200
+  std::string after = {};                // cursor of the page before
+  std::int64_t offset = 0;               // jumps of the scroll bar
   enum class Total { none, bounded, exact } total = Total::none;
-  bool deleted = false;                   // the trash instead
+  bool deleted = false;  // the trash instead
 };
 
 // Input of a create or update, already normalized.
@@ -58,7 +61,8 @@ struct Match {
   Id id = 0;
   std::string title = {};
   std::string subtitle = {};
-  std::vector<std::string> reasons = {};  // codes: same_name, similar_name, same_kana, same_phone, same_email, same_number
+  std::vector<std::string> reasons =
+      {};  // codes: same_name, similar_name, same_kana, same_phone, same_email, same_number
 };
 
 struct UndoResult {
@@ -76,10 +80,12 @@ struct UndoResult {
 class Engine {
  public:
   using UserName = std::function<std::string(Id)>;
-  Engine(store::Database& database, const Clock& clock, IdGenerator& ids, const Registry& registry, UserName user_name);
+  Engine(store::Database& database, const Clock& clock, IdGenerator& ids, const Registry& registry,
+         UserName user_name);
 
-  // Standard objects plus the own fields found in the store; makes tables and indexes that are missing. Called at start and
-  // whenever own fields change; requests under way keep the catalog they began with.
+  // Standard objects plus the own fields found in the store; makes tables and indexes that are
+  // missing. Called at start and whenever own fields change; requests under way keep the catalog
+  // they began with.
   void load_catalog(std::vector<meta::ObjectDef> standard_objects);
   std::shared_ptr<const meta::Catalog> catalog() const { return catalog_.load(); }
   const ObjectPlan& plan(const meta::ObjectDef& object) const;
@@ -95,13 +101,19 @@ class Engine {
   void get_json(const Caller& caller, const meta::ObjectDef& object, Id id, std::string& out);
   // A record the caller may see, trashed ones too; nullopt otherwise.
   std::optional<Record> get(const Caller& caller, const meta::ObjectDef& object, Id id);
-  void list_json(const Caller& caller, const meta::ObjectDef& object, const ListQuery& query, std::string& out);
-  // Calls `row` with every record of the list, in slices, without holding a snapshot longer than a slice (exports).
-  void each(const Caller& caller, const meta::ObjectDef& object, const ListQuery& query, const std::function<bool(const Record&)>& row);
-  std::vector<Id> list_ids(const Caller& caller, const meta::ObjectDef& object, const ListQuery& query, std::int64_t most);
-  void timeline_json(const Caller& caller, const meta::ObjectDef& object, Id id, int limit, std::string_view after,
-                     const std::vector<std::string>& objects, std::string& out);
-  void history_json(const Caller& caller, const meta::ObjectDef& object, Id id, int limit, std::string_view after, std::string& out);
+  void list_json(const Caller& caller, const meta::ObjectDef& object, const ListQuery& query,
+                 std::string& out);
+  // Calls `row` with every record of the list, in slices, without holding a snapshot longer than a
+  // slice (exports).
+  void each(const Caller& caller, const meta::ObjectDef& object, const ListQuery& query,
+            const std::function<bool(const Record&)>& row);
+  std::vector<Id> list_ids(const Caller& caller, const meta::ObjectDef& object,
+                           const ListQuery& query, std::int64_t most);
+  void timeline_json(const Caller& caller, const meta::ObjectDef& object, Id id, int limit,
+                     std::string_view after, const std::vector<std::string>& objects,
+                     std::string& out);
+  void history_json(const Caller& caller, const meta::ObjectDef& object, Id id, int limit,
+                    std::string_view after, std::string& out);
   void changes_json(const Caller& caller, int limit, std::string& out);
   // Rows of the log after `sequence`, for an event stream that resumes; at most `most`.
   std::vector<Event> events_after(Id sequence, int most);
@@ -109,17 +121,23 @@ class Engine {
   bool may_see(const Caller& caller, const Event& event);
 
   // --- search (record_search.cpp) ---
-  void search_json(const Caller& caller, std::string_view typed, const std::vector<std::string>& objects, int limit, std::string& out);
+  void search_json(const Caller& caller, std::string_view typed,
+                   const std::vector<std::string>& objects, int limit, std::string& out);
   // Verified ids, best first then newest, at most `limit`.
-  std::vector<Id> search(const Caller& caller, const meta::ObjectDef& object, std::string_view typed, int limit);
-  std::vector<Match> duplicates(const Caller& caller, const meta::ObjectDef& object, const meta::Values& values, Id except, int limit);
+  std::vector<Id> search(const Caller& caller, const meta::ObjectDef& object,
+                         std::string_view typed, int limit);
+  std::vector<Match> duplicates(const Caller& caller, const meta::ObjectDef& object,
+                                const meta::Values& values, Id except, int limit);
   // Exact reference by name, mail, phone or number; more than one id means it is ambiguous.
-  std::vector<Id> find_by_key(store::Connection& connection, const Caller& caller, const meta::ObjectDef& object, std::string_view name);
+  std::vector<Id> find_by_key(store::Connection& connection, const Caller& caller,
+                              const meta::ObjectDef& object, std::string_view name);
 
   // --- writing (write.cpp) ---
-  // Runs `work` in one transaction; all its changes share one batch id, which undo takes back as a whole.
+  // Runs `work` in one transaction; all its changes share one batch id, which undo takes back as a
+  // whole.
   Id write(const Caller& caller, const std::function<void(Write&)>& work);
-  // As above, under a batch id taken from ids() before: several transactions that are one to undo (imports).
+  // As above, under a batch id taken from ids() before: several transactions that are one to undo
+  // (imports).
   void write(const Caller& caller, Id batch, const std::function<void(Write&)>& work);
   // JSON body -> draft, with the caller's field rights. Throws AppError(invalid) with all problems.
   Draft parse(const Caller& caller, const meta::ObjectDef& object, const Json& body, bool create);
@@ -140,10 +158,12 @@ class Engine {
   void remove_view(const Caller& caller, Id id);
   void note_seen(const Caller& caller, const meta::ObjectDef& object, Id id);
   void recent_json(const Caller& caller, int limit, std::string& out);
-  std::vector<std::string> tags(const Caller& caller, const meta::ObjectDef& object, std::string_view field, std::string_view start, int limit);
+  std::vector<std::string> tags(const Caller& caller, const meta::ObjectDef& object,
+                                std::string_view field, std::string_view start, int limit);
 
   // Titles of records of one object that the caller may see; the others are absent.
-  std::unordered_map<Id, std::string> titles(store::Connection& connection, const Caller& caller, const meta::ObjectDef& object,
+  std::unordered_map<Id, std::string> titles(store::Connection& connection, const Caller& caller,
+                                             const meta::ObjectDef& object,
                                              const std::vector<Id>& ids);
 
  private:
@@ -156,7 +176,8 @@ class Engine {
   const Registry& registry_;
   UserName user_name_;
   std::atomic<std::shared_ptr<const meta::Catalog>> catalog_;
-  std::atomic<std::shared_ptr<const Plans>> plans_;  // of every catalog since start: requests under way may hold an older one
+  std::atomic<std::shared_ptr<const Plans>>
+      plans_;  // of every catalog since start: requests under way may hold an older one
   std::vector<std::shared_ptr<const meta::Catalog>> kept_;
   std::function<void(const Event&)> sink_;
 };

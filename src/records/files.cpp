@@ -54,7 +54,8 @@ std::optional<std::string> read_file(const std::string& path) {
   std::string out;
   char buffer[65536];
   ssize_t n = 0;
-  while ((n = ::read(fd, buffer, sizeof buffer)) > 0) out.append(buffer, static_cast<std::size_t>(n));
+  while ((n = ::read(fd, buffer, sizeof buffer)) > 0)
+    out.append(buffer, static_cast<std::size_t>(n));
   ::close(fd);
   if (n < 0) return std::nullopt;
   return out;
@@ -86,11 +87,14 @@ std::string content_type(std::string_view name, std::string_view bytes) {
       {"RIFF", "image/webp", ".webp"},
   };
   std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   const auto dot = lower.rfind('.');
   const std::string suffix = dot == std::string::npos ? std::string() : lower.substr(dot);
   for (const Known& known : kKnown) {
-    if (bytes.starts_with(known.magic) && !suffix.empty() && known.suffixes.find(suffix) != std::string_view::npos) return std::string(known.type);
+    if (bytes.starts_with(known.magic) && !suffix.empty() &&
+        known.suffixes.find(suffix) != std::string_view::npos)
+      return std::string(known.type);
   }
   static constexpr std::pair<std::string_view, std::string_view> kOffice[] = {
       {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
@@ -106,42 +110,58 @@ std::string content_type(std::string_view name, std::string_view bytes) {
 }
 
 bool shown_inline(std::string_view type) {
-  return type == "application/pdf" || type == "image/png" || type == "image/jpeg" || type == "image/gif" || type == "image/webp";
+  return type == "application/pdf" || type == "image/png" || type == "image/jpeg" ||
+         type == "image/gif" || type == "image/webp";
 }
 
-Files::Files(Engine& engine, std::string folder, std::string key) : engine_(engine), folder_(std::move(folder)), key_(std::move(key)) {
+Files::Files(Engine& engine, std::string folder, std::string key)
+    : engine_(engine), folder_(std::move(folder)), key_(std::move(key)) {
   DAIFUKU_CHECK(key_.size() == 32);
   std::filesystem::create_directories(folder_);
   ::chmod(folder_.c_str(), 0700);
 }
 
-std::string Files::path_of(const std::string& digest) const { return folder_ + "/" + digest.substr(0, 2) + "/" + digest; }
+std::string Files::path_of(const std::string& digest) const {
+  return folder_ + "/" + digest.substr(0, 2) + "/" + digest;
+}
 
-FileInfo Files::add(const Caller& caller, const ObjectDef& object, Id record, const std::string& name, const std::string& bytes) {
-  if (static_cast<std::int64_t>(bytes.size()) > kMostBytes) throw AppError(Status::too_large, "too_large", {{"limit", "25 MB"}});
+FileInfo Files::add(const Caller& caller, const ObjectDef& object, Id record,
+                    const std::string& name, const std::string& bytes) {
+  if (static_cast<std::int64_t>(bytes.size()) > kMostBytes)
+    throw AppError(Status::too_large, "too_large", {{"limit", "25 MB"}});
   const auto found = engine_.get(caller, object, record);
   if (!found || found->deleted_at != 0) throw AppError(Status::not_found, "not_found");
-  if (!caller.access.allows(object, caller.access.object(object).update, found->owner, found->team, found->customer_owner, found->customer_team)) {
+  if (!caller.access.allows(object, caller.access.object(object).update, found->owner, found->team,
+                            found->customer_owner, found->customer_team)) {
     throw AppError(Status::forbidden, "forbidden");
   }
-  // Keyed, so that the name of a stored file does not tell whoever has the disk which known document it is.
+  // Keyed, so that the name of a stored file does not tell whoever has the disk which known
+  // document it is.
   const std::string digest = hex(bytes_of(hmac_sha256(key_, bytes)));
   const std::string path = path_of(digest);
-  FileInfo info{.id = engine_.ids().next(), .name = clean_name(name), .size = static_cast<std::int64_t>(bytes.size()), .at = engine_.clock().now(), .by = caller.access.user()};
+  FileInfo info{.id = engine_.ids().next(),
+                .name = clean_name(name),
+                .size = static_cast<std::int64_t>(bytes.size()),
+                .at = engine_.clock().now(),
+                .by = caller.access.user()};
   info.type = content_type(info.name, bytes);
   std::int64_t total = 0;
   engine_.database().read([&](store::Connection& c) {
     auto row = c.query("SELECT coalesce(sum(f.size), 0) FROM file f WHERE {f}");
     if (row.step()) total = row.integer(0);
   });
-  if (total + info.size > kMostTotal) throw AppError(Status::too_large, "files_full", {{"limit", "20 GB"}});
+  if (total + info.size > kMostTotal)
+    throw AppError(Status::too_large, "files_full", {{"limit", "20 GB"}});
   if (!std::filesystem::exists(path)) {
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());
     write_file(path, encrypt(key_, bytes, "file|" + digest));
   }
   engine_.database().write([&](store::Transaction& tx) {
-    tx.query("INSERT INTO file ({tenant_id}, id, object_id, record_id, name, type, size, digest, created_at, created_by) VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(info.id, static_cast<std::int64_t>(object.id), record, info.name, info.type, info.size, digest, info.at, info.by)
+    tx.query(
+          "INSERT INTO file ({tenant_id}, id, object_id, record_id, name, type, size, digest, "
+          "created_at, created_by) VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(info.id, static_cast<std::int64_t>(object.id), record, info.name, info.type,
+              info.size, digest, info.at, info.by)
         .run();
   });
   return info;
@@ -151,25 +171,41 @@ std::vector<FileInfo> Files::list(const Caller& caller, const ObjectDef& object,
   if (!engine_.get(caller, object, record)) throw AppError(Status::not_found, "not_found");
   std::vector<FileInfo> out;
   engine_.database().read([&](store::Connection& c) {
-    auto rows = c.query("SELECT f.id, f.name, f.type, f.size, f.created_at, f.created_by FROM file f WHERE {f} AND f.record_id = ? AND f.object_id = ? AND f.deleted_at IS NULL ORDER BY f.id DESC LIMIT 1000");
+    auto rows = c.query(
+        "SELECT f.id, f.name, f.type, f.size, f.created_at, f.created_by FROM file f WHERE {f} AND "
+        "f.record_id = ? AND f.object_id = ? AND f.deleted_at IS NULL ORDER BY f.id DESC LIMIT "
+        "1000");
     rows.bind(record, static_cast<std::int64_t>(object.id));
     while (rows.step()) {
-      out.push_back({.id = rows.integer(0), .name = std::string(rows.text(1)), .type = std::string(rows.text(2)), .size = rows.integer(3), .at = rows.integer(4), .by = rows.integer(5)});
+      out.push_back({.id = rows.integer(0),
+                     .name = std::string(rows.text(1)),
+                     .type = std::string(rows.text(2)),
+                     .size = rows.integer(3),
+                     .at = rows.integer(4),
+                     .by = rows.integer(5)});
     }
   });
   return out;
 }
 
-std::pair<FileInfo, std::string> Files::find_visible(const Caller& caller, Id file, Scope auth::ObjectRights::*right) {
+std::pair<FileInfo, std::string> Files::find_visible(const Caller& caller, Id file,
+                                                     Scope auth::ObjectRights::*right) {
   FileInfo info;
   std::string digest;
   std::uint32_t object_id = 0;
   Id record_id = 0;
   engine_.database().read([&](store::Connection& c) {
-    auto row = c.query("SELECT f.id, f.name, f.type, f.size, f.created_at, f.created_by, f.digest, f.object_id, f.record_id FROM file f WHERE {f} AND f.id = ? AND f.deleted_at IS NULL");
+    auto row = c.query(
+        "SELECT f.id, f.name, f.type, f.size, f.created_at, f.created_by, f.digest, f.object_id, "
+        "f.record_id FROM file f WHERE {f} AND f.id = ? AND f.deleted_at IS NULL");
     row.bind(file);
     if (!row.step()) return;
-    info = {.id = row.integer(0), .name = std::string(row.text(1)), .type = std::string(row.text(2)), .size = row.integer(3), .at = row.integer(4), .by = row.integer(5)};
+    info = {.id = row.integer(0),
+            .name = std::string(row.text(1)),
+            .type = std::string(row.text(2)),
+            .size = row.integer(3),
+            .at = row.integer(4),
+            .by = row.integer(5)};
     digest = row.text(6);
     object_id = static_cast<std::uint32_t>(row.integer(7));
     record_id = row.integer(8);
@@ -177,7 +213,8 @@ std::pair<FileInfo, std::string> Files::find_visible(const Caller& caller, Id fi
   const ObjectDef* object = caller.access.catalog().by_id(object_id);
   const auto record = object == nullptr ? std::nullopt : engine_.get(caller, *object, record_id);
   if (!record) throw AppError(Status::not_found, "not_found");
-  if (!caller.access.allows(*object, caller.access.object(*object).*right, record->owner, record->team, record->customer_owner, record->customer_team)) {
+  if (!caller.access.allows(*object, caller.access.object(*object).*right, record->owner,
+                            record->team, record->customer_owner, record->customer_team)) {
     throw AppError(Status::forbidden, "forbidden");
   }
   return {info, digest};
@@ -198,7 +235,9 @@ FileInfo Files::open(const Caller& caller, Id file, std::string& bytes) {
 void Files::remove(const Caller& caller, Id file) {
   find_visible(caller, file, &auth::ObjectRights::update);
   engine_.database().write([&](store::Transaction& tx) {
-    tx.query("UPDATE file SET deleted_at = ? WHERE {file} AND id = ?").bind(engine_.clock().now(), file).run();
+    tx.query("UPDATE file SET deleted_at = ? WHERE {file} AND id = ?")
+        .bind(engine_.clock().now(), file)
+        .run();
   });
 }
 

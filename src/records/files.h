@@ -1,5 +1,5 @@
-// Attachments: content-addressed and encrypted at rest, in the data folder; their rows belong to a record and share its
-// permissions at the moment of download.
+// Attachments: content-addressed and encrypted at rest, in the data folder; their rows belong to a
+// record and share its permissions at the moment of download.
 #pragma once
 
 #include <functional>
@@ -23,29 +23,33 @@ struct FileInfo {
 // Thread-safe.
 class Files {
  public:
-  static constexpr std::int64_t kMostBytes = 25LL << 20;        // one file
-  static constexpr std::int64_t kMostTotal = 20LL << 30;        // all files of the company
+  static constexpr std::int64_t kMostBytes = 25LL << 20;  // one file
+  static constexpr std::int64_t kMostTotal = 20LL << 30;  // all files of the company
 
   // `folder` is made with mode 0700; `key` are the 32 bytes of the file key.
   Files(Engine& engine, std::string folder, std::string key);
 
-  // Stores the bytes, then its row. The caller must be allowed to change the record. Throws not_found, forbidden,
-  // too_large. Equal contents are stored once.
-  FileInfo add(const Caller& caller, const meta::ObjectDef& object, Id record, const std::string& name, const std::string& bytes);
+  // Stores the bytes, then its row. The caller must be allowed to change the record. Throws
+  // not_found, forbidden, too_large. Equal contents are stored once.
+  FileInfo add(const Caller& caller, const meta::ObjectDef& object, Id record,
+               const std::string& name, const std::string& bytes);
   std::vector<FileInfo> list(const Caller& caller, const meta::ObjectDef& object, Id record);
-  // Checks the right to the record now. Throws not_found also when the contents are damaged (and logs it).
+  // Checks the right to the record now. Throws not_found also when the contents are damaged (and
+  // logs it).
   FileInfo open(const Caller& caller, Id file, std::string& bytes);
   void remove(const Caller& caller, Id file);
 
  private:
   std::string path_of(const std::string& digest) const;
-  std::pair<FileInfo, std::string> find_visible(const Caller& caller, Id file, auth::Scope auth::ObjectRights::*right);
+  std::pair<FileInfo, std::string> find_visible(const Caller& caller, Id file,
+                                                auth::Scope auth::ObjectRights::*right);
   Engine& engine_;
   std::string folder_;
   std::string key_;
 };
 
-// By the first bytes, checked against the name; application/octet-stream when they disagree or are unknown.
+// By the first bytes, checked against the name; application/octet-stream when they disagree or are
+// unknown.
 std::string content_type(std::string_view name, std::string_view bytes);
 // Types that the browser may show inside a page: re-encoded images and PDF.
 bool shown_inline(std::string_view type);

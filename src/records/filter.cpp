@@ -36,15 +36,16 @@ Date first_of_month(int year, int month) {
   return {.year = year, .month = month, .day = 1};
 }
 
-// today, yesterday, tomorrow, this_week (from Monday), last_/this_/next_ week month year, fiscal_year (from April),
-// last_days:N, next_days:N, before_days:N (longer ago than N days).
+// today, yesterday, tomorrow, this_week (from Monday), last_/this_/next_ week month year,
+// fiscal_year (from April), last_days:N, next_days:N, before_days:N (longer ago than N days).
 std::optional<DateRange> relative_range(std::string_view word, Date today) {
   const auto number_after = [&](std::string_view prefix) -> std::optional<int> {
     if (!word.starts_with(prefix)) return std::nullopt;
     int n = 0;
     const std::string_view digits = word.substr(prefix.size());
     const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), n);
-    if (end.ec != std::errc() || end.ptr != digits.data() + digits.size() || n < 0 || n > 36'500) return std::nullopt;
+    if (end.ec != std::errc() || end.ptr != digits.data() + digits.size() || n < 0 || n > 36'500)
+      return std::nullopt;
     return n;
   };
   const std::int64_t day = days_from_date(today);
@@ -56,20 +57,25 @@ std::optional<DateRange> relative_range(std::string_view word, Date today) {
   if (word == "last_week") return DateRange{add_days(monday, -7), monday};
   if (word == "next_week") return DateRange{add_days(monday, 7), add_days(monday, 14)};
   const auto month = [&](int offset) {
-    return DateRange{first_of_month(today.year, today.month + offset), first_of_month(today.year, today.month + offset + 1)};
+    return DateRange{first_of_month(today.year, today.month + offset),
+                     first_of_month(today.year, today.month + offset + 1)};
   };
   if (word == "this_month") return month(0);
   if (word == "last_month") return month(-1);
   if (word == "next_month") return month(1);
-  const auto year = [&](int offset) { return DateRange{{today.year + offset, 1, 1}, {today.year + offset + 1, 1, 1}}; };
+  const auto year = [&](int offset) {
+    return DateRange{{today.year + offset, 1, 1}, {today.year + offset + 1, 1, 1}};
+  };
   if (word == "this_year") return year(0);
   if (word == "last_year") return year(-1);
   const int fiscal = today.month >= 4 ? today.year : today.year - 1;
   if (word == "fiscal_year") return DateRange{{fiscal, 4, 1}, {fiscal + 1, 4, 1}};
   if (word == "last_fiscal_year") return DateRange{{fiscal - 1, 4, 1}, {fiscal, 4, 1}};
-  if (const auto n = number_after("last_days:")) return DateRange{add_days(today, -*n), add_days(today, 1)};
+  if (const auto n = number_after("last_days:"))
+    return DateRange{add_days(today, -*n), add_days(today, 1)};
   if (const auto n = number_after("next_days:")) return DateRange{today, add_days(today, *n + 1)};
-  if (const auto n = number_after("before_days:")) return DateRange{{1, 1, 1}, add_days(today, -*n)};
+  if (const auto n = number_after("before_days:"))
+    return DateRange{{1, 1, 1}, add_days(today, -*n)};
   return std::nullopt;
 }
 
@@ -101,7 +107,9 @@ class Compiler {
 
  private:
   // A condition as 1 or 0: NOT of an unknown (empty) value must keep the row on both stores.
-  static std::string truth(const std::string& sql) { return "CASE WHEN " + sql + " THEN 1 ELSE 0 END"; }
+  static std::string truth(const std::string& sql) {
+    return "CASE WHEN " + sql + " THEN 1 ELSE 0 END";
+  }
 
   static std::string join(const std::vector<std::string>& parts, std::string_view between) {
     std::string out;
@@ -119,16 +127,19 @@ class Compiler {
     return {};
   }
 
-  std::string group(const ObjectDef& object, const Json& list, const std::string& alias, std::string_view between) {
+  std::string group(const ObjectDef& object, const Json& list, const std::string& alias,
+                    std::string_view between) {
     if (!list.is_array()) return wrong("filter", "filter_wrong");
     std::vector<std::string> parts;
     for (const Json& item : list.get_array()) parts.push_back(compile(object, item, alias));
     return join(parts, between);
   }
 
-  std::string field_condition(const ObjectDef& object, const std::string& key, const Json& ops, const std::string& alias) {
+  std::string field_condition(const ObjectDef& object, const std::string& key, const Json& ops,
+                              const std::string& alias) {
     const FieldDef* field = object.field(key);
-    if (field != nullptr && caller_.access.field(object, key) < meta::FieldRight::read) field = nullptr;
+    if (field != nullptr && caller_.access.field(object, key) < meta::FieldRight::read)
+      field = nullptr;
     if (field == nullptr) {
       for (const FieldDef& system : meta::system_fields()) {
         if (system.key == key) field = &system;
@@ -137,12 +148,14 @@ class Compiler {
     if (field == nullptr) return linking(object, key, ops, alias);
     if (!ops.is_object()) return wrong(key, "filter_wrong");
     std::vector<std::string> parts;
-    for (const auto& member : ops.get_object()) parts.push_back(operation(object, *field, std::string(member.key()), member.value(), alias));
+    for (const auto& member : ops.get_object())
+      parts.push_back(operation(object, *field, std::string(member.key()), member.value(), alias));
     return join(parts, " AND ");
   }
 
   // {"orders":{"some":{...}}}: records of another object that link here.
-  std::string linking(const ObjectDef& object, const std::string& key, const Json& ops, const std::string& alias) {
+  std::string linking(const ObjectDef& object, const std::string& key, const Json& ops,
+                      const std::string& alias) {
     const meta::Catalog& catalog = caller_.access.catalog();
     const ObjectDef* other = catalog.by_plural(key);
     const FieldDef* link = nullptr;
@@ -164,13 +177,18 @@ class Compiler {
         continue;
       }
       const std::string inner = "j" + std::to_string(++joins_);
-      parts.push_back((op == "none" ? "NOT EXISTS (" : "EXISTS (") + exists(*other, inner, column(inner, *link) + " = " + alias + ".id", member.value()) + ")");
+      parts.push_back(
+          (op == "none" ? "NOT EXISTS (" : "EXISTS (") +
+          exists(*other, inner, column(inner, *link) + " = " + alias + ".id", member.value()) +
+          ")");
     }
     return join(parts, " AND ");
   }
 
-  std::string exists(const ObjectDef& other, const std::string& inner, const std::string& joined, const Json& filter) {
-    std::string sql = "SELECT 1 FROM " + engine_.plan(other).table + " " + inner + " WHERE {" + inner + "} AND " + inner + ".deleted_at IS NULL AND " + joined;
+  std::string exists(const ObjectDef& other, const std::string& inner, const std::string& joined,
+                     const Json& filter) {
+    std::string sql = "SELECT 1 FROM " + engine_.plan(other).table + " " + inner + " WHERE {" +
+                      inner + "} AND " + inner + ".deleted_at IS NULL AND " + joined;
     const auto scope = caller_.access.condition(other, caller_.access.object(other).read, inner);
     if (!scope.sql.empty()) {
       sql += " AND " + scope.sql;
@@ -182,13 +200,16 @@ class Compiler {
   }
 
   std::optional<meta::Value> value(const FieldDef& field, const Json& json) {
-    if ((field.kind == &meta::kinds::user || field.kind == &meta::kinds::users) && json.is_string() && json.get_string() == "me") {
+    if ((field.kind == &meta::kinds::user || field.kind == &meta::kinds::users) &&
+        json.is_string() && json.get_string() == "me") {
       return meta::Value(caller_.access.user());
     }
     meta::Value out;
-    const bool id_like = field.key == "id" || field.key == "team_id" || field.kind == &meta::kinds::users || field.kind == &meta::kinds::links;
+    const bool id_like = field.key == "id" || field.key == "team_id" ||
+                         field.kind == &meta::kinds::users || field.kind == &meta::kinds::links;
     if (id_like) {
-      const auto id = json.is_string() ? decode_id(std::string_view(json.get_string())) : std::nullopt;
+      const auto id =
+          json.is_string() ? decode_id(std::string_view(json.get_string())) : std::nullopt;
       if (!id) {
         wrong(field.key, "invalid_id");
         return std::nullopt;
@@ -199,7 +220,8 @@ class Compiler {
     return out;
   }
 
-  std::string operation(const ObjectDef& object, const FieldDef& field, const std::string& op, const Json& json, const std::string& alias) {
+  std::string operation(const ObjectDef& object, const FieldDef& field, const std::string& op,
+                        const Json& json, const std::string& alias) {
     const bool is_list = field.kind == &meta::kinds::links || field.kind == &meta::kinds::users;
     if (is_list) return list_operation(field, op, json, alias);
     const std::string name = column(alias, field);
@@ -209,13 +231,16 @@ class Compiler {
       return name + (json.get_bool() ? " IS NULL" : " IS NOT NULL");
     }
     if (op == "some" || op == "none") {
-      if (field.kind != &meta::kinds::link) return wrong(field.key, "filter_operator", {{"name", op}});
+      if (field.kind != &meta::kinds::link)
+        return wrong(field.key, "filter_operator", {{"name", op}});
       const std::string inner = "j" + std::to_string(++joins_);
       const ObjectDef& other = *caller_.access.catalog().object(field.target);
-      return (op == "none" ? "NOT EXISTS (" : "EXISTS (") + exists(other, inner, inner + ".id = " + name, json) + ")";
+      return (op == "none" ? "NOT EXISTS (" : "EXISTS (") +
+             exists(other, inner, inner + ".id = " + name, json) + ")";
     }
     if (op == "in") {
-      if (!json.is_array() || json.get_array().size() > 1'000) return wrong(field.key, "filter_wrong");
+      if (!json.is_array() || json.get_array().size() > 1'000)
+        return wrong(field.key, "filter_wrong");
       std::string marks;
       for (const Json& item : json.get_array()) {
         const auto one = value(field, item);
@@ -227,7 +252,8 @@ class Compiler {
     }
     if (op == "relative") return relative(field, json, name);
     if (op == "has" || (op == "contains" && comparison == Comparison::items)) {
-      if (comparison != Comparison::items) return wrong(field.key, "filter_operator", {{"name", op}});
+      if (comparison != Comparison::items)
+        return wrong(field.key, "filter_operator", {{"name", op}});
       const auto one = value(field, Json(JsonArray{json}));
       if (!one) return {};
       // Items are lines; the newlines around both sides keep 東京 from being found in 東京都.
@@ -236,7 +262,8 @@ class Compiler {
       return replace_newline(position_of(all, "?") + " > 0");
     }
     if (op == "contains" || op == "starts") {
-      if (field.kind->storage != meta::Storage::text || !json.is_string()) return wrong(field.key, "filter_operator", {{"name", op}});
+      if (field.kind->storage != meta::Storage::text || !json.is_string())
+        return wrong(field.key, "filter_operator", {{"name", op}});
       const std::string needle = text::nfc(std::string_view(json.get_string()));
       if (needle.empty()) return {};
       if (op == "contains") {
@@ -245,7 +272,8 @@ class Compiler {
       }
       std::string end = needle;
       binds.emplace_back(needle);
-      binds.emplace_back(end + "\xF4\x8F\xBF\xBF");  // U+10FFFF: the last of all texts that start so
+      binds.emplace_back(end +
+                         "\xF4\x8F\xBF\xBF");  // U+10FFFF: the last of all texts that start so
       return "(" + name + " >= ? AND " + name + " < ?)";
     }
     if (op == "between") {
@@ -258,12 +286,17 @@ class Compiler {
       return "(" + name + " >= ? AND " + name + " <= ?)";
     }
     static constexpr std::pair<std::string_view, std::string_view> kOperators[] = {
-        {"eq", " = ?"}, {"ne", ""}, {"gt", " > ?"}, {"gte", " >= ?"}, {"lt", " < ?"}, {"lte", " <= ?"}};
-    const auto found = std::find_if(std::begin(kOperators), std::end(kOperators), [&](const auto& entry) { return entry.first == op; });
+        {"eq", " = ?"},   {"ne", ""},     {"gt", " > ?"},
+        {"gte", " >= ?"}, {"lt", " < ?"}, {"lte", " <= ?"}};
+    const auto found = std::find_if(std::begin(kOperators), std::end(kOperators),
+                                    [&](const auto& entry) { return entry.first == op; });
     if (found == std::end(kOperators)) return wrong(field.key, "filter_operator", {{"name", op}});
     const auto one = value(field, json);
     if (!one) return {};
-    if (meta::is_empty(*one)) return op == "eq" ? name + " IS NULL" : op == "ne" ? name + " IS NOT NULL" : wrong(field.key, "filter_wrong");
+    if (meta::is_empty(*one))
+      return op == "eq"   ? name + " IS NULL"
+             : op == "ne" ? name + " IS NOT NULL"
+                          : wrong(field.key, "filter_wrong");
     const bool upper = op == "lte" || op == "gt";
     binds.push_back(upper ? upper_bound(field, json, *one) : *one);
     if (op == "ne") return "(" + name + " <> ? OR " + name + " IS NULL)";
@@ -272,7 +305,8 @@ class Compiler {
   }
 
   // "until 2026-04-30" on a date-time means to the end of that day.
-  static meta::Value upper_bound(const FieldDef& field, const Json& json, const meta::Value& parsed) {
+  static meta::Value upper_bound(const FieldDef& field, const Json& json,
+                                 const meta::Value& parsed) {
     if (field.kind != &meta::kinds::date_time || !json.is_string()) return parsed;
     const auto date = parse_iso_date(std::string_view(json.get_string()));
     return date ? meta::Value(start_of_day(add_days(*date, 1)) - 1) : parsed;
@@ -280,8 +314,10 @@ class Compiler {
 
   std::string relative(const FieldDef& field, const Json& json, const std::string& name) {
     if (!json.is_string()) return wrong(field.key, "filter_wrong");
-    const auto range = relative_range(std::string_view(json.get_string()), local_date(engine_.clock().now()));
-    if (!range || field.kind->comparison != Comparison::date) return wrong(field.key, "filter_wrong");
+    const auto range =
+        relative_range(std::string_view(json.get_string()), local_date(engine_.clock().now()));
+    if (!range || field.kind->comparison != Comparison::date)
+      return wrong(field.key, "filter_wrong");
     if (field.kind->storage == meta::Storage::integer) {
       binds.emplace_back(start_of_day(range->from));
       binds.emplace_back(start_of_day(range->until));
@@ -292,9 +328,12 @@ class Compiler {
     return "(" + name + " >= ? AND " + name + " < ?)";
   }
 
-  std::string list_operation(const FieldDef& field, const std::string& op, const Json& json, const std::string& alias) {
+  std::string list_operation(const FieldDef& field, const std::string& op, const Json& json,
+                             const std::string& alias) {
     const std::string inner = "j" + std::to_string(++joins_);
-    const std::string base = "EXISTS (SELECT 1 FROM link " + inner + " WHERE {" + inner + "} AND " + inner + ".from_id = " + alias + ".id AND " + inner + ".field = '" + field.key + "'";
+    const std::string base = "EXISTS (SELECT 1 FROM link " + inner + " WHERE {" + inner + "} AND " +
+                             inner + ".from_id = " + alias + ".id AND " + inner + ".field = '" +
+                             field.key + "'";
     if (op == "empty" && json.is_bool()) return (json.get_bool() ? "NOT " : "") + base + ")";
     if (op == "has" || op == "eq") {
       const auto one = value(field, json);
@@ -311,7 +350,8 @@ class Compiler {
   }
   std::string replace_newline(std::string sql) const {
     const std::string newline = postgres() ? "chr(10)" : "char(10)";
-    for (auto at = sql.find("char_newline"); at != std::string::npos; at = sql.find("char_newline")) sql.replace(at, 12, newline);
+    for (auto at = sql.find("char_newline"); at != std::string::npos; at = sql.find("char_newline"))
+      sql.replace(at, 12, newline);
     return sql;
   }
 
@@ -323,11 +363,13 @@ class Compiler {
 
 }  // namespace
 
-Condition compile_filter(Engine& engine, const Caller& caller, const ObjectDef& object, const Json& filter, std::string_view alias) {
+Condition compile_filter(Engine& engine, const Caller& caller, const ObjectDef& object,
+                         const Json& filter, std::string_view alias) {
   Compiler compiler(engine, caller);
   Condition out;
   out.sql = compiler.compile(object, filter, std::string(alias));
-  if (!compiler.problems.empty()) throw AppError(Status::invalid, "filter_wrong", {}, compiler.problems);
+  if (!compiler.problems.empty())
+    throw AppError(Status::invalid, "filter_wrong", {}, compiler.problems);
   out.binds = std::move(compiler.binds);
   return out;
 }

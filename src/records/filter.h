@@ -1,4 +1,5 @@
-// The filter language of the API (the same JSON is a saved view and a segment) -> an SQL condition with bound values.
+// The filter language of the API (the same JSON is a saved view and a segment) -> an SQL condition
+// with bound values.
 #pragma once
 
 #include <string>
@@ -17,9 +18,10 @@ struct Condition {
   std::vector<meta::Value> binds = {};
 };
 
-// Throws AppError(invalid) with a problem for every unknown field or operator and every value that does not fit. A field
-// that the caller may not read, or sees masked, is unknown: a filter must not be an oracle. Conditions on linked records
-// carry the caller's scope on those.
-Condition compile_filter(Engine& engine, const Caller& caller, const meta::ObjectDef& object, const Json& filter, std::string_view alias = "t");
+// Throws AppError(invalid) with a problem for every unknown field or operator and every value that
+// does not fit. A field that the caller may not read, or sees masked, is unknown: a filter must not
+// be an oracle. Conditions on linked records carry the caller's scope on those.
+Condition compile_filter(Engine& engine, const Caller& caller, const meta::ObjectDef& object,
+                         const Json& filter, std::string_view alias = "t");
 
 }  // namespace daifuku::records

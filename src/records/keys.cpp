@@ -31,7 +31,8 @@ std::int64_t key_hash(std::uint32_t object, MatchKey::Sort sort, std::string_vie
 }
 
 std::string unique_text(const FieldDef& field, const meta::Value& value) {
-  if (const auto* number = std::get_if<std::int64_t>(&value)) return field.key + "\n" + std::to_string(*number);
+  if (const auto* number = std::get_if<std::int64_t>(&value))
+    return field.key + "\n" + std::to_string(*number);
   return field.key + "\n" + text::fold(meta::text_of(value));
 }
 
@@ -41,7 +42,8 @@ std::vector<MatchKey> match_keys(const ObjectPlan& plan, const meta::Values& val
   const auto add = [&](MatchKey::Sort sort, std::string_view key) {
     if (key.empty()) return;
     const std::int64_t hash = key_hash(object, sort, key);
-    if (std::none_of(out.begin(), out.end(), [&](const MatchKey& k) { return k.hash == hash; })) out.push_back({sort, hash});
+    if (std::none_of(out.begin(), out.end(), [&](const MatchKey& k) { return k.hash == hash; }))
+      out.push_back({sort, hash});
   };
   thread_local text::CompanyKey company;
   for (const FieldDef* field : plan.key_fields) {
@@ -58,13 +60,17 @@ std::vector<MatchKey> match_keys(const ObjectPlan& plan, const meta::Values& val
         break;
       case Search::phone:
         for (const std::string& item : meta::split_items(typed)) {
-          if (const auto phone = text::parse_phone(item); phone && phone->digits.size() >= 6) add(MatchKey::phone, phone->digits);
+          if (const auto phone = text::parse_phone(item); phone && phone->digits.size() >= 6)
+            add(MatchKey::phone, phone->digits);
         }
         break;
       case Search::email:
-        for (const std::string& item : meta::split_items(typed)) add(MatchKey::email, text::email_key(item));
+        for (const std::string& item : meta::split_items(typed))
+          add(MatchKey::email, text::email_key(item));
         break;
-      case Search::digits: add(MatchKey::number, text::search_digits(typed)); break;
+      case Search::digits:
+        add(MatchKey::number, text::search_digits(typed));
+        break;
       case Search::words:
       case Search::none:
         if (field->kind == &meta::kinds::kana) {
@@ -86,7 +92,8 @@ std::vector<MatchKey> reference_keys(const meta::ObjectDef& object, std::string_
   };
   add(MatchKey::name, company.strict);
   add(MatchKey::text, text::person_key(typed));
-  add(MatchKey::email, typed.find('@') == std::string_view::npos ? std::string() : text::email_key(typed));
+  add(MatchKey::email,
+      typed.find('@') == std::string_view::npos ? std::string() : text::email_key(typed));
   return out;
 }
 

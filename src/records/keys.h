@@ -1,5 +1,6 @@
-// Exact keys of a record: what finds duplicates, references by name and taken unique values. A key is a 64-bit hash of
-// object, sort of key and normalized text; whatever it finds is verified on the record.
+// Exact keys of a record: what finds duplicates, references by name and taken unique values. A key
+// is a 64-bit hash of object, sort of key and normalized text; whatever it finds is verified on the
+// record.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,16 @@
 namespace daifuku::records {
 
 struct MatchKey {
-  enum Sort : char { name = 'n', loose_name = 'l', kana = 'k', phone = 'p', email = 'm', number = 'd', text = 't', unique = 'u' };
+  enum Sort : char {
+    name = 'n',
+    loose_name = 'l',
+    kana = 'k',
+    phone = 'p',
+    email = 'm',
+    number = 'd',
+    text = 't',
+    unique = 'u'
+  };
   Sort sort = text;
   std::int64_t hash = 0;
 };

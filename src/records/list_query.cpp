@@ -15,11 +15,14 @@ namespace {
 // Searching in a list looks at this many verified hits at most, newest first.
 constexpr int kMostHits = 2'000;
 
-const FieldDef* sort_field(const Caller& caller, const meta::ObjectDef& object, std::string_view key) {
+const FieldDef* sort_field(const Caller& caller, const meta::ObjectDef& object,
+                           std::string_view key) {
   const FieldDef* field = object.field(key);
   if (field != nullptr) {
     const bool readable = caller.access.field(object, key) >= meta::FieldRight::read;
-    return readable && meta::is_sortable(*field) && field->kind->storage != meta::Storage::none ? field : nullptr;
+    return readable && meta::is_sortable(*field) && field->kind->storage != meta::Storage::none
+               ? field
+               : nullptr;
   }
   for (const FieldDef& system : meta::system_fields()) {
     if (system.key == key && key != "version") return &system;
@@ -46,7 +49,8 @@ std::string cursor_text(int phase, const std::vector<meta::Value>& values) {
 
 }  // namespace
 
-ListPlan::ListPlan(Engine& engine, const Caller& caller, const meta::ObjectDef& object, const ListQuery& query)
+ListPlan::ListPlan(Engine& engine, const Caller& caller, const meta::ObjectDef& object,
+                   const ListQuery& query)
     : engine_(engine), caller_(caller), object_(object), plan_(engine.plan(object)), query_(query) {
   Problems problems;
   std::vector<std::string> wanted = query.sort;
@@ -64,7 +68,8 @@ ListPlan::ListPlan(Engine& engine, const Caller& caller, const meta::ObjectDef& 
     const FieldDef* field = sort_field(caller, object, key);
     if (field == nullptr) {
       problems.push_back({"sort", "field_unknown", {{"name", key}}});
-    } else if (std::none_of(sort_.begin(), sort_.end(), [&](const SortKey& used) { return used.field == field; })) {
+    } else if (std::none_of(sort_.begin(), sort_.end(),
+                            [&](const SortKey& used) { return used.field == field; })) {
       sort_.push_back({.field = field, .descending = descending});
     }
   }
@@ -86,17 +91,21 @@ ListPlan::ListPlan(Engine& engine, const Caller& caller, const meta::ObjectDef& 
     if (!json.is_array() || json.get_array().size() != sort_.size() + 2) {
       throw AppError(Status::invalid, "filter_wrong", {}, {{"after", "invalid_id", {}}});
     }
-    start_phase_ = json.get_array()[0].is_int64() ? static_cast<int>(json.get_array()[0].get_int64()) : 0;
+    start_phase_ =
+        json.get_array()[0].is_int64() ? static_cast<int>(json.get_array()[0].get_int64()) : 0;
     for (std::size_t i = 1; i < json.get_array().size(); ++i) {
       const Json& item = json.get_array()[i];
-      cursor_.push_back(item.is_int64() ? meta::Value(item.get_int64()) : item.is_string() ? meta::Value(std::string(item.get_string())) : meta::Value());
+      cursor_.push_back(item.is_int64()    ? meta::Value(item.get_int64())
+                        : item.is_string() ? meta::Value(std::string(item.get_string()))
+                                           : meta::Value());
     }
   }
 }
 
 bool ListPlan::nullable() const {
   const std::string& key = sort_.front().field->key;
-  return key != "updated_at" && key != "created_at" && key != "id" && !(query_.deleted && key == "deleted_at");
+  return key != "updated_at" && key != "created_at" && key != "id" &&
+         !(query_.deleted && key == "deleted_at");
 }
 
 std::string ListPlan::sort_columns() const {
@@ -113,8 +122,10 @@ std::string ListPlan::cursor(store::Statement& row, int first) const {
   return cursor_text(meta::is_empty(values.front()) ? 1 : 0, values);
 }
 
-std::string ListPlan::from_where(int phase, bool with_cursor, std::vector<meta::Value>& binds) const {
-  std::string sql = " FROM " + plan_.table + " t WHERE {t} AND t.deleted_at IS " + (query_.deleted ? "NOT NULL" : "NULL");
+std::string ListPlan::from_where(int phase, bool with_cursor,
+                                 std::vector<meta::Value>& binds) const {
+  std::string sql = " FROM " + plan_.table + " t WHERE {t} AND t.deleted_at IS " +
+                    (query_.deleted ? "NOT NULL" : "NULL");
   if (!scope_.sql.empty()) {
     sql += " AND " + scope_.sql;
     for (const Id id : scope_.binds) binds.emplace_back(id);
@@ -133,8 +144,8 @@ std::string ListPlan::from_where(int phase, bool with_cursor, std::vector<meta::
   if (nullable() && phase >= 0) sql += " AND " + first + (phase == 0 ? " IS NOT NULL" : " IS NULL");
   if (!with_cursor || cursor_.empty()) return sql;
 
-  // (c1 > x1) or (c1 = x1 and (c2 > x2 or (c2 = x2 and id > id0))), with the bound on c1 in front for the index. Later sort fields
-  // take '' or the smallest number for empty ones.
+  // (c1 > x1) or (c1 = x1 and (c2 > x2 or (c2 = x2 and id > id0))), with the bound on c1 in front
+  // for the index. Later sort fields take '' or the smallest number for empty ones.
   std::string tail = std::string("t.id ") + (sort_.front().descending ? "<" : ">") + " ?";
   std::vector<meta::Value> tail_binds{cursor_.back()};
   for (std::size_t i = sort_.size(); i-- > (phase == 1 ? 1U : 0U);) {
@@ -144,11 +155,13 @@ std::string ListPlan::from_where(int phase, bool with_cursor, std::vector<meta::
     meta::Value value = cursor_[i];
     if (i > 0) {
       name = "coalesce(" + name + (text ? ", '')" : ", -9223372036854775807)");
-      if (meta::is_empty(value)) value = text ? meta::Value(std::string()) : meta::Value(std::int64_t{-9223372036854775807});
+      if (meta::is_empty(value))
+        value = text ? meta::Value(std::string()) : meta::Value(std::int64_t{-9223372036854775807});
     }
     const std::string than = key.descending ? " < ?" : " > ?";
     if (i == 0) {
-      tail = name + (key.descending ? " <= ?" : " >= ?") + " AND (" + name + than + " OR (" + name + " = ? AND " + tail + "))";
+      tail = name + (key.descending ? " <= ?" : " >= ?") + " AND (" + name + than + " OR (" + name +
+             " = ? AND " + tail + "))";
       tail_binds.insert(tail_binds.begin(), {value, value, value});
     } else {
       tail = "(" + name + than + " OR (" + name + " = ? AND " + tail + "))";
@@ -160,11 +173,13 @@ std::string ListPlan::from_where(int phase, bool with_cursor, std::vector<meta::
   return sql;
 }
 
-void ListPlan::run(store::Connection& connection, const std::string& select, std::int64_t most, const std::function<void(store::Statement&)>& row) {
+void ListPlan::run(store::Connection& connection, const std::string& select, std::int64_t most,
+                   const std::function<void(store::Statement&)>& row) {
   if (has_ids_ && ids_.empty()) return;
   std::int64_t left = most;
   std::int64_t skip = cursor_.empty() ? query_.offset : 0;
-  for (int phase = cursor_.empty() ? 0 : start_phase_; phase <= (nullable() ? 1 : 0) && left > 0; ++phase) {
+  for (int phase = cursor_.empty() ? 0 : start_phase_; phase <= (nullable() ? 1 : 0) && left > 0;
+       ++phase) {
     std::vector<meta::Value> binds;
     const bool with_cursor = !cursor_.empty() && phase == start_phase_;
     const std::string where = from_where(phase, with_cursor, binds);
@@ -205,7 +220,8 @@ std::int64_t ListPlan::count(store::Connection& connection, std::int64_t most) {
   if (has_ids_ && ids_.empty()) return 0;
   std::vector<meta::Value> binds;
   const std::string where = from_where(-1, false, binds);
-  auto rows = connection.query(most > 0 ? "SELECT count(*) FROM (SELECT 1" + where + " LIMIT ?) c" : "SELECT count(*)" + where);
+  auto rows = connection.query(most > 0 ? "SELECT count(*) FROM (SELECT 1" + where + " LIMIT ?) c"
+                                        : "SELECT count(*)" + where);
   for (const meta::Value& value : binds) rows.bind(value);
   if (most > 0) rows.bind(most);
   return rows.step() ? rows.integer(0) : 0;

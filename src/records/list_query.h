@@ -14,16 +14,19 @@ struct SortKey {
   bool descending = false;
 };
 
-// Empty values of the first sort field come last in both directions, as in a spreadsheet. They are a phase of their own, so that
-// both phases walk an index.
+// Empty values of the first sort field come last in both directions, as in a spreadsheet. They are
+// a phase of their own, so that both phases walk an index.
 class ListPlan {
  public:
-  ListPlan(Engine& engine, const Caller& caller, const meta::ObjectDef& object, const ListQuery& query);
+  ListPlan(Engine& engine, const Caller& caller, const meta::ObjectDef& object,
+           const ListQuery& query);
 
-  // Rows in order, from the cursor or the offset on, at most `most`. `select` is a column list on alias t. `row` gets the statement
-  // and returns false to stop.
-  void run(store::Connection& connection, const std::string& select, std::int64_t most, const std::function<void(store::Statement&)>& row);
-  std::int64_t count(store::Connection& connection, std::int64_t most);  // counts up to `most`; 0: all
+  // Rows in order, from the cursor or the offset on, at most `most`. `select` is a column list on
+  // alias t. `row` gets the statement and returns false to stop.
+  void run(store::Connection& connection, const std::string& select, std::int64_t most,
+           const std::function<void(store::Statement&)>& row);
+  std::int64_t count(store::Connection& connection,
+                     std::int64_t most);  // counts up to `most`; 0: all
   // Cursor behind a row whose sort values follow `select` as the last columns.
   std::string sort_columns() const;  // ", t.x, t.y" to append to select
   std::string cursor(store::Statement& row, int first_sort_column) const;
@@ -40,8 +43,8 @@ class ListPlan {
   Condition filter_;
   auth::Access::Condition scope_;
   bool has_ids_ = false;
-  std::string ids_;           // of the words, as "1,2,3"
-  int start_phase_ = 0;       // 0: first sort value present, 1: empty
+  std::string ids_;                  // of the words, as "1,2,3"
+  int start_phase_ = 0;              // 0: first sort value present, 1: empty
   std::vector<meta::Value> cursor_;  // sort values and id; empty when there is none
 };
 

@@ -36,9 +36,13 @@ std::vector<meta::Option> options_of(const Json& json) {
   if (found == nullptr || !found->is_array()) return out;
   std::set<std::string> taken;
   for (const Json& item : found->get_array()) {
-    meta::Option option{.key = json_text(item, "key"), .label = label_of(item, "label"), .color = json_text(item, "color")};
+    meta::Option option{.key = json_text(item, "key"),
+                        .label = label_of(item, "label"),
+                        .color = json_text(item, "color")};
     if (option.label.ja.empty()) continue;
-    for (int n = static_cast<int>(out.size()) + 1; option.key.empty() || taken.contains(option.key); ++n) option.key = "o" + std::to_string(n);
+    for (int n = static_cast<int>(out.size()) + 1; option.key.empty() || taken.contains(option.key);
+         ++n)
+      option.key = "o" + std::to_string(n);
     taken.insert(option.key);
     out.push_back(std::move(option));
   }
@@ -55,15 +59,24 @@ void write_options(JsonWriter& json, const std::vector<meta::Option>& options) {
   json.end_array();
 }
 
-// A row is JSON: {"own":true,"id","kind","column",...} for an own field, else an override of a standard one.
+// A row is JSON: {"own":true,"id","kind","column",...} for an own field, else an override of a
+// standard one.
 std::string own_text(const meta::OwnField& field) {
   std::string out;
   JsonWriter json(out);
-  json.begin_object().field("own", true).field("id", static_cast<std::int64_t>(field.id)).field("kind", field.kind).field("column", field.column);
+  json.begin_object()
+      .field("own", true)
+      .field("id", static_cast<std::int64_t>(field.id))
+      .field("kind", field.kind)
+      .field("column", field.column);
   write_label(json, "label", field.label);
   write_label(json, "help", field.help);
   write_options(json, field.options);
-  json.field("target", field.target).field("section", field.section).field("required", field.required).field("in_list", field.in_list).field("hidden", field.hidden);
+  json.field("target", field.target)
+      .field("section", field.section)
+      .field("required", field.required)
+      .field("in_list", field.in_list)
+      .field("hidden", field.hidden);
   if (field.position) json.field("position", *field.position);
   json.end_object();
   return out;
@@ -83,19 +96,23 @@ meta::OwnField own_field(const std::string& object, const std::string& key, cons
                        .required = json_bool(json, "required"),
                        .in_list = json_bool(json, "in_list"),
                        .hidden = json_bool(json, "hidden")};
-  if (json_find(json, "position") != nullptr) field.position = static_cast<int>(json_integer(json, "position"));
+  if (json_find(json, "position") != nullptr)
+    field.position = static_cast<int>(json_integer(json, "position"));
   return field;
 }
 
-meta::FieldOverride field_override(const std::string& object, const std::string& key, const Json& json) {
+meta::FieldOverride field_override(const std::string& object, const std::string& key,
+                                   const Json& json) {
   meta::FieldOverride out{.object = object, .key = key};
   const auto flag = [&](std::string_view name, std::optional<bool>& into) {
-    if (const Json* found = json_find(json, name); found != nullptr && found->is_bool()) into = found->get_bool();
+    if (const Json* found = json_find(json, name); found != nullptr && found->is_bool())
+      into = found->get_bool();
   };
   if (json_find(json, "label") != nullptr) out.label = label_of(json, "label");
   if (json_find(json, "help") != nullptr) out.help = label_of(json, "help");
   if (json_find(json, "section") != nullptr) out.section = json_text(json, "section");
-  if (json_find(json, "position") != nullptr) out.position = static_cast<int>(json_integer(json, "position"));
+  if (json_find(json, "position") != nullptr)
+    out.position = static_cast<int>(json_integer(json, "position"));
   flag("required", out.required);
   flag("hidden", out.hidden);
   flag("in_list", out.in_list);
@@ -116,7 +133,8 @@ void invalid(std::string_view field, std::string_view code) {
 meta::Customization read_own_fields(store::Database& database) {
   meta::Customization out;
   database.read([&](store::Connection& c) {
-    auto rows = c.query("SELECT f.object, f.key, f.definition FROM own_field f WHERE {f} ORDER BY f.id");
+    auto rows =
+        c.query("SELECT f.object, f.key, f.definition FROM own_field f WHERE {f} ORDER BY f.id");
     while (rows.step()) {
       const Json json = parse_json(rows.text(2));
       const std::string object(rows.text(0));
@@ -153,24 +171,32 @@ std::string add_own_field(store::Database& database, const Caller& caller, const
         next = std::max(next, static_cast<std::uint32_t>(json_integer(json, "id")) + 1);
       }
     }
-    if (count >= kMostOwnFields) throw AppError(Status::invalid, "own_fields_full", {{"max", std::to_string(kMostOwnFields)}});
+    if (count >= kMostOwnFields)
+      throw AppError(Status::invalid, "own_fields_full", {{"max", std::to_string(kMostOwnFields)}});
     key = "c_" + std::to_string(next);
     Json with_slot = body;
     meta::OwnField field = own_field(object, key, with_slot);
     field.id = next;
     const std::string prefix(meta::slot_prefix(*kind));
-    for (int slot = 1; field.column.empty() || used.contains(field.column); ++slot) field.column = prefix + std::to_string(slot);
+    for (int slot = 1; field.column.empty() || used.contains(field.column); ++slot)
+      field.column = prefix + std::to_string(slot);
     std::string reason;
     if (field.label.ja.empty()) invalid("label", "required");
-    if (!meta::make_own_field(field, reason)) throw AppError(Status::invalid, "own_field_wrong", {{"reason", reason}});
-    tx.query("INSERT INTO own_field ({tenant_id}, id, object, key, definition) VALUES ({tenant}, ?, ?, ?, ?)")
-        .bind(static_cast<std::int64_t>(field.id) + (static_cast<std::int64_t>(caller.access.catalog().object(object)->id) << 32), object, key, own_text(field))
+    if (!meta::make_own_field(field, reason))
+      throw AppError(Status::invalid, "own_field_wrong", {{"reason", reason}});
+    tx.query(
+          "INSERT INTO own_field ({tenant_id}, id, object, key, definition) VALUES ({tenant}, ?, "
+          "?, ?, ?)")
+        .bind(static_cast<std::int64_t>(field.id) +
+                  (static_cast<std::int64_t>(caller.access.catalog().object(object)->id) << 32),
+              object, key, own_text(field))
         .run();
   });
   return key;
 }
 
-void change_field(store::Database& database, const Caller& caller, const std::string& object, const std::string& key, const Json& body) {
+void change_field(store::Database& database, const Caller& caller, const std::string& object,
+                  const std::string& key, const Json& body) {
   require_administrator(caller);
   const meta::ObjectDef* def = caller.access.catalog().object(object);
   if (def == nullptr) throw AppError(Status::not_found, "not_found");
@@ -178,7 +204,8 @@ void change_field(store::Database& database, const Caller& caller, const std::st
     std::string stored;
     std::int64_t id = 0;
     {
-      auto row = tx.query("SELECT f.definition, f.id FROM own_field f WHERE {f} AND f.object = ? AND f.key = ?");
+      auto row = tx.query(
+          "SELECT f.definition, f.id FROM own_field f WHERE {f} AND f.object = ? AND f.key = ?");
       row.bind(object, key);
       if (row.step()) {
         stored = row.text(0);
@@ -186,24 +213,37 @@ void change_field(store::Database& database, const Caller& caller, const std::st
       }
     }
     Json merged = stored.empty() ? Json(JsonObject()) : parse_json(stored);
-    if (stored.empty() && def->field(key) == nullptr && std::none_of(def->fields.begin(), def->fields.end(), [&](const meta::FieldDef& f) { return f.key == key; })) {
+    if (stored.empty() && def->field(key) == nullptr &&
+        std::none_of(def->fields.begin(), def->fields.end(),
+                     [&](const meta::FieldDef& f) { return f.key == key; })) {
       throw AppError(Status::not_found, "not_found");
     }
-    for (const std::string_view name : {"label", "help", "required", "hidden", "in_list", "options", "section", "position"}) {
+    for (const std::string_view name :
+         {"label", "help", "required", "hidden", "in_list", "options", "section", "position"}) {
       if (const Json* value = json_find(body, name)) merged.as_object()[name] = *value;
     }
     if (json_bool(merged, "own")) {
       std::string reason;
-      if (!meta::make_own_field(own_field(object, key, merged), reason)) throw AppError(Status::invalid, "own_field_wrong", {{"reason", reason}});
-    } else if (const meta::FieldDef* field = def->field(key); field != nullptr && field->required && json_bool(merged, "hidden")) {
+      if (!meta::make_own_field(own_field(object, key, merged), reason))
+        throw AppError(Status::invalid, "own_field_wrong", {{"reason", reason}});
+    } else if (const meta::FieldDef* field = def->field(key);
+               field != nullptr && field->required && json_bool(merged, "hidden")) {
       invalid("hidden", "required_field_hidden");
     }
     const std::string text = boost::json::serialize(merged);
     if (stored.empty()) {
-      id = (static_cast<std::int64_t>(def->id) << 32) + static_cast<std::int64_t>(def->field(key) != nullptr ? def->field(key)->id : 0) + (std::int64_t{1} << 31);
-      tx.query("INSERT INTO own_field ({tenant_id}, id, object, key, definition) VALUES ({tenant}, ?, ?, ?, ?)").bind(id, object, key, text).run();
+      id = (static_cast<std::int64_t>(def->id) << 32) +
+           static_cast<std::int64_t>(def->field(key) != nullptr ? def->field(key)->id : 0) +
+           (std::int64_t{1} << 31);
+      tx.query(
+            "INSERT INTO own_field ({tenant_id}, id, object, key, definition) VALUES ({tenant}, ?, "
+            "?, ?, ?)")
+          .bind(id, object, key, text)
+          .run();
     } else {
-      tx.query("UPDATE own_field SET definition = ? WHERE {own_field} AND id = ?").bind(text, id).run();
+      tx.query("UPDATE own_field SET definition = ? WHERE {own_field} AND id = ?")
+          .bind(text, id)
+          .run();
     }
   });
 }

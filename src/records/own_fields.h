@@ -11,10 +11,11 @@ namespace daifuku::records {
 // Empty when the table does not exist yet (the first start).
 meta::Customization read_own_fields(store::Database& database);
 
-// Makes an own field from the body of POST /fields and gives it the next free slot. Throws AppError(invalid). The catalog
-// is to be loaded anew afterwards. Returns the key.
+// Makes an own field from the body of POST /fields and gives it the next free slot. Throws
+// AppError(invalid). The catalog is to be loaded anew afterwards. Returns the key.
 std::string add_own_field(store::Database& database, const Caller& caller, const Json& body);
 // PATCH /fields/{object}/{key}.
-void change_field(store::Database& database, const Caller& caller, const std::string& object, const std::string& key, const Json& body);
+void change_field(store::Database& database, const Caller& caller, const std::string& object,
+                  const std::string& key, const Json& body);
 
 }  // namespace daifuku::records

@@ -11,14 +11,17 @@ std::string column(std::string_view alias, const FieldDef& field) {
   return std::string(alias) + ".\"" + field.column + "\"";
 }
 
-ObjectPlan::ObjectPlan(const meta::Catalog& catalog, const meta::ObjectDef& of) : object(of), table(table_name(of)) {
+ObjectPlan::ObjectPlan(const meta::Catalog& catalog, const meta::ObjectDef& of)
+    : object(of), table(table_name(of)) {
   if (is_searched(of)) search = search_table(of);
   stored = stored_fields(of);
   for (const FieldDef& field : of.expanded) {
     if (field.searchable && records::is_stored(field)) searchable.push_back(&field);
-    if ((field.duplicate_key || field.unique) && records::is_stored(field)) key_fields.push_back(&field);
+    if ((field.duplicate_key || field.unique) && records::is_stored(field))
+      key_fields.push_back(&field);
     if (field.kind == &meta::kinds::link) links.push_back(&field);
-    if (field.kind == &meta::kinds::links || field.kind == &meta::kinds::users) lists.push_back(&field);
+    if (field.kind == &meta::kinds::links || field.kind == &meta::kinds::users)
+      lists.push_back(&field);
     if (field.in_list && !field.hidden) default_list.push_back(&field);
   }
   for (const FieldDef& field : of.fields) {
@@ -29,8 +32,10 @@ ObjectPlan::ObjectPlan(const meta::Catalog& catalog, const meta::ObjectDef& of) 
   }
   std::string columns(kSystemColumns);
   std::string marks;
-  select_all = "t.id, t.version, t.created_at, t.created_by, t.updated_at, t.updated_by, t.owner_id, t.team_id, "
-               "t.customer_owner_id, t.customer_team_id, t.deleted_at";
+  select_all =
+      "t.id, t.version, t.created_at, t.created_by, t.updated_at, t.updated_by, t.owner_id, "
+      "t.team_id, "
+      "t.customer_owner_id, t.customer_team_id, t.deleted_at";
   for (int i = 0; i < kSystemColumnCount; ++i) marks += i == 0 ? "?" : ", ?";
   for (const FieldDef* field : stored) {
     columns += ", \"" + field->column + "\"";
@@ -38,11 +43,13 @@ ObjectPlan::ObjectPlan(const meta::Catalog& catalog, const meta::ObjectDef& of) 
     select_all += ", " + column("t", *field);
   }
   load = "SELECT " + select_all + " FROM " + table + " t WHERE {t} AND t.id = ?";
-  insert = "INSERT INTO " + table + " ({tenant_id}, " + columns + ") VALUES ({tenant}, " + marks + ")";
+  insert =
+      "INSERT INTO " + table + " ({tenant_id}, " + columns + ") VALUES ({tenant}, " + marks + ")";
 }
 
 meta::Value cell(store::Statement& row, int column, meta::Storage storage) {
-  return storage == meta::Storage::integer ? store::integer_value(row, column) : store::text_value(row, column);
+  return storage == meta::Storage::integer ? store::integer_value(row, column)
+                                           : store::text_value(row, column);
 }
 
 Record read_record(store::Statement& row, const ObjectPlan& plan) {

@@ -15,18 +15,18 @@ struct ObjectPlan {
 
   const meta::ObjectDef& object;
   std::string table;
-  std::string search;                              // empty when nothing in it is searchable
-  std::vector<const meta::FieldDef*> stored;       // with a column, in select order
+  std::string search;                         // empty when nothing in it is searchable
+  std::vector<const meta::FieldDef*> stored;  // with a column, in select order
   std::vector<const meta::FieldDef*> searchable;
-  std::vector<std::string> addresses;              // wholes whose parts are searched as one text
-  std::vector<const meta::FieldDef*> key_fields;   // duplicate keys and unique values
-  std::vector<const meta::FieldDef*> links;        // single links, with their targets
-  std::vector<const meta::FieldDef*> lists;        // links and users without a column
-  std::vector<const meta::ObjectDef*> customers;   // targets of object.customer_links, same order
-  std::vector<const meta::FieldDef*> default_list; // in_list fields
-  std::string select_all;                          // "t.id, t.version, ..., t.name, ..." system columns first, then stored
-  std::string load;                                // one row by id
-  std::string insert;                              // all columns
+  std::vector<std::string> addresses;               // wholes whose parts are searched as one text
+  std::vector<const meta::FieldDef*> key_fields;    // duplicate keys and unique values
+  std::vector<const meta::FieldDef*> links;         // single links, with their targets
+  std::vector<const meta::FieldDef*> lists;         // links and users without a column
+  std::vector<const meta::ObjectDef*> customers;    // targets of object.customer_links, same order
+  std::vector<const meta::FieldDef*> default_list;  // in_list fields
+  std::string select_all;  // "t.id, t.version, ..., t.name, ..." system columns first, then stored
+  std::string load;        // one row by id
+  std::string insert;      // all columns
 };
 
 // Row of `select_all` -> record (without its lists).

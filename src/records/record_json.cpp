@@ -14,8 +14,8 @@ void write_user_reference(JsonWriter& json, const Engine& engine, Id user) {
   json.field("title", engine.user_name(user)).end_object();
 }
 
-RecordWriter::RecordWriter(Engine& engine, store::Connection& connection, const Caller& caller, const ObjectPlan& plan,
-                           std::vector<const FieldDef*> fields)
+RecordWriter::RecordWriter(Engine& engine, store::Connection& connection, const Caller& caller,
+                           const ObjectPlan& plan, std::vector<const FieldDef*> fields)
     : engine_(engine),
       connection_(connection),
       caller_(caller),
@@ -26,7 +26,9 @@ RecordWriter::RecordWriter(Engine& engine, store::Connection& connection, const 
   if (all_) {
     for (const FieldDef& field : plan.object.expanded) fields_.push_back(&field);
   }
-  std::erase_if(fields_, [&](const FieldDef* field) { return caller.access.field(plan.object, field->key) == FieldRight::none; });
+  std::erase_if(fields_, [&](const FieldDef* field) {
+    return caller.access.field(plan.object, field->key) == FieldRight::none;
+  });
 }
 
 void RecordWriter::add_value(const FieldDef& field, const meta::Value& value) {
@@ -56,7 +58,9 @@ void RecordWriter::resolve() {
     if (object != nullptr) titles_[object] = engine_.titles(connection_, caller_, *object, ids);
   }
   for (const Id file : files_) {
-    auto row = connection_.query("SELECT f.name, f.type, f.size FROM file f WHERE {f} AND f.id = ? AND f.deleted_at IS NULL");
+    auto row = connection_.query(
+        "SELECT f.name, f.type, f.size FROM file f WHERE {f} AND f.id = ? AND f.deleted_at IS "
+        "NULL");
     row.bind(file);
     if (row.step()) {
       file_info_[file] = {std::string(row.text(0)), std::string(row.text(1)), row.integer(2)};
@@ -89,7 +93,9 @@ void RecordWriter::write_value(JsonWriter& json, const FieldDef& field, const me
     const Id id = meta::integer_of(value);
     json.begin_object().key("id").id(id);
     if (const auto info = file_info_.find(id); info != file_info_.end()) {
-      json.field("name", info->second.name).field("type", info->second.type).field("size", info->second.size);
+      json.field("name", info->second.name)
+          .field("type", info->second.type)
+          .field("size", info->second.size);
     }
     json.end_object();
   } else {
@@ -126,7 +132,8 @@ void RecordWriter::write(JsonWriter& json, const Record& record) {
   json.begin_object().key("id").id(record.id);
   json.field("object", plan_.object.key).field("version", record.version);
   const FieldDef* title = plan_.object.field(plan_.object.title);
-  const bool title_readable = title != nullptr && caller_.access.field(plan_.object, title->key) >= FieldRight::read;
+  const bool title_readable =
+      title != nullptr && caller_.access.field(plan_.object, title->key) >= FieldRight::read;
   json.field("title", title_readable ? meta::title_of(plan_.object, record.values) : std::string());
   json.field("updated_at", format_instant(record.updated_at));
   if (all_) {
@@ -141,7 +148,8 @@ void RecordWriter::write(JsonWriter& json, const Record& record) {
     json.key("owner_id");
     write_user(json, record.owner);
   }
-  if (all_ && record.team != 0) json.key("team_id").begin_object().key("id").id(record.team).end_object();
+  if (all_ && record.team != 0)
+    json.key("team_id").begin_object().key("id").id(record.team).end_object();
   for (const FieldDef* field : fields_) write_field(json, *field, record);
   json.end_object();
 }

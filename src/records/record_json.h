@@ -1,4 +1,5 @@
-// Records as JSON, with the titles of what they link to. What the caller may not read is not written.
+// Records as JSON, with the titles of what they link to. What the caller may not read is not
+// written.
 #pragma once
 
 #include <string>
@@ -10,12 +11,13 @@
 
 namespace daifuku::records {
 
-// Collects the link targets of a page of records, resolves their titles with one query an object, then writes.
+// Collects the link targets of a page of records, resolves their titles with one query an object,
+// then writes.
 class RecordWriter {
  public:
   // `fields` empty: all that the caller may read.
-  RecordWriter(Engine& engine, store::Connection& connection, const Caller& caller, const ObjectPlan& plan,
-               std::vector<const meta::FieldDef*> fields = {});
+  RecordWriter(Engine& engine, store::Connection& connection, const Caller& caller,
+               const ObjectPlan& plan, std::vector<const meta::FieldDef*> fields = {});
   void add(const Record& record);  // first pass; call for every record of the page
   void resolve();
   void write(JsonWriter& json, const Record& record);

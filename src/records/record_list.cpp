@@ -14,7 +14,9 @@ namespace {
 constexpr std::int64_t kBound = 10'000;
 
 // The fields a page shows: asked for, or those of the default list.
-std::vector<const FieldDef*> page_fields(const Caller& caller, const ObjectDef& object, const ObjectPlan& plan, const std::vector<std::string>& asked) {
+std::vector<const FieldDef*> page_fields(const Caller& caller, const ObjectDef& object,
+                                         const ObjectPlan& plan,
+                                         const std::vector<std::string>& asked) {
   if (asked.empty()) return plan.default_list;
   std::vector<const FieldDef*> out;
   Problems problems;
@@ -34,10 +36,15 @@ std::vector<const FieldDef*> page_fields(const Caller& caller, const ObjectDef& 
 
 }  // namespace
 
-void Engine::list_json(const Caller& caller, const ObjectDef& object, const ListQuery& query, std::string& out) {
-  if (caller.access.object(object).read == auth::Scope::none) throw AppError(Status::forbidden, "forbidden");
-  if (query.limit < 1 || query.limit > 200) throw AppError(Status::invalid, "filter_wrong", {}, {{"limit", "limit_range", {{"max", "200"}}}});
-  if (query.offset < 0) throw AppError(Status::invalid, "filter_wrong", {}, {{"offset", "invalid_number", {}}});
+void Engine::list_json(const Caller& caller, const ObjectDef& object, const ListQuery& query,
+                       std::string& out) {
+  if (caller.access.object(object).read == auth::Scope::none)
+    throw AppError(Status::forbidden, "forbidden");
+  if (query.limit < 1 || query.limit > 200)
+    throw AppError(Status::invalid, "filter_wrong", {},
+                   {{"limit", "limit_range", {{"max", "200"}}}});
+  if (query.offset < 0)
+    throw AppError(Status::invalid, "filter_wrong", {}, {{"offset", "invalid_number", {}}});
   const ObjectPlan& plan_of = plan(object);
   const auto fields = page_fields(caller, object, plan_of, query.fields);
   ListPlan list(*this, caller, object, query);
@@ -45,7 +52,9 @@ void Engine::list_json(const Caller& caller, const ObjectDef& object, const List
   // Only the columns that the page shows, the title and the sort values.
   std::vector<const FieldDef*> columns;
   const auto add_column = [&](const FieldDef* field) {
-    if (field != nullptr && is_stored(*field) && std::find(columns.begin(), columns.end(), field) == columns.end()) columns.push_back(field);
+    if (field != nullptr && is_stored(*field) &&
+        std::find(columns.begin(), columns.end(), field) == columns.end())
+      columns.push_back(field);
   };
   add_column(object.field(object.title));
   for (const FieldDef* field : fields) add_column(field);
@@ -68,7 +77,8 @@ void Engine::list_json(const Caller& caller, const ObjectDef& object, const List
       record.owner = row.integer(3);
       int at = 4;
       for (const FieldDef* field : columns) {
-        if (!row.is_null(at)) record.values.emplace(field->key, cell(row, at, field->kind->storage));
+        if (!row.is_null(at))
+          record.values.emplace(field->key, cell(row, at, field->kind->storage));
         ++at;
       }
       if (seen == query.limit) next = list.cursor(row, first_sort);
@@ -80,7 +90,9 @@ void Engine::list_json(const Caller& caller, const ObjectDef& object, const List
     }
     if (!list_fields.empty()) {
       for (Record& record : page) {
-        auto rows = connection.query("SELECT l.field, l.to_id FROM link l WHERE {l} AND l.from_id = ? ORDER BY l.field, l.position, l.to_id");
+        auto rows = connection.query(
+            "SELECT l.field, l.to_id FROM link l WHERE {l} AND l.from_id = ? ORDER BY l.field, "
+            "l.position, l.to_id");
         rows.bind(record.id);
         while (rows.step()) record.lists[std::string(rows.text(0))].push_back(rows.integer(1));
       }
@@ -90,7 +102,9 @@ void Engine::list_json(const Caller& caller, const ObjectDef& object, const List
       total = list.count(connection, query.total == ListQuery::Total::bounded ? kBound + 1 : 0);
     }
     // An empty field list would mean "all" to the writer; a list asks for what it shows.
-    RecordWriter writer(*this, connection, caller, plan_of, fields.empty() ? std::vector<const FieldDef*>{object.field(object.title)} : fields);
+    RecordWriter writer(
+        *this, connection, caller, plan_of,
+        fields.empty() ? std::vector<const FieldDef*>{object.field(object.title)} : fields);
     for (const Record& record : page) writer.add(record);
     writer.resolve();
     JsonWriter json(out);
@@ -104,24 +118,33 @@ void Engine::list_json(const Caller& caller, const ObjectDef& object, const List
     }
     if (query.total != ListQuery::Total::none) {
       const bool exact = query.total == ListQuery::Total::exact || total <= kBound;
-      json.key("total").begin_object().field("count", exact ? total : kBound).field("exact", exact).end_object();
+      json.key("total")
+          .begin_object()
+          .field("count", exact ? total : kBound)
+          .field("exact", exact)
+          .end_object();
     }
     json.end_object();
   });
 }
 
-std::vector<Id> Engine::list_ids(const Caller& caller, const ObjectDef& object, const ListQuery& query, std::int64_t most) {
-  if (caller.access.object(object).read == auth::Scope::none) throw AppError(Status::forbidden, "forbidden");
+std::vector<Id> Engine::list_ids(const Caller& caller, const ObjectDef& object,
+                                 const ListQuery& query, std::int64_t most) {
+  if (caller.access.object(object).read == auth::Scope::none)
+    throw AppError(Status::forbidden, "forbidden");
   ListPlan list(*this, caller, object, query);
   std::vector<Id> out;
   database_.read([&](store::Connection& connection) {
-    list.run(connection, "t.id", most, [&](store::Statement& row) { out.push_back(row.integer(0)); });
+    list.run(connection, "t.id", most,
+             [&](store::Statement& row) { out.push_back(row.integer(0)); });
   });
   return out;
 }
 
-void Engine::each(const Caller& caller, const ObjectDef& object, const ListQuery& query, const std::function<bool(const Record&)>& row_work) {
-  if (caller.access.object(object).read == auth::Scope::none) throw AppError(Status::forbidden, "forbidden");
+void Engine::each(const Caller& caller, const ObjectDef& object, const ListQuery& query,
+                  const std::function<bool(const Record&)>& row_work) {
+  if (caller.access.object(object).read == auth::Scope::none)
+    throw AppError(Status::forbidden, "forbidden");
   constexpr int kSlice = 500;
   const ObjectPlan& plan_of = plan(object);
   ListQuery slice = query;
@@ -131,13 +154,16 @@ void Engine::each(const Caller& caller, const ObjectDef& object, const ListQuery
     std::vector<Record> page;
     std::string next;
     database_.read([&](store::Connection& connection) {
-      list.run(connection, plan_of.select_all + list.sort_columns(), kSlice, [&](store::Statement& row) {
-        page.push_back(read_record(row, plan_of));
-        if (page.size() == kSlice) next = list.cursor(row, first_sort);
-      });
+      list.run(connection, plan_of.select_all + list.sort_columns(), kSlice,
+               [&](store::Statement& row) {
+                 page.push_back(read_record(row, plan_of));
+                 if (page.size() == kSlice) next = list.cursor(row, first_sort);
+               });
       if (!plan_of.lists.empty()) {
         for (Record& record : page) {
-          auto rows = connection.query("SELECT l.field, l.to_id FROM link l WHERE {l} AND l.from_id = ? ORDER BY l.field, l.position, l.to_id");
+          auto rows = connection.query(
+              "SELECT l.field, l.to_id FROM link l WHERE {l} AND l.from_id = ? ORDER BY l.field, "
+              "l.position, l.to_id");
           rows.bind(record.id);
           while (rows.step()) record.lists[std::string(rows.text(0))].push_back(rows.integer(1));
         }

@@ -14,7 +14,8 @@ using meta::ObjectDef;
 
 namespace {
 
-std::optional<Record> visible_record(Engine& engine, store::Connection& connection, const Caller& caller, const ObjectDef& object, Id id) {
+std::optional<Record> visible_record(Engine& engine, store::Connection& connection,
+                                     const Caller& caller, const ObjectDef& object, Id id) {
   const ObjectPlan& plan = engine.plan(object);
   const Scope scope = caller.access.object(object).read;
   if (scope == Scope::none) return std::nullopt;
@@ -29,7 +30,9 @@ std::optional<Record> visible_record(Engine& engine, store::Connection& connecti
     if (row.step()) record = read_record(row.statement(), plan);
   }
   if (record && !plan.lists.empty()) {
-    auto rows = connection.query("SELECT l.field, l.to_id FROM link l WHERE {l} AND l.from_id = ? ORDER BY l.field, l.position, l.to_id");
+    auto rows = connection.query(
+        "SELECT l.field, l.to_id FROM link l WHERE {l} AND l.from_id = ? ORDER BY l.field, "
+        "l.position, l.to_id");
     rows.bind(id);
     while (rows.step()) record->lists[std::string(rows.text(0))].push_back(rows.integer(1));
   }
@@ -38,7 +41,8 @@ std::optional<Record> visible_record(Engine& engine, store::Connection& connecti
 
 [[noreturn]] void not_found() { throw AppError(Status::not_found, "not_found"); }
 
-void require_visible(Engine& engine, store::Connection& connection, const Caller& caller, const ObjectDef& object, Id id) {
+void require_visible(Engine& engine, store::Connection& connection, const Caller& caller,
+                     const ObjectDef& object, Id id) {
   const Scope scope = caller.access.object(object).read;
   const auto condition = caller.access.condition(object, scope, "t");
   std::string sql = "SELECT t.id FROM " + engine.plan(object).table + " t WHERE {t} AND t.id = ?";
@@ -53,7 +57,9 @@ void require_visible(Engine& engine, store::Connection& connection, const Caller
 
 std::optional<Record> Engine::get(const Caller& caller, const ObjectDef& object, Id id) {
   std::optional<Record> record;
-  database_.read([&](store::Connection& connection) { record = visible_record(*this, connection, caller, object, id); });
+  database_.read([&](store::Connection& connection) {
+    record = visible_record(*this, connection, caller, object, id);
+  });
   return record;
 }
 
@@ -69,44 +75,54 @@ void Engine::get_json(const Caller& caller, const ObjectDef& object, Id id, std:
   });
 }
 
-std::unordered_map<Id, std::string> Engine::titles(store::Connection& connection, const Caller& caller, const ObjectDef& object, const std::vector<Id>& wanted) {
+std::unordered_map<Id, std::string> Engine::titles(store::Connection& connection,
+                                                   const Caller& caller, const ObjectDef& object,
+                                                   const std::vector<Id>& wanted) {
   std::unordered_map<Id, std::string> out;
   const Scope scope = caller.access.object(object).read;
   const FieldDef* title = object.field(object.title);
-  if (wanted.empty() || scope == Scope::none || title == nullptr || caller.access.field(object, title->key) < meta::FieldRight::read) return out;
+  if (wanted.empty() || scope == Scope::none || title == nullptr ||
+      caller.access.field(object, title->key) < meta::FieldRight::read)
+    return out;
   std::vector<Id> ids = wanted;
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   const auto condition = caller.access.condition(object, scope, "t");
-  std::string sql = "SELECT t.id, " + column("t", *title) + " FROM " + plan(object).table + " t WHERE {t} AND t.id = ?";
+  std::string sql = "SELECT t.id, " + column("t", *title) + " FROM " + plan(object).table +
+                    " t WHERE {t} AND t.id = ?";
   if (!condition.sql.empty()) sql += " AND " + condition.sql;
   for (const Id id : ids) {
     auto row = connection.query(sql);
     row.bind(id);
     for (const Id bind : condition.binds) row.bind(bind);
-    if (row.step()) out.emplace(id, meta::value_text(*title, cell(row.statement(), 1, title->kind->storage)));
+    if (row.step())
+      out.emplace(id, meta::value_text(*title, cell(row.statement(), 1, title->kind->storage)));
   }
   return out;
 }
 
 // --- timeline ---
 
-void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id, int limit, std::string_view after,
-                           const std::vector<std::string>& objects, std::string& out) {
+void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id, int limit,
+                           std::string_view after, const std::vector<std::string>& objects,
+                           std::string& out) {
   const meta::Catalog& catalog = caller.access.catalog();
   Millis before_at = INT64_MAX;
   Id before_record = INT64_MAX;
   if (!after.empty()) {
     const auto dot = after.find('.');
-    const auto record = dot == std::string_view::npos ? std::nullopt : decode_id(after.substr(dot + 1));
+    const auto record =
+        dot == std::string_view::npos ? std::nullopt : decode_id(after.substr(dot + 1));
     const auto at = dot == std::string_view::npos ? std::nullopt : decode_id(after.substr(0, dot));
-    if (!record || !at) throw AppError(Status::invalid, "invalid", {}, {{"after", "invalid_id", {}}});
+    if (!record || !at)
+      throw AppError(Status::invalid, "invalid", {}, {{"after", "invalid_id", {}}});
     before_at = *at;
     before_record = *record;
   }
   std::set<std::uint32_t> wanted;
   for (const ObjectDef& each : catalog.objects()) {
-    const bool asked = objects.empty() || std::find(objects.begin(), objects.end(), each.key) != objects.end();
+    const bool asked =
+        objects.empty() || std::find(objects.begin(), objects.end(), each.key) != objects.end();
     if (asked && caller.access.object(each).read != Scope::none) wanted.insert(each.id);
   }
   struct Entry {
@@ -126,8 +142,10 @@ void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id,
       constexpr int kSlice = 100;
       {
         auto rows = connection.query(
-            "SELECT l.at, l.record_id, l.object_id, l.kind, l.summary, l.by_id FROM timeline l WHERE {l} AND l.customer_id = ? AND "
-            "(l.at < ? OR (l.at = ? AND l.record_id < ?)) ORDER BY l.at DESC, l.record_id DESC LIMIT ?");
+            "SELECT l.at, l.record_id, l.object_id, l.kind, l.summary, l.by_id FROM timeline l "
+            "WHERE {l} AND l.customer_id = ? AND "
+            "(l.at < ? OR (l.at = ? AND l.record_id < ?)) ORDER BY l.at DESC, l.record_id DESC "
+            "LIMIT ?");
         rows.bind(id, before_at, before_at, before_record, kSlice);
         while (rows.step()) {
           slice.push_back({.at = rows.integer(0),
@@ -148,14 +166,17 @@ void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id,
         const Scope scope = caller.access.object(*entry.object).read;
         if (scope != Scope::all) {
           const auto condition = caller.access.condition(*entry.object, scope, "t");
-          auto row = connection.query("SELECT t.id FROM " + plan(*entry.object).table + " t WHERE {t} AND t.id = ? AND " + condition.sql);
+          auto row = connection.query("SELECT t.id FROM " + plan(*entry.object).table +
+                                      " t WHERE {t} AND t.id = ? AND " + condition.sql);
           row.bind(entry.record);
           for (const Id bind : condition.binds) row.bind(bind);
           if (!row.step()) continue;
         }
-        // The summary is made of fields; one that the caller may not read takes the whole line with it.
+        // The summary is made of fields; one that the caller may not read takes the whole line with
+        // it.
         for (const std::string& key : entry.object->timeline_summary) {
-          if (caller.access.field(*entry.object, key) < meta::FieldRight::read) entry.summary.clear();
+          if (caller.access.field(*entry.object, key) < meta::FieldRight::read)
+            entry.summary.clear();
         }
         page.push_back(std::move(entry));
         if (static_cast<int>(page.size()) > limit) break;
@@ -168,14 +189,19 @@ void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id,
     std::unordered_map<const ObjectDef*, std::vector<Id>> by_object;
     for (const Entry& entry : page) by_object[entry.object].push_back(entry.record);
     std::unordered_map<Id, std::string> names;
-    for (const auto& [entry_object, ids] : by_object) names.merge(titles(connection, caller, *entry_object, ids));
+    for (const auto& [entry_object, ids] : by_object)
+      names.merge(titles(connection, caller, *entry_object, ids));
     JsonWriter json(out);
     json.begin_object().key("items").begin_array();
     for (const Entry& entry : page) {
       // What has a day and no hour is told with its day alone.
       const FieldDef* at_field = entry.object->field(entry.object->timeline_at);
       const bool day_only = at_field != nullptr && at_field->kind->storage == meta::Storage::text;
-      json.begin_object().field("at", day_only ? format_date(local_date(entry.at)) : format_instant(entry.at)).field("object", entry.object->key).key("id").id(entry.record);
+      json.begin_object()
+          .field("at", day_only ? format_date(local_date(entry.at)) : format_instant(entry.at))
+          .field("object", entry.object->key)
+          .key("id")
+          .id(entry.record);
       json.key("kind");
       if (entry.kind.empty()) {
         json.null();
@@ -208,7 +234,8 @@ meta::Value raw_to_value(const Json& json) {
 
 }  // namespace
 
-void Engine::history_json(const Caller& caller, const ObjectDef& object, Id id, int limit, std::string_view after, std::string& out) {
+void Engine::history_json(const Caller& caller, const ObjectDef& object, Id id, int limit,
+                          std::string_view after, std::string& out) {
   Id before = INT64_MAX;
   if (!after.empty()) {
     const auto decoded = decode_id(after);
@@ -226,10 +253,15 @@ void Engine::history_json(const Caller& caller, const ObjectDef& object, Id id, 
     std::vector<Row> rows;
     {
       auto query = connection.query(
-          "SELECT h.id, h.actor_id, h.action, h.source, h.changes FROM history h WHERE {h} AND h.record_id = ? AND h.id < ? ORDER BY h.id DESC LIMIT ?");
+          "SELECT h.id, h.actor_id, h.action, h.source, h.changes FROM history h WHERE {h} AND "
+          "h.record_id = ? AND h.id < ? ORDER BY h.id DESC LIMIT ?");
       query.bind(id, before, limit + 1);
       while (query.step()) {
-        rows.push_back({.id = query.integer(0), .actor = query.integer(1), .action = std::string(query.text(2)), .source = std::string(query.text(3)), .changes = parse_json(query.text(4))});
+        rows.push_back({.id = query.integer(0),
+                        .actor = query.integer(1),
+                        .action = std::string(query.text(2)),
+                        .source = std::string(query.text(3)),
+                        .changes = parse_json(query.text(4))});
       }
     }
     const bool more = static_cast<int>(rows.size()) > limit;
@@ -250,12 +282,14 @@ void Engine::history_json(const Caller& caller, const ObjectDef& object, Id id, 
       }
     };
     for (const Row& row : rows) {
-      each_change(row, [&](const std::string&, const FieldDef& field, const Json& old_value, const Json& new_value) {
+      each_change(row, [&](const std::string&, const FieldDef& field, const Json& old_value,
+                           const Json& new_value) {
         for (const Json* json : {&old_value, &new_value}) {
           if (json->is_array()) {
             // Records of a `links` list are resolved like single links.
             Record list;
-            for (const Json& item : json->get_array()) list.lists[field.key].push_back(item.get_int64());
+            for (const Json& item : json->get_array())
+              list.lists[field.key].push_back(item.get_int64());
             writer.add(list);
           } else {
             writer.add_value(field, raw_to_value(*json));
@@ -271,12 +305,15 @@ void Engine::history_json(const Caller& caller, const ObjectDef& object, Id id, 
       json.field("at", format_instant(id_time(row.id))).key("by");
       write_user_reference(json, *this, row.actor);
       json.field("action", row.action).field("source", row.source).key("changes").begin_array();
-      each_change(row, [&](const std::string& key, const FieldDef& field, const Json& old_value, const Json& new_value) {
+      each_change(row, [&](const std::string& key, const FieldDef& field, const Json& old_value,
+                           const Json& new_value) {
         json.begin_object().field("field", key);
-        for (const auto& [name, value] : {std::pair<const char*, const Json*>{"old", &old_value}, {"new", &new_value}}) {
+        for (const auto& [name, value] :
+             {std::pair<const char*, const Json*>{"old", &old_value}, {"new", &new_value}}) {
           if (value->is_array()) {
             Record list;
-            for (const Json& item : value->get_array()) list.lists[field.key].push_back(item.get_int64());
+            for (const Json& item : value->get_array())
+              list.lists[field.key].push_back(item.get_int64());
             std::string text;
             JsonWriter inner(text);
             inner.begin_object();
@@ -316,7 +353,8 @@ bool Engine::may_see(const Caller& caller, const Event& event) {
   bool seen = false;
   database_.read([&](store::Connection& connection) {
     const auto condition = caller.access.condition(*object, scope, "t");
-    auto row = connection.query("SELECT t.id FROM " + plan(*object).table + " t WHERE {t} AND t.id = ? AND " + condition.sql);
+    auto row = connection.query("SELECT t.id FROM " + plan(*object).table +
+                                " t WHERE {t} AND t.id = ? AND " + condition.sql);
     row.bind(event.record);
     for (const Id bind : condition.binds) row.bind(bind);
     seen = row.step();
@@ -332,17 +370,25 @@ void Engine::changes_json(const Caller& caller, int limit, std::string& out) {
   std::vector<Row> rows;
   // Newest first; what the caller may not see is passed over, within a bound.
   database_.read([&](store::Connection& connection) {
-    auto query = connection.query("SELECT h.id, h.object_id, h.record_id, h.actor_id, h.action, h.changes FROM history h WHERE {h} ORDER BY h.id DESC LIMIT ?");
+    auto query = connection.query(
+        "SELECT h.id, h.object_id, h.record_id, h.actor_id, h.action, h.changes FROM history h "
+        "WHERE {h} ORDER BY h.id DESC LIMIT ?");
     query.bind(limit * 20);
     while (query.step()) {
-      Row row{.event = {.sequence = query.integer(0), .record = query.integer(2), .object = static_cast<std::uint32_t>(query.integer(1)), .by = query.integer(3), .action = std::string(query.text(4))}, .fields = {}};
+      Row row{.event = {.sequence = query.integer(0),
+                        .record = query.integer(2),
+                        .object = static_cast<std::uint32_t>(query.integer(1)),
+                        .by = query.integer(3),
+                        .action = std::string(query.text(4))},
+              .fields = {}};
       const ObjectDef* object = caller.access.catalog().by_id(row.event.object);
       if (object == nullptr || !object->in_navigation) continue;
       if (row.event.action == "update") {
         const Json changes = parse_json(query.text(5));
         for (const auto& member : changes.get_object()) {
           const std::string key(member.key());
-          if (caller.access.field(*object, key) >= meta::FieldRight::read) row.fields.push_back(key);
+          if (caller.access.field(*object, key) >= meta::FieldRight::read)
+            row.fields.push_back(key);
         }
       }
       rows.push_back(std::move(row));
@@ -380,10 +426,17 @@ void Engine::changes_json(const Caller& caller, int limit, std::string& out) {
 std::vector<Event> Engine::events_after(Id sequence, int most) {
   std::vector<Event> out;
   database_.read([&](store::Connection& connection) {
-    auto rows = connection.query("SELECT h.id, h.object_id, h.record_id, h.version, h.actor_id, h.action FROM history h WHERE {h} AND h.id > ? ORDER BY h.id LIMIT ?");
+    auto rows = connection.query(
+        "SELECT h.id, h.object_id, h.record_id, h.version, h.actor_id, h.action FROM history h "
+        "WHERE {h} AND h.id > ? ORDER BY h.id LIMIT ?");
     rows.bind(sequence, most);
     while (rows.step()) {
-      out.push_back({.sequence = rows.integer(0), .record = rows.integer(2), .object = static_cast<std::uint32_t>(rows.integer(1)), .version = rows.integer(3), .by = rows.integer(4), .action = std::string(rows.text(5))});
+      out.push_back({.sequence = rows.integer(0),
+                     .record = rows.integer(2),
+                     .object = static_cast<std::uint32_t>(rows.integer(1)),
+                     .version = rows.integer(3),
+                     .by = rows.integer(4),
+                     .action = std::string(rows.text(5))});
     }
   });
   return out;

@@ -44,7 +44,8 @@ struct Probe {
 
 }  // namespace
 
-std::vector<Id> Engine::search(const Caller& caller, const ObjectDef& object, std::string_view typed, int limit) {
+std::vector<Id> Engine::search(const Caller& caller, const ObjectDef& object,
+                               std::string_view typed, int limit) {
   std::vector<Id> out;
   const ObjectPlan& plan_of = plan(object);
   const Scope scope = caller.access.object(object).read;
@@ -62,10 +63,13 @@ std::vector<Id> Engine::search(const Caller& caller, const ObjectDef& object, st
   if (!condition.sql.empty()) probe += " AND " + condition.sql;
 
   database_.read([&](store::Connection& connection) {
-    // Exact names, mails and phones first: the one that is meant is on top however many contain the word.
+    // Exact names, mails and phones first: the one that is meant is on top however many contain the
+    // word.
     std::vector<Id> exact;
     for (const MatchKey& key : reference_keys(object, typed)) {
-      auto rows = connection.query("SELECT k.record_id FROM match_key k WHERE {k} AND k.hash = ? ORDER BY k.record_id DESC LIMIT 20");
+      auto rows = connection.query(
+          "SELECT k.record_id FROM match_key k WHERE {k} AND k.hash = ? ORDER BY k.record_id DESC "
+          "LIMIT 20");
       rows.bind(key.hash);
       while (rows.step()) exact.push_back(rows.integer(0));
     }
@@ -115,7 +119,11 @@ std::vector<Id> Engine::search(const Caller& caller, const ObjectDef& object, st
     std::sort(out.begin() + static_cast<std::ptrdiff_t>(head), out.end(), std::greater<>());
     std::vector<Id> unique;
     for (const Id id : out) {
-      if (std::find(unique.begin(), unique.begin() + static_cast<std::ptrdiff_t>(std::min(head, unique.size())), id) != unique.begin() + static_cast<std::ptrdiff_t>(std::min(head, unique.size()))) continue;
+      if (std::find(unique.begin(),
+                    unique.begin() + static_cast<std::ptrdiff_t>(std::min(head, unique.size())),
+                    id) !=
+          unique.begin() + static_cast<std::ptrdiff_t>(std::min(head, unique.size())))
+        continue;
       if (!unique.empty() && unique.back() == id) continue;
       unique.push_back(id);
     }
@@ -128,30 +136,43 @@ std::vector<Id> Engine::search(const Caller& caller, const ObjectDef& object, st
 namespace {
 
 // Where it was found: the field and its text, for the line under a hit.
-void write_matches(JsonWriter& json, const text::SearchQuery& query, const ObjectPlan& plan, const Record& record, const Caller& caller) {
+void write_matches(JsonWriter& json, const text::SearchQuery& query, const ObjectPlan& plan,
+                   const Record& record, const Caller& caller) {
   json.key("matches").begin_array();
   int written = 0;
   for (const FieldDef* field : plan.searchable) {
-    if (written >= 3 || caller.access.field(plan.object, field->key) < meta::FieldRight::read || field->key == plan.object.title) continue;
+    if (written >= 3 || caller.access.field(plan.object, field->key) < meta::FieldRight::read ||
+        field->key == plan.object.title)
+      continue;
     const meta::Value& value = record.get(field->key);
     if (meta::is_empty(value)) continue;
     const std::string shown = meta::value_text(*field, value);
     const text::Searchable searchable{.kind = search_kind(*field), .value = shown};
-    const bool hit = std::any_of(query.terms.begin(), query.terms.end(), [&](const text::Term& term) { return text::matches(term, {&searchable, 1}); });
+    const bool hit =
+        std::any_of(query.terms.begin(), query.terms.end(), [&](const text::Term& term) {
+          return text::matches(term, {&searchable, 1});
+        });
     if (!hit) continue;
-    json.begin_object().field("field", field->key).field("text", text::truncate(shown, 120)).end_object();
+    json.begin_object()
+        .field("field", field->key)
+        .field("text", text::truncate(shown, 120))
+        .end_object();
     ++written;
   }
   json.end_array();
 }
 
-// What tells two records of the same name apart: the first filled ones of company, address, phone, mail.
-std::string subtitle_of(const Caller& caller, const ObjectPlan& plan, const Record& record, const std::string& linked) {
+// What tells two records of the same name apart: the first filled ones of company, address, phone,
+// mail.
+std::string subtitle_of(const Caller& caller, const ObjectPlan& plan, const Record& record,
+                        const std::string& linked) {
   std::string out = linked;
   int parts = linked.empty() ? 0 : 1;
   for (const FieldDef* field : plan.default_list) {
     if (parts >= 3) break;
-    if (field->key == plan.object.title || field->kind->storage != meta::Storage::text || field->kind == &meta::kinds::kana) continue;
+    if (field->key == plan.object.title || field->kind->storage != meta::Storage::text ||
+        field->kind == &meta::kinds::kana)
+      continue;
     if (caller.access.field(plan.object, field->key) < meta::FieldRight::read) continue;
     const meta::Value& value = record.get(field->key);
     if (meta::is_empty(value)) continue;
@@ -164,20 +185,26 @@ std::string subtitle_of(const Caller& caller, const ObjectPlan& plan, const Reco
 
 }  // namespace
 
-void Engine::search_json(const Caller& caller, std::string_view typed, const std::vector<std::string>& objects, int limit, std::string& out) {
+void Engine::search_json(const Caller& caller, std::string_view typed,
+                         const std::vector<std::string>& objects, int limit, std::string& out) {
   const text::SearchQuery query = text::parse_search(typed);
   JsonWriter json(out);
   json.begin_object().key("items").begin_array();
   int left = limit;
   bool more = false;
   for (const ObjectDef& object : caller.access.catalog().objects()) {
-    if (!objects.empty() ? std::find(objects.begin(), objects.end(), object.key) == objects.end() : !object.in_navigation) continue;
+    if (!objects.empty() ? std::find(objects.begin(), objects.end(), object.key) == objects.end()
+                         : !object.in_navigation)
+      continue;
     if (left <= 0) {
       more = true;
       break;
     }
     // Customers first, and room for the others: one kind does not fill the list.
-    const int share = objects.size() == 1 ? left : std::min(left, object.customer ? std::max(limit / 2, 5) : std::max(limit / 4, 3));
+    const int share =
+        objects.size() == 1
+            ? left
+            : std::min(left, object.customer ? std::max(limit / 2, 5) : std::max(limit / 4, 3));
     auto ids = search(caller, object, typed, share + 1);
     if (static_cast<int>(ids.size()) > share) {
       ids.resize(static_cast<std::size_t>(share));
@@ -197,8 +224,10 @@ void Engine::search_json(const Caller& caller, std::string_view typed, const std
         std::string linked;
         for (const FieldDef* link : plan_of.links) {
           const Id target = record->integer(link->key);
-          if (target == 0 || caller.access.field(object, link->key) < meta::FieldRight::read) continue;
-          auto names = titles(connection, caller, *caller.access.catalog().object(link->target), {target});
+          if (target == 0 || caller.access.field(object, link->key) < meta::FieldRight::read)
+            continue;
+          auto names =
+              titles(connection, caller, *caller.access.catalog().object(link->target), {target});
           linked = names[target];
           break;
         }
@@ -215,7 +244,8 @@ void Engine::search_json(const Caller& caller, std::string_view typed, const std
 
 // --- duplicates ---
 
-std::vector<Match> Engine::duplicates(const Caller& caller, const ObjectDef& object, const meta::Values& values, Id except, int limit) {
+std::vector<Match> Engine::duplicates(const Caller& caller, const ObjectDef& object,
+                                      const meta::Values& values, Id except, int limit) {
   const ObjectPlan& plan_of = plan(object);
   const Scope scope = caller.access.object(object).read;
   std::vector<Match> out;
@@ -233,12 +263,15 @@ std::vector<Match> Engine::duplicates(const Caller& caller, const ObjectDef& obj
   database_.read([&](store::Connection& connection) {
     for (const MatchKey& key : keys) {
       if (key.sort == MatchKey::unique) continue;
-      auto rows = connection.query("SELECT k.record_id FROM match_key k WHERE {k} AND k.hash = ? ORDER BY k.record_id DESC LIMIT 20");
+      auto rows = connection.query(
+          "SELECT k.record_id FROM match_key k WHERE {k} AND k.hash = ? ORDER BY k.record_id DESC "
+          "LIMIT 20");
       rows.bind(key.hash);
       while (rows.step()) {
         const Id id = rows.integer(0);
         if (id == except) continue;
-        auto entry = std::find_if(found.begin(), found.end(), [&](const auto& e) { return e.first == id; });
+        auto entry =
+            std::find_if(found.begin(), found.end(), [&](const auto& e) { return e.first == id; });
         if (entry == found.end()) entry = found.insert(found.end(), {id, {}});
         entry->second.push_back(key.sort);
       }
@@ -247,11 +280,16 @@ std::vector<Match> Engine::duplicates(const Caller& caller, const ObjectDef& obj
     const auto weight = [](const std::vector<MatchKey::Sort>& sorts) {
       int sum = 0;
       for (const auto sort : sorts) {
-        sum += sort == MatchKey::number ? 10 : sort == MatchKey::name || sort == MatchKey::text || sort == MatchKey::email ? 5 : sort == MatchKey::loose_name ? 4 : 2;
+        sum += sort == MatchKey::number                                                      ? 10
+               : sort == MatchKey::name || sort == MatchKey::text || sort == MatchKey::email ? 5
+               : sort == MatchKey::loose_name                                                ? 4
+                                                                                             : 2;
       }
       return sum;
     };
-    std::stable_sort(found.begin(), found.end(), [&](const auto& a, const auto& b) { return weight(a.second) > weight(b.second); });
+    std::stable_sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
+      return weight(a.second) > weight(b.second);
+    });
     const auto condition = caller.access.condition(object, scope, "t");
     std::string sql = plan_of.load + " AND t.deleted_at IS NULL";
     if (!condition.sql.empty()) sql += " AND " + condition.sql;
@@ -265,45 +303,61 @@ std::vector<Match> Engine::duplicates(const Caller& caller, const ObjectDef& obj
         if (row.step()) record = read_record(row.statement(), plan_of);
       }
       if (!record) continue;
-      // A hash says maybe; the keys of the record itself say yes. Fields that the caller may not read give no hint.
+      // A hash says maybe; the keys of the record itself say yes. Fields that the caller may not
+      // read give no hint.
       meta::Values readable = record->values;
-      std::erase_if(readable, [&](const auto& entry) { return caller.access.field(object, entry.first) < meta::FieldRight::read; });
+      std::erase_if(readable, [&](const auto& entry) {
+        return caller.access.field(object, entry.first) < meta::FieldRight::read;
+      });
       const auto theirs = match_keys(plan_of, readable);
-      Match match{.id = id, .title = meta::title_of(object, readable), .subtitle = subtitle_of(caller, plan_of, *record, {}), .reasons = {}};
+      Match match{.id = id,
+                  .title = meta::title_of(object, readable),
+                  .subtitle = subtitle_of(caller, plan_of, *record, {}),
+                  .reasons = {}};
       for (const MatchKey& key : keys) {
-        if (key.sort == MatchKey::unique || std::none_of(theirs.begin(), theirs.end(), [&](const MatchKey& other) { return other.hash == key.hash; })) continue;
+        if (key.sort == MatchKey::unique ||
+            std::none_of(theirs.begin(), theirs.end(),
+                         [&](const MatchKey& other) { return other.hash == key.hash; }))
+          continue;
         const char* reason = key.sort == MatchKey::name || key.sort == MatchKey::text ? "same_name"
-                             : key.sort == MatchKey::loose_name                       ? "similar_name"
-                             : key.sort == MatchKey::kana                             ? "same_kana"
-                             : key.sort == MatchKey::phone                            ? "same_phone"
-                             : key.sort == MatchKey::email                            ? "same_email"
-                                                                                      : "same_number";
-        if (std::find(match.reasons.begin(), match.reasons.end(), reason) == match.reasons.end()) match.reasons.emplace_back(reason);
+                             : key.sort == MatchKey::loose_name ? "similar_name"
+                             : key.sort == MatchKey::kana       ? "same_kana"
+                             : key.sort == MatchKey::phone      ? "same_phone"
+                             : key.sort == MatchKey::email      ? "same_email"
+                                                                : "same_number";
+        if (std::find(match.reasons.begin(), match.reasons.end(), reason) == match.reasons.end())
+          match.reasons.emplace_back(reason);
       }
-      if (std::find(match.reasons.begin(), match.reasons.end(), "same_name") != match.reasons.end()) std::erase(match.reasons, "similar_name");
+      if (std::find(match.reasons.begin(), match.reasons.end(), "same_name") != match.reasons.end())
+        std::erase(match.reasons, "similar_name");
       if (!match.reasons.empty()) out.push_back(std::move(match));
     }
   });
   return out;
 }
 
-std::vector<Id> Engine::find_by_key(store::Connection& connection, const Caller& caller, const ObjectDef& object, std::string_view name) {
+std::vector<Id> Engine::find_by_key(store::Connection& connection, const Caller& caller,
+                                    const ObjectDef& object, std::string_view name) {
   const ObjectPlan& plan_of = plan(object);
   const FieldDef* title = object.field(object.title);
   const auto condition = caller.access.condition(object, caller.access.object(object).read, "t");
   std::vector<Id> candidates;
   for (const MatchKey& key : reference_keys(object, name)) {
-    auto rows = connection.query("SELECT k.record_id FROM match_key k WHERE {k} AND k.hash = ? ORDER BY k.record_id LIMIT 50");
+    auto rows = connection.query(
+        "SELECT k.record_id FROM match_key k WHERE {k} AND k.hash = ? ORDER BY k.record_id LIMIT "
+        "50");
     rows.bind(key.hash);
     while (rows.step()) {
-      if (std::find(candidates.begin(), candidates.end(), rows.integer(0)) == candidates.end()) candidates.push_back(rows.integer(0));
+      if (std::find(candidates.begin(), candidates.end(), rows.integer(0)) == candidates.end())
+        candidates.push_back(rows.integer(0));
     }
   }
   std::vector<Id> same;
   std::vector<Id> same_form;
   const text::CompanyKey wanted = text::company_key(name);
   for (const Id id : candidates) {
-    std::string sql = "SELECT " + column("t", *title) + " FROM " + plan_of.table + " t WHERE {t} AND t.id = ? AND t.deleted_at IS NULL";
+    std::string sql = "SELECT " + column("t", *title) + " FROM " + plan_of.table +
+                      " t WHERE {t} AND t.id = ? AND t.deleted_at IS NULL";
     if (!condition.sql.empty()) sql += " AND " + condition.sql;
     auto row = connection.query(sql);
     row.bind(id);
@@ -311,12 +365,16 @@ std::vector<Id> Engine::find_by_key(store::Connection& connection, const Caller&
     if (!row.step()) continue;
     const text::CompanyKey theirs = text::company_key(row.text(0));
     const bool company = title->kind->search == meta::FieldKind::Search::name;
-    const bool equal = company ? theirs.strict == wanted.strict : text::person_key(row.text(0)) == text::person_key(name);
+    const bool equal = company ? theirs.strict == wanted.strict
+                               : text::person_key(row.text(0)) == text::person_key(name);
     if (!equal && name.find('@') == std::string_view::npos) continue;
     // 株式会社A and 合同会社A are two firms; a bare A may be either.
-    if (company && !wanted.legal_form.empty() && !theirs.legal_form.empty() && wanted.legal_form != theirs.legal_form) continue;
+    if (company && !wanted.legal_form.empty() && !theirs.legal_form.empty() &&
+        wanted.legal_form != theirs.legal_form)
+      continue;
     same.push_back(id);
-    if (company && wanted.legal_form == theirs.legal_form && wanted.position == theirs.position) same_form.push_back(id);
+    if (company && wanted.legal_form == theirs.legal_form && wanted.position == theirs.position)
+      same_form.push_back(id);
   }
   return same_form.empty() ? same : same_form;
 }

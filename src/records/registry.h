@@ -1,4 +1,5 @@
-// Behaviour of objects: plain functions that run inside the write, registered beside the declarations in crm/.
+// Behaviour of objects: plain functions that run inside the write, registered beside the
+// declarations in crm/.
 #pragma once
 
 #include <functional>
@@ -30,8 +31,12 @@ struct Change {
     const meta::Value& new_value = after == nullptr ? meta::kEmpty : after->get(key);
     return old_value != new_value;
   }
-  std::int64_t old_integer(std::string_view key) const { return before == nullptr ? 0 : before->integer(key); }
-  std::int64_t new_integer(std::string_view key) const { return after == nullptr ? 0 : after->integer(key); }
+  std::int64_t old_integer(std::string_view key) const {
+    return before == nullptr ? 0 : before->integer(key);
+  }
+  std::int64_t new_integer(std::string_view key) const {
+    return after == nullptr ? 0 : after->integer(key);
+  }
 };
 
 using Behaviour = std::function<void(Change&)>;
@@ -39,10 +44,16 @@ using Behaviour = std::function<void(Change&)>;
 // Filled at start by crm/, then only read.
 class Registry {
  public:
-  // Runs before validation and the insert or update; not for removals. May set values and add problems.
-  void before_save(std::string_view object, Behaviour run) { before_[std::string(object)].push_back(std::move(run)); }
-  // Runs in the same transaction after the row is written, also for removals: derived numbers, tasks that follow.
-  void after_save(std::string_view object, Behaviour run) { after_[std::string(object)].push_back(std::move(run)); }
+  // Runs before validation and the insert or update; not for removals. May set values and add
+  // problems.
+  void before_save(std::string_view object, Behaviour run) {
+    before_[std::string(object)].push_back(std::move(run));
+  }
+  // Runs in the same transaction after the row is written, also for removals: derived numbers,
+  // tasks that follow.
+  void after_save(std::string_view object, Behaviour run) {
+    after_[std::string(object)].push_back(std::move(run));
+  }
 
   void run_before(Change& change) const { run(before_, change); }
   void run_after(Change& change) const { run(after_, change); }

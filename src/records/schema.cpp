@@ -35,7 +35,8 @@ std::vector<const FieldDef*> filter_fields(const ObjectDef& object) {
   std::vector<const FieldDef*> out;
   for (const FieldDef& field : object.expanded) {
     if (field.indexed && is_stored(field) &&
-        (field.kind->comparison == meta::Comparison::choice || field.kind->comparison == meta::Comparison::yes_no)) {
+        (field.kind->comparison == meta::Comparison::choice ||
+         field.kind->comparison == meta::Comparison::yes_no)) {
       out.push_back(&field);
     }
   }
@@ -50,27 +51,36 @@ ColumnType column_type(const FieldDef& field) {
 
 Table record_table(const ObjectDef& object) {
   Table table{.name = table_name(object)};
-  table.columns = {{"id", ColumnType::integer, true, {}},       {"version", ColumnType::integer, true, "1"},
-                   {"created_at", ColumnType::integer, true, {}}, {"created_by", ColumnType::integer, false, {}},
-                   {"updated_at", ColumnType::integer, true, {}}, {"updated_by", ColumnType::integer, false, {}},
-                   {"owner_id", ColumnType::integer, false, {}},  {"team_id", ColumnType::integer, false, {}},
-                   {"customer_owner_id", ColumnType::integer, false, {}}, {"customer_team_id", ColumnType::integer, false, {}},
+  table.columns = {{"id", ColumnType::integer, true, {}},
+                   {"version", ColumnType::integer, true, "1"},
+                   {"created_at", ColumnType::integer, true, {}},
+                   {"created_by", ColumnType::integer, false, {}},
+                   {"updated_at", ColumnType::integer, true, {}},
+                   {"updated_by", ColumnType::integer, false, {}},
+                   {"owner_id", ColumnType::integer, false, {}},
+                   {"team_id", ColumnType::integer, false, {}},
+                   {"customer_owner_id", ColumnType::integer, false, {}},
+                   {"customer_team_id", ColumnType::integer, false, {}},
                    {"deleted_at", ColumnType::integer, false, {}}};
   // Columns that lists show come first: SQLite reads a row from its front.
   for (const bool in_list : {true, false}) {
     for (const FieldDef* field : stored_fields(object)) {
-      if (field->in_list == in_list && !field->custom) table.columns.push_back({field->column, column_type(*field), false, {}});
+      if (field->in_list == in_list && !field->custom)
+        table.columns.push_back({field->column, column_type(*field), false, {}});
     }
   }
   for (const FieldDef* field : stored_fields(object)) {
     if (field->custom) table.columns.push_back({field->column, column_type(*field), false, {}});
   }
 
-  // Lists walk the index of their sort column; the filter columns ride along in it. Trashed rows are in none of them.
+  // Lists walk the index of their sort column; the filter columns ride along in it. Trashed rows
+  // are in none of them.
   const std::string alive = "deleted_at IS NULL";
   const auto filters = filter_fields(object);
   const auto add = [&](std::string_view suffix, std::vector<std::string> columns) {
-    table.indexes.push_back(Index{.name = table.name + "_by_" + std::string(suffix), .columns = std::move(columns), .where = alive});
+    table.indexes.push_back(Index{.name = table.name + "_by_" + std::string(suffix),
+                                  .columns = std::move(columns),
+                                  .where = alive});
   };
   const auto add_sorted = [&](const std::string& column) {
     std::vector<std::string> columns{column, "id", "owner_id"};
@@ -81,7 +91,8 @@ Table record_table(const ObjectDef& object) {
   };
   add_sorted("updated_at");
   add("owner", {"owner_id", "updated_at", "id"});
-  if (!object.customer_links.empty()) add("customer_owner", {"customer_owner_id", "updated_at", "id"});
+  if (!object.customer_links.empty())
+    add("customer_owner", {"customer_owner_id", "updated_at", "id"});
   for (const FieldDef* field : stored_fields(object)) {
     const bool link = field->kind == &meta::kinds::link;
     if (link) {
@@ -93,7 +104,9 @@ Table record_table(const ObjectDef& object) {
     }
   }
   // The trash is small; it has an index of its own.
-  table.indexes.push_back(Index{.name = table.name + "_trash", .columns = {"deleted_at", "id"}, .where = "deleted_at IS NOT NULL"});
+  table.indexes.push_back(Index{.name = table.name + "_trash",
+                                .columns = {"deleted_at", "id"},
+                                .where = "deleted_at IS NOT NULL"});
   return table;
 }
 
@@ -107,15 +120,18 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
     out.push_back(record_table(object));
     if (is_searched(object)) out.push_back(Table{.name = search_table(object), .search = true});
   }
-  // Exact keys for duplicates, references and unique values: a 64-bit hash of (object, kind of key, key); candidates are
-  // verified on the record.
+  // Exact keys for duplicates, references and unique values: a 64-bit hash of (object, kind of key,
+  // key); candidates are verified on the record.
   out.push_back({.name = "match_key",
                  .columns = {{"hash", integer, true, {}}, {"record_id", integer, true, {}}},
                  .key = {"hash", "record_id"},
                  .clustered = true});
   // Several-to-several links and lists of users, from both sides.
   out.push_back({.name = "link",
-                 .columns = {{"from_id", integer, true, {}}, {"field", text, true, {}}, {"to_id", integer, true, {}}, {"position", integer, false, {}}},
+                 .columns = {{"from_id", integer, true, {}},
+                             {"field", text, true, {}},
+                             {"to_id", integer, true, {}},
+                             {"position", integer, false, {}}},
                  .key = {"from_id", "field", "to_id"},
                  .clustered = true,
                  .indexes = {{"link_to", {"to_id", "field", "from_id"}, false, {}}}});
@@ -141,9 +157,12 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                              {"changes", text, false, {}},
                              {"salt", text, false, {}},
                              {"hash", text, true, {}}},
-                 .indexes = {{"history_record", {"record_id", "id"}, false, {}}, {"history_batch", {"batch_id", "id"}, false, {}}}});
-  out.push_back({.name = "history_head",
-                 .columns = {{"id", integer, true, {}}, {"count", integer, true, {}}, {"hash", text, true, {}}}});
+                 .indexes = {{"history_record", {"record_id", "id"}, false, {}},
+                             {"history_batch", {"batch_id", "id"}, false, {}}}});
+  out.push_back(
+      {.name = "history_head",
+       .columns = {
+           {"id", integer, true, {}}, {"count", integer, true, {}}, {"hash", text, true, {}}}});
   out.push_back({.name = "file",
                  .columns = {{"id", integer, true, {}},
                              {"object_id", integer, true, {}},
@@ -155,7 +174,8 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                              {"created_at", integer, true, {}},
                              {"created_by", integer, false, {}},
                              {"deleted_at", integer, false, {}}},
-                 .indexes = {{"file_record", {"record_id", "id"}, false, {}}, {"file_digest", {"digest"}, false, {}}}});
+                 .indexes = {{"file_record", {"record_id", "id"}, false, {}},
+                             {"file_digest", {"digest"}, false, {}}}});
   out.push_back({.name = "saved_view",
                  .columns = {{"id", integer, true, {}},
                              {"object", text, true, {}},
@@ -166,17 +186,26 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                              {"state", text, true, {}}},
                  .indexes = {{"saved_view_object", {"object", "position", "id"}, false, {}}}});
   out.push_back({.name = "recent",
-                 .columns = {{"user_id", integer, true, {}}, {"record_id", integer, true, {}}, {"object_id", integer, true, {}}, {"at", integer, true, {}}},
+                 .columns = {{"user_id", integer, true, {}},
+                             {"record_id", integer, true, {}},
+                             {"object_id", integer, true, {}},
+                             {"at", integer, true, {}}},
                  .key = {"user_id", "record_id"},
                  .clustered = true,
                  .indexes = {{"recent_at", {"user_id", "at"}, false, {}}}});
   out.push_back({.name = "tag",
-                 .columns = {{"object_id", integer, true, {}}, {"field", text, true, {}}, {"name", text, true, {}}, {"count", integer, true, {}}},
+                 .columns = {{"object_id", integer, true, {}},
+                             {"field", text, true, {}},
+                             {"name", text, true, {}},
+                             {"count", integer, true, {}}},
                  .key = {"object_id", "field", "name"},
                  .clustered = true});
   // Own fields and changes to the labels, help and visibility of standard ones.
   out.push_back({.name = "own_field",
-                 .columns = {{"id", integer, true, {}}, {"object", text, true, {}}, {"key", text, true, {}}, {"definition", text, true, {}}},
+                 .columns = {{"id", integer, true, {}},
+                             {"object", text, true, {}},
+                             {"key", text, true, {}},
+                             {"definition", text, true, {}}},
                  .indexes = {{"own_field_key", {"object", "key"}, true, {}}}});
   out.push_back({.name = "import_run",
                  .columns = {{"id", integer, true, {}},
@@ -187,7 +216,8 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                              {"created_by", integer, true, {}},
                              {"settings", text, false, {}},
                              {"result", text, false, {}}}});
-  // Who took which records out, and when: an event of the audit, kept whether the download was finished or not.
+  // Who took which records out, and when: an event of the audit, kept whether the download was
+  // finished or not.
   out.push_back({.name = "export_log",
                  .columns = {{"id", integer, true, {}},
                              {"object", text, true, {}},
@@ -197,7 +227,12 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                              {"format", text, true, {}},
                              {"filter", text, false, {}}}});
   out.push_back({.name = "idempotency",
-                 .columns = {{"request_key", text, true, {}}, {"user_id", integer, true, {}}, {"digest", text, true, {}}, {"at", integer, true, {}}, {"status", integer, true, {}}, {"answer", text, false, {}}},
+                 .columns = {{"request_key", text, true, {}},
+                             {"user_id", integer, true, {}},
+                             {"digest", text, true, {}},
+                             {"at", integer, true, {}},
+                             {"status", integer, true, {}},
+                             {"answer", text, false, {}}},
                  .key = {"user_id", "request_key"},
                  .clustered = true,
                  .indexes = {{"idempotency_at", {"at"}, false, {}}}});

@@ -1,4 +1,5 @@
-// The tables of the engine, derived from the catalog, and the SQL that every part of the engine shares.
+// The tables of the engine, derived from the catalog, and the SQL that every part of the engine
+// shares.
 #pragma once
 
 #include <string>
@@ -9,20 +10,23 @@
 
 namespace daifuku::records {
 
-// Record tables and their search tables, and the engine's own: history, timeline, match keys, links, files, views...
+// Record tables and their search tables, and the engine's own: history, timeline, match keys,
+// links, files, views...
 std::vector<store::Table> tables(const meta::Catalog& catalog);
 
 // Columns of a record table that are not fields, in table order.
 inline constexpr std::string_view kSystemColumns =
-    "id, version, created_at, created_by, updated_at, updated_by, owner_id, team_id, customer_owner_id, customer_team_id, deleted_at";
+    "id, version, created_at, created_by, updated_at, updated_by, owner_id, team_id, "
+    "customer_owner_id, customer_team_id, deleted_at";
 inline constexpr int kSystemColumnCount = 11;
 
 std::string table_name(const meta::ObjectDef& object);
 std::string search_table(const meta::ObjectDef& object);
-bool is_stored(const meta::FieldDef& field);    // has a column
+bool is_stored(const meta::FieldDef& field);  // has a column
 bool is_searched(const meta::ObjectDef& object);
 std::vector<const meta::FieldDef*> stored_fields(const meta::ObjectDef& object);
-// Choice-like fields that list indexes carry behind the sort column, so that filters are checked without the row.
+// Choice-like fields that list indexes carry behind the sort column, so that filters are checked
+// without the row.
 std::vector<const meta::FieldDef*> filter_fields(const meta::ObjectDef& object);
 
 }  // namespace daifuku::records

@@ -9,17 +9,24 @@ namespace daifuku::records {
 text::SearchKind search_kind(const meta::FieldDef& field) {
   using Search = meta::FieldKind::Search;
   switch (field.kind->search) {
-    case Search::name: return text::SearchKind::name;
-    case Search::phone: return text::SearchKind::phone;
-    case Search::email: return text::SearchKind::email;
-    case Search::digits: return text::SearchKind::digits;
+    case Search::name:
+      return text::SearchKind::name;
+    case Search::phone:
+      return text::SearchKind::phone;
+    case Search::email:
+      return text::SearchKind::email;
+    case Search::digits:
+      return text::SearchKind::digits;
     case Search::words:
-    case Search::none: break;
+    case Search::none:
+      break;
   }
   return text::SearchKind::words;
 }
 
-std::string owner_token(Id owner) { return "\xEE\x80\x81" + encode_id(owner); }  // U+E001, private use: no text folds to it.
+std::string owner_token(Id owner) {
+  return "\xEE\x80\x81" + encode_id(owner);
+}  // U+E001, private use: no text folds to it.
 
 void SearchTexts::add(const meta::FieldDef& field, std::string_view value) {
   texts_.push_back({.kind = search_kind(field), .value = value});
@@ -56,7 +63,8 @@ void search_tokens(const ObjectPlan& plan, const Record& record, std::string& ou
   for (const text::Searchable& searchable : texts.finish()) text::index_value(searchable, grams);
   grams.write(out);
   if (record.owner != 0) out += (out.empty() ? "" : " ") + owner_token(record.owner);
-  if (record.customer_owner != 0 && record.customer_owner != record.owner) out += " " + owner_token(record.customer_owner);
+  if (record.customer_owner != 0 && record.customer_owner != record.owner)
+    out += " " + owner_token(record.customer_owner);
 }
 
 }  // namespace daifuku::records

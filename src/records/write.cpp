@@ -17,8 +17,8 @@ using meta::ObjectDef;
 
 Write::Write(Engine& engine, store::Transaction& tx, const Caller& caller, Id batch)
     : engine_(engine), tx_(tx), caller_(caller), batch_(batch), now_(engine.clock().now()) {
-  // PostgreSQL: one writer a company at a time, so that the chain of the log and unique values hold. The embedded store has
-  // one writer anyway.
+  // PostgreSQL: one writer a company at a time, so that the chain of the log and unique values
+  // hold. The embedded store has one writer anyway.
   if (tx.dialect() == store::Dialect::postgres) read_head();
 }
 
@@ -28,7 +28,9 @@ std::string Write::today() const { return format_date(local_date(now_)); }
 
 void Write::load_lists(const ObjectPlan& plan, Record& record) {
   if (plan.lists.empty()) return;
-  auto rows = tx_.query("SELECT l.field, l.to_id FROM link l WHERE {l} AND l.from_id = ? ORDER BY l.field, l.position, l.to_id");
+  auto rows = tx_.query(
+      "SELECT l.field, l.to_id FROM link l WHERE {l} AND l.from_id = ? ORDER BY l.field, "
+      "l.position, l.to_id");
   rows.bind(record.id);
   while (rows.step()) record.lists[std::string(rows.text(0))].push_back(rows.integer(1));
 }
@@ -49,10 +51,12 @@ Record Write::load_for(const ObjectDef& object, Id id, Scope scope) {
   auto record = load(object, id);
   const auto& rights = caller_.access.object(object);
   // Hidden and absent are the same answer; visible but not to be changed is told.
-  if (!record || !caller_.access.allows(object, rights.read, record->owner, record->team, record->customer_owner, record->customer_team)) {
+  if (!record || !caller_.access.allows(object, rights.read, record->owner, record->team,
+                                        record->customer_owner, record->customer_team)) {
     throw AppError(Status::not_found, "not_found");
   }
-  if (!caller_.access.allows(object, scope, record->owner, record->team, record->customer_owner, record->customer_team)) {
+  if (!caller_.access.allows(object, scope, record->owner, record->team, record->customer_owner,
+                             record->customer_team)) {
     throw AppError(Status::forbidden, "forbidden");
   }
   return *std::move(record);
@@ -60,14 +64,19 @@ Record Write::load_for(const ObjectDef& object, Id id, Scope scope) {
 
 // --- checks ---
 
-void Write::check_links(const ObjectPlan& plan, const Record* before, const Record& after, bool check_rights, Problems& problems) {
+void Write::check_links(const ObjectPlan& plan, const Record* before, const Record& after,
+                        bool check_rights, Problems& problems) {
   const auto check = [&](const ObjectDef& target, Id id, const std::string& field) {
     const ObjectPlan& target_plan = engine_.plan(target);
-    auto row = tx_.query("SELECT t.owner_id, t.team_id, t.customer_owner_id, t.customer_team_id FROM " + target_plan.table +
-                         " t WHERE {t} AND t.id = ? AND t.deleted_at IS NULL");
+    auto row =
+        tx_.query("SELECT t.owner_id, t.team_id, t.customer_owner_id, t.customer_team_id FROM " +
+                  target_plan.table + " t WHERE {t} AND t.id = ? AND t.deleted_at IS NULL");
     row.bind(id);
-    const bool found = row.step() && (!check_rights || caller_.access.allows(target, caller_.access.object(target).read, row.integer(0),
-                                                                            row.integer(1), row.integer(2), row.integer(3)));
+    const bool found =
+        row.step() &&
+        (!check_rights ||
+         caller_.access.allows(target, caller_.access.object(target).read, row.integer(0),
+                               row.integer(1), row.integer(2), row.integer(3)));
     if (!found) problems.push_back({field, "link_not_found", {}});
   };
   for (const FieldDef* field : plan.links) {
@@ -98,13 +107,16 @@ void Write::check_unique(const ObjectPlan& plan, const Record& record, Problems&
     if (!field->unique || meta::is_empty(value)) continue;
     std::vector<Id> candidates;
     {
-      auto rows = tx_.query("SELECT k.record_id FROM match_key k WHERE {k} AND k.hash = ? AND k.record_id <> ? ORDER BY k.record_id LIMIT 20");
+      auto rows = tx_.query(
+          "SELECT k.record_id FROM match_key k WHERE {k} AND k.hash = ? AND k.record_id <> ? ORDER "
+          "BY k.record_id LIMIT 20");
       rows.bind(key_hash(plan.object.id, MatchKey::unique, unique_text(*field, value)), record.id);
       while (rows.step()) candidates.push_back(rows.integer(0));
     }
     for (const Id candidate : candidates) {
       const auto other = load(plan.object, candidate);
-      if (other && other->deleted_at == 0 && unique_text(*field, other->get(field->key)) == unique_text(*field, value)) {
+      if (other && other->deleted_at == 0 &&
+          unique_text(*field, other->get(field->key)) == unique_text(*field, value)) {
         problems.push_back({field->key, "duplicate", {}});
         break;
       }
@@ -120,8 +132,9 @@ void Write::take_customer(const ObjectPlan& plan, Record& record) {
   for (std::size_t i = 0; i < plan.customers.size(); ++i) {
     const Id id = record.integer(plan.object.customer_links[i]);
     if (id == 0) continue;
-    auto row = tx_.query("SELECT t.owner_id, t.team_id, t.customer_owner_id, t.customer_team_id FROM " + engine_.plan(*plan.customers[i]).table +
-                         " t WHERE {t} AND t.id = ?");
+    auto row =
+        tx_.query("SELECT t.owner_id, t.team_id, t.customer_owner_id, t.customer_team_id FROM " +
+                  engine_.plan(*plan.customers[i]).table + " t WHERE {t} AND t.id = ?");
     row.bind(id);
     if (!row.step()) continue;
     // A person of a company belongs to the company's owner first.
@@ -133,7 +146,8 @@ void Write::take_customer(const ObjectPlan& plan, Record& record) {
 
 void Write::spread_owner(const ObjectPlan& plan, const Record& before, const Record& after) {
   if (!plan.object.customer || (before.owner == after.owner && before.team == after.team &&
-                                before.customer_owner == after.customer_owner && before.customer_team == after.customer_team)) {
+                                before.customer_owner == after.customer_owner &&
+                                before.customer_team == after.customer_team)) {
     return;
   }
   for (const ObjectDef& child : catalog().objects()) {
@@ -142,8 +156,9 @@ void Write::spread_owner(const ObjectPlan& plan, const Record& before, const Rec
       if (child_plan.customers[i] != &plan.object) continue;
       std::vector<Id> ids;
       {
-        auto rows = tx_.query("SELECT t.id FROM " + child_plan.table + " t WHERE {t} AND " +
-                              column("t", *child.field(child.customer_links[i])) + " = ? ORDER BY t.id");
+        auto rows =
+            tx_.query("SELECT t.id FROM " + child_plan.table + " t WHERE {t} AND " +
+                      column("t", *child.field(child.customer_links[i])) + " = ? ORDER BY t.id");
         rows.bind(after.id);
         while (rows.step()) ids.push_back(rows.integer(0));
       }
@@ -151,8 +166,12 @@ void Write::spread_owner(const ObjectPlan& plan, const Record& before, const Rec
         auto record = load(child, id);
         Record changed = *record;
         take_customer(child_plan, changed);
-        if (changed.customer_owner == record->customer_owner && changed.customer_team == record->customer_team) continue;
-        tx_.query("UPDATE " + child_plan.table + " SET customer_owner_id = ?, customer_team_id = ? WHERE {" + child_plan.table + "} AND id = ?")
+        if (changed.customer_owner == record->customer_owner &&
+            changed.customer_team == record->customer_team)
+          continue;
+        tx_.query("UPDATE " + child_plan.table +
+                  " SET customer_owner_id = ?, customer_team_id = ? WHERE {" + child_plan.table +
+                  "} AND id = ?")
             .bind(changed.customer_owner, changed.customer_team, id)
             .run();
         if (record->deleted_at == 0) write_search(child_plan, &*record, &changed);
@@ -164,7 +183,9 @@ void Write::spread_owner(const ObjectPlan& plan, const Record& before, const Rec
 
 // --- create ---
 
-Record Write::create(const ObjectDef& object, Draft draft) { return create(object, std::move(draft), engine_.ids().next()); }
+Record Write::create(const ObjectDef& object, Draft draft) {
+  return create(object, std::move(draft), engine_.ids().next());
+}
 
 Record Write::create(const ObjectDef& object, Draft draft, Id id) {
   if (!caller_.access.object(object).create) throw AppError(Status::forbidden, "forbidden");
@@ -185,7 +206,8 @@ Record Write::save_new(const ObjectDef& object, Draft draft, Id id, bool check_r
   record.created_at = record.updated_at = now_;
   record.created_by = record.updated_by = caller_.access.user();
   record.owner = draft.owner.value_or(caller_.access.user());
-  record.team = draft.team.value_or(caller_.access.teams().empty() ? 0 : caller_.access.teams().front());
+  record.team =
+      draft.team.value_or(caller_.access.teams().empty() ? 0 : caller_.access.teams().front());
   record.values = std::move(draft.values);
   record.lists = std::move(draft.lists);
   std::erase_if(record.values, [](const auto& entry) { return meta::is_empty(entry.second); });
@@ -193,12 +215,14 @@ Record Write::save_new(const ObjectDef& object, Draft draft, Id id, bool check_r
   for (const FieldDef* list : plan.lists) {
     const auto found = record.values.find(list->key);
     if (found == record.values.end()) continue;
-    if (!record.lists.contains(list->key)) record.lists[list->key] = meta::split_ids(meta::text_of(found->second));
+    if (!record.lists.contains(list->key))
+      record.lists[list->key] = meta::split_ids(meta::text_of(found->second));
     record.values.erase(found);
   }
 
   Problems problems;
-  Change change{.object = object, .before = nullptr, .after = &record, .write = *this, .problems = problems};
+  Change change{
+      .object = object, .before = nullptr, .after = &record, .write = *this, .problems = problems};
   engine_.registry().run_before(change);
   std::erase_if(record.values, [](const auto& entry) { return meta::is_empty(entry.second); });
   meta::check_required(object, record.values, problems);
@@ -210,8 +234,9 @@ Record Write::save_new(const ObjectDef& object, Draft draft, Id id, bool check_r
   {
     auto insert = tx_.query(plan.insert);
     const auto or_null = [](Id value) { return value == 0 ? meta::Value() : meta::Value(value); };
-    insert.bind(record.id, record.version, record.created_at, record.created_by, record.updated_at, record.updated_by,
-                or_null(record.owner), or_null(record.team), or_null(record.customer_owner), or_null(record.customer_team), nullptr);
+    insert.bind(record.id, record.version, record.created_at, record.created_by, record.updated_at,
+                record.updated_by, or_null(record.owner), or_null(record.team),
+                or_null(record.customer_owner), or_null(record.customer_team), nullptr);
     for (const FieldDef* field : plan.stored) insert.bind(record.get(field->key));
     insert.run();
   }
@@ -244,16 +269,19 @@ struct Since {
   Id by = 0;
   Id at = 0;
 };
-std::map<std::string, Since, std::less<>> changed_since(store::Connection& connection, Id record, std::int64_t version) {
+std::map<std::string, Since, std::less<>> changed_since(store::Connection& connection, Id record,
+                                                        std::int64_t version) {
   std::map<std::string, Since, std::less<>> out;
   auto rows = connection.query(
-      "SELECT h.changes, h.actor_id, h.id FROM history h WHERE {h} AND h.record_id = ? AND h.version > ? ORDER BY h.id DESC LIMIT 1000");
+      "SELECT h.changes, h.actor_id, h.id FROM history h WHERE {h} AND h.record_id = ? AND "
+      "h.version > ? ORDER BY h.id DESC LIMIT 1000");
   rows.bind(record, version);
   while (rows.step()) {
     const Json changes = parse_json(rows.text(0));
     if (!changes.is_object()) continue;
     for (const auto& member : changes.get_object()) {
-      out.try_emplace(std::string(member.key()), Since{.by = rows.integer(1), .at = rows.integer(2)});
+      out.try_emplace(std::string(member.key()),
+                      Since{.by = rows.integer(1), .at = rows.integer(2)});
     }
   }
   return out;
@@ -261,7 +289,8 @@ std::map<std::string, Since, std::less<>> changed_since(store::Connection& conne
 
 }  // namespace
 
-Record Write::save_changed(const ObjectDef& object, Id id, Draft draft, std::int64_t seen_version, bool check_rights) {
+Record Write::save_changed(const ObjectDef& object, Id id, Draft draft, std::int64_t seen_version,
+                           bool check_rights) {
   const ObjectPlan& plan = engine_.plan(object);
   Record before;
   if (check_rights) {
@@ -274,19 +303,22 @@ Record Write::save_changed(const ObjectDef& object, Id id, Draft draft, std::int
   if (before.deleted_at != 0) throw AppError(Status::conflict, "in_trash");
 
   if (seen_version != 0 && seen_version != before.version) {
-    if (seen_version > before.version) throw AppError(Status::invalid, "invalid", {}, {{"version", "version_unknown", {}}});
+    if (seen_version > before.version)
+      throw AppError(Status::invalid, "invalid", {}, {{"version", "version_unknown", {}}});
     const auto others = changed_since(tx_, id, seen_version);
     std::vector<std::pair<const FieldDef*, Since>> conflicts;
     for (const auto& [key, value] : draft.values) {
       const auto found = others.find(key);
-      if (found != others.end() && before.get(key) != value) conflicts.emplace_back(object.field(key), found->second);
+      if (found != others.end() && before.get(key) != value)
+        conflicts.emplace_back(object.field(key), found->second);
     }
     if (!conflicts.empty()) {
       std::string extra;
       JsonWriter json(extra);
       RecordWriter writer(engine_, tx_, caller_, plan);
       writer.add(before);
-      for (const auto& [field, since] : conflicts) writer.add_value(*field, draft.values.at(field->key));
+      for (const auto& [field, since] : conflicts)
+        writer.add_value(*field, draft.values.at(field->key));
       writer.resolve();
       json.begin_object().key("current");
       writer.write(json, before);
@@ -318,19 +350,22 @@ Record Write::save_changed(const ObjectDef& object, Id id, Draft draft, std::int
   if (draft.team) after.team = *draft.team;
 
   Problems problems;
-  Change change{.object = object, .before = &before, .after = &after, .write = *this, .problems = problems};
+  Change change{
+      .object = object, .before = &before, .after = &after, .write = *this, .problems = problems};
   engine_.registry().run_before(change);
   std::erase_if(after.values, [](const auto& entry) { return meta::is_empty(entry.second); });
   meta::check_required(object, after.values, problems);
   // What was already missing before this edit does not stop an edit of something else.
   std::erase_if(problems, [&](const Problem& problem) {
-    return problem.code == "required" && meta::is_empty(before.get(problem.field)) && draft.values.find(problem.field) == draft.values.end();
+    return problem.code == "required" && meta::is_empty(before.get(problem.field)) &&
+           draft.values.find(problem.field) == draft.values.end();
   });
   check_links(plan, &before, after, check_rights, problems);
   if (before.values != after.values) check_unique(plan, after, problems);
   if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
   take_customer(plan, after);
-  if (before.values == after.values && before.lists == after.lists && before.owner == after.owner && before.team == after.team) {
+  if (before.values == after.values && before.lists == after.lists && before.owner == after.owner &&
+      before.team == after.team) {
     return before;  // Nothing to save: no version, no history.
   }
 
@@ -395,7 +430,9 @@ void Write::save_removed(const ObjectDef& object, Id id, bool check_rights) {
   Record gone = before;
   gone.deleted_at = now_;
   gone.version = before.version + 1;
-  tx_.query("UPDATE " + plan.table + " SET deleted_at = ?, version = ?, updated_at = ?, updated_by = ? WHERE {" + plan.table + "} AND id = ?")
+  tx_.query("UPDATE " + plan.table +
+            " SET deleted_at = ?, version = ?, updated_at = ?, updated_by = ? WHERE {" +
+            plan.table + "} AND id = ?")
       .bind(now_, gone.version, now_, caller_.access.user(), id)
       .run();
   write_keys(plan, &before, nullptr);
@@ -404,7 +441,8 @@ void Write::save_removed(const ObjectDef& object, Id id, bool check_rights) {
   write_tags(plan, &before, nullptr);
   write_history(plan, &before, nullptr, "delete", gone);
   Problems problems;
-  Change change{.object = object, .before = &before, .after = nullptr, .write = *this, .problems = problems};
+  Change change{
+      .object = object, .before = &before, .after = nullptr, .write = *this, .problems = problems};
   engine_.registry().run_after(change);
 }
 
@@ -420,28 +458,37 @@ Record Write::restore(const ObjectDef& object, Id id) {
   record.updated_at = now_;
   record.updated_by = caller_.access.user();
   take_customer(plan, record);
-  tx_.query("UPDATE " + plan.table + " SET deleted_at = NULL, version = ?, updated_at = ?, updated_by = ?, customer_owner_id = ?, customer_team_id = ? "
-            "WHERE {" + plan.table + "} AND id = ?")
-      .bind(record.version, now_, record.updated_by, record.customer_owner, record.customer_team, id)
+  tx_.query("UPDATE " + plan.table +
+            " SET deleted_at = NULL, version = ?, updated_at = ?, updated_by = ?, "
+            "customer_owner_id = ?, customer_team_id = ? "
+            "WHERE {" +
+            plan.table + "} AND id = ?")
+      .bind(record.version, now_, record.updated_by, record.customer_owner, record.customer_team,
+            id)
       .run();
   write_keys(plan, nullptr, &record);
   write_search(plan, nullptr, &record);
   write_timeline(plan, nullptr, &record);
   write_tags(plan, nullptr, &record);
   write_history(plan, nullptr, nullptr, "restore", record);
-  Change change{.object = object, .before = nullptr, .after = &record, .write = *this, .problems = problems};
+  Change change{
+      .object = object, .before = nullptr, .after = &record, .write = *this, .problems = problems};
   engine_.registry().run_after(change);
   return record;
 }
 
 // --- derived numbers ---
 
-void Write::add_derived(std::string_view object, Id id, std::string_view field, std::int64_t delta) {
+void Write::add_derived(std::string_view object, Id id, std::string_view field,
+                        std::int64_t delta) {
   if (delta == 0 || id == 0) return;
   const ObjectDef* def = catalog().object(object);
   const std::string name = "\"" + def->field(field)->column + "\"";
   const std::string& table = engine_.plan(*def).table;
-  tx_.query("UPDATE " + table + " SET " + name + " = coalesce(" + name + ", 0) + ? WHERE {" + table + "} AND id = ?").bind(delta, id).run();
+  tx_.query("UPDATE " + table + " SET " + name + " = coalesce(" + name + ", 0) + ? WHERE {" +
+            table + "} AND id = ?")
+      .bind(delta, id)
+      .run();
 }
 
 void Write::set_derived(std::string_view object, Id id, const meta::Values& values) {
@@ -459,11 +506,14 @@ void Write::set_derived(std::string_view object, Id id, const meta::Values& valu
   update.bind(id).run();
 }
 
-std::vector<Id> Write::pointing_to(std::string_view object, std::string_view field, Id target, int most) {
+std::vector<Id> Write::pointing_to(std::string_view object, std::string_view field, Id target,
+                                   int most) {
   const ObjectDef* def = catalog().object(object);
   std::vector<Id> out;
-  auto rows = tx_.query("SELECT t.id FROM " + engine_.plan(*def).table + " t WHERE {t} AND t.deleted_at IS NULL AND " +
-                        column("t", *def->field(field)) + " = ? ORDER BY t.updated_at DESC, t.id DESC LIMIT ?");
+  auto rows =
+      tx_.query("SELECT t.id FROM " + engine_.plan(*def).table +
+                " t WHERE {t} AND t.deleted_at IS NULL AND " + column("t", *def->field(field)) +
+                " = ? ORDER BY t.updated_at DESC, t.id DESC LIMIT ?");
   rows.bind(target, most);
   while (rows.step()) out.push_back(rows.integer(0));
   return out;
@@ -471,7 +521,8 @@ std::vector<Id> Write::pointing_to(std::string_view object, std::string_view fie
 
 Millis Write::last_on_timeline(Id customer, std::string_view object, Millis not_after) {
   auto rows = tx_.query(
-      "SELECT l.at FROM timeline l WHERE {l} AND l.customer_id = ? AND l.at <= ? AND l.object_id = ? ORDER BY l.at DESC LIMIT 1");
+      "SELECT l.at FROM timeline l WHERE {l} AND l.customer_id = ? AND l.at <= ? AND l.object_id = "
+      "? ORDER BY l.at DESC LIMIT 1");
   rows.bind(customer, not_after, static_cast<std::int64_t>(catalog().object(object)->id));
   return rows.step() ? rows.integer(0) : 0;
 }

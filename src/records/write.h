@@ -1,4 +1,5 @@
-// One write transaction of the engine. Made by Engine::write; behaviours get it to write further records.
+// One write transaction of the engine. Made by Engine::write; behaviours get it to write further
+// records.
 #pragma once
 
 #include <functional>
@@ -18,18 +19,20 @@ class Engine;
 struct Draft;
 struct ObjectPlan;
 
-// Not thread-safe; lives as long as the transaction. All changes made through it are one batch of the log.
+// Not thread-safe; lives as long as the transaction. All changes made through it are one batch of
+// the log.
 class Write {
  public:
   Write(Engine& engine, store::Transaction& tx, const Caller& caller, Id batch);
 
-  // Each checks rights (unless the caller is the system), runs the behaviours, and keeps row, lists, keys, search index,
-  // timeline and history together. Throws AppError: invalid with problems, not_found, forbidden, conflict.
+  // Each checks rights (unless the caller is the system), runs the behaviours, and keeps row,
+  // lists, keys, search index, timeline and history together. Throws AppError: invalid with
+  // problems, not_found, forbidden, conflict.
   Record create(const meta::ObjectDef& object, Draft draft);
   // As create, with the id already chosen (imports of our own exports, files that came first).
   Record create(const meta::ObjectDef& object, Draft draft, Id id);
-  // `seen_version` is the version the editor saw; 0 means the newest. Fields that others changed meanwhile merge; the same
-  // field changed by both throws conflict with both values.
+  // `seen_version` is the version the editor saw; 0 means the newest. Fields that others changed
+  // meanwhile merge; the same field changed by both throws conflict with both values.
   Record update(const meta::ObjectDef& object, Id id, Draft draft, std::int64_t seen_version = 0);
   void remove(const meta::ObjectDef& object, Id id);
   Record restore(const meta::ObjectDef& object, Id id);
@@ -53,14 +56,16 @@ class Write {
   Record update_by_rule(std::string_view object, Id id, Draft draft);
   void remove_by_rule(std::string_view object, Id id);
   // Ids of records of `object` whose link field points to `target`, not trashed, at most `most`.
-  std::vector<Id> pointing_to(std::string_view object, std::string_view field, Id target, int most = 10'000);
+  std::vector<Id> pointing_to(std::string_view object, std::string_view field, Id target,
+                              int most = 10'000);
   // Time of the newest timeline entry of a customer made by `object`; 0 when there is none.
   Millis last_on_timeline(Id customer, std::string_view object, Millis not_after);
 
   // --- volume (write_bulk.cpp) ---
-  // A complete record as given - id, times, derived numbers - for loads by the product itself that vouch for them: no rights,
-  // checks, defaults or behaviours. Its match keys go to `keys`, which put_keys stores in one go when all records are in: in the
-  // order of the records nearly each of them would cost a page.
+  // A complete record as given - id, times, derived numbers - for loads by the product itself that
+  // vouch for them: no rights, checks, defaults or behaviours. Its match keys go to `keys`, which
+  // put_keys stores in one go when all records are in: in the order of the records nearly each of
+  // them would cost a page.
   struct KeyRow {
     std::int64_t hash = 0;
     Id record = 0;
@@ -75,11 +80,13 @@ class Write {
  private:
   friend class Engine;
   Record save_new(const meta::ObjectDef& object, Draft draft, Id id, bool check_rights);
-  Record save_changed(const meta::ObjectDef& object, Id id, Draft draft, std::int64_t seen_version, bool check_rights);
+  Record save_changed(const meta::ObjectDef& object, Id id, Draft draft, std::int64_t seen_version,
+                      bool check_rights);
   void save_removed(const meta::ObjectDef& object, Id id, bool check_rights);
   Record load_for(const meta::ObjectDef& object, Id id, auth::Scope scope);
   void load_lists(const ObjectPlan& plan, Record& record);
-  void check_links(const ObjectPlan& plan, const Record* before, const Record& after, bool check_rights, Problems& problems);
+  void check_links(const ObjectPlan& plan, const Record* before, const Record& after,
+                   bool check_rights, Problems& problems);
   void check_unique(const ObjectPlan& plan, const Record& record, Problems& problems);
   void take_customer(const ObjectPlan& plan, Record& record);
   void spread_owner(const ObjectPlan& plan, const Record& before, const Record& after);
@@ -88,7 +95,8 @@ class Write {
   void write_timeline(const ObjectPlan& plan, const Record* before, const Record* after);
   void write_lists(const ObjectPlan& plan, const Record* before, const Record* after);
   void write_tags(const ObjectPlan& plan, const Record* before, const Record* after);
-  void write_history(const ObjectPlan& plan, const Record* before, const Record* after, std::string_view action, const Record& subject);
+  void write_history(const ObjectPlan& plan, const Record* before, const Record* after,
+                     std::string_view action, const Record& subject);
   void read_head();
 
   Engine& engine_;

@@ -1,4 +1,5 @@
-// What is kept beside a record in the same transaction: lists, match keys, search index, timeline, tags, history.
+// What is kept beside a record in the same transaction: lists, match keys, search index, timeline,
+// tags, history.
 #include <algorithm>
 
 #include "base/crypto.h"
@@ -28,10 +29,14 @@ void Write::write_lists(const ObjectPlan& plan, const Record* before, const Reco
     const auto& new_list = list_of(after);
     if (old_list == new_list) continue;
     const Id id = after->id;
-    tx_.query("DELETE FROM link WHERE {link} AND from_id = ? AND field = ?").bind(id, field->key).run();
+    tx_.query("DELETE FROM link WHERE {link} AND from_id = ? AND field = ?")
+        .bind(id, field->key)
+        .run();
     std::int64_t position = 0;
     for (const Id to : new_list) {
-      tx_.query("INSERT INTO link ({tenant_id}, from_id, field, to_id, position) VALUES ({tenant}, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+      tx_.query(
+             "INSERT INTO link ({tenant_id}, from_id, field, to_id, position) VALUES ({tenant}, ?, "
+             "?, ?, ?) ON CONFLICT DO NOTHING")
           .bind(id, field->key, to, ++position)
           .run();
     }
@@ -40,18 +45,28 @@ void Write::write_lists(const ObjectPlan& plan, const Record* before, const Reco
 
 void Write::write_keys(const ObjectPlan& plan, const Record* before, const Record* after) {
   if (plan.key_fields.empty()) return;
-  const auto old_keys = before == nullptr ? std::vector<MatchKey>() : match_keys(plan, before->values);
-  const auto new_keys = after == nullptr ? std::vector<MatchKey>() : match_keys(plan, after->values);
+  const auto old_keys =
+      before == nullptr ? std::vector<MatchKey>() : match_keys(plan, before->values);
+  const auto new_keys =
+      after == nullptr ? std::vector<MatchKey>() : match_keys(plan, after->values);
   const auto has = [](const std::vector<MatchKey>& keys, std::int64_t hash) {
-    return std::any_of(keys.begin(), keys.end(), [&](const MatchKey& key) { return key.hash == hash; });
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](const MatchKey& key) { return key.hash == hash; });
   };
   const Id id = before != nullptr ? before->id : after->id;
   for (const MatchKey& key : old_keys) {
-    if (!has(new_keys, key.hash)) tx_.query("DELETE FROM match_key WHERE {match_key} AND hash = ? AND record_id = ?").bind(key.hash, id).run();
+    if (!has(new_keys, key.hash))
+      tx_.query("DELETE FROM match_key WHERE {match_key} AND hash = ? AND record_id = ?")
+          .bind(key.hash, id)
+          .run();
   }
   for (const MatchKey& key : new_keys) {
     if (has(old_keys, key.hash)) continue;
-    tx_.query("INSERT INTO match_key ({tenant_id}, hash, record_id) VALUES ({tenant}, ?, ?) ON CONFLICT DO NOTHING").bind(key.hash, id).run();
+    tx_.query(
+           "INSERT INTO match_key ({tenant_id}, hash, record_id) VALUES ({tenant}, ?, ?) ON "
+           "CONFLICT DO NOTHING")
+        .bind(key.hash, id)
+        .run();
   }
 }
 
@@ -95,7 +110,9 @@ Entry timeline_entry(const ObjectPlan& plan, const Record* record) {
     entry.at = date ? start_of_day(*date) + 12 * 3'600'000LL : record->created_at;
   }
   const auto add = [&](Id id) {
-    if (id != 0 && std::find(entry.customers.begin(), entry.customers.end(), id) == entry.customers.end()) entry.customers.push_back(id);
+    if (id != 0 &&
+        std::find(entry.customers.begin(), entry.customers.end(), id) == entry.customers.end())
+      entry.customers.push_back(id);
   };
   for (const std::string& link : object.customer_links) add(record->integer(link));
   for (const FieldDef* list : plan.lists) {
@@ -106,7 +123,8 @@ Entry timeline_entry(const ObjectPlan& plan, const Record* record) {
       for (const Id id : found->second) add(id);
     }
   }
-  if (const FieldDef* kind = object.field("kind"); kind != nullptr) entry.kind = meta::text_of(record->get("kind"));
+  if (const FieldDef* kind = object.field("kind"); kind != nullptr)
+    entry.kind = meta::text_of(record->get("kind"));
   for (const std::string& key : object.timeline_summary) {
     const meta::Value& value = record->get(key);
     if (meta::is_empty(value)) continue;
@@ -126,14 +144,18 @@ void Write::write_timeline(const ObjectPlan& plan, const Record* before, const R
   const Entry new_entry = timeline_entry(plan, after);
   if (before != nullptr && after != nullptr && old_entry == new_entry) return;
   for (const Id customer : old_entry.customers) {
-    tx_.query("DELETE FROM timeline WHERE {timeline} AND customer_id = ? AND at = ? AND record_id = ?")
+    tx_.query(
+           "DELETE FROM timeline WHERE {timeline} AND customer_id = ? AND at = ? AND record_id = ?")
         .bind(customer, old_entry.at, before->id)
         .run();
   }
   for (const Id customer : new_entry.customers) {
-    tx_.query("INSERT INTO timeline ({tenant_id}, customer_id, at, record_id, object_id, kind, summary, by_id) VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?) "
-              "ON CONFLICT DO NOTHING")
-        .bind(customer, new_entry.at, after->id, static_cast<std::int64_t>(plan.object.id), new_entry.kind, new_entry.summary, new_entry.by)
+    tx_.query(
+           "INSERT INTO timeline ({tenant_id}, customer_id, at, record_id, object_id, kind, "
+           "summary, by_id) VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?) "
+           "ON CONFLICT DO NOTHING")
+        .bind(customer, new_entry.at, after->id, static_cast<std::int64_t>(plan.object.id),
+              new_entry.kind, new_entry.summary, new_entry.by)
         .run();
   }
 }
@@ -142,13 +164,17 @@ void Write::write_tags(const ObjectPlan& plan, const Record* before, const Recor
   for (const FieldDef* field : plan.stored) {
     if (field->kind != &meta::kinds::tags) continue;
     const auto items = [&](const Record* record) {
-      return record == nullptr ? std::vector<std::string>() : meta::split_items(record->text(field->key));
+      return record == nullptr ? std::vector<std::string>()
+                               : meta::split_items(record->text(field->key));
     };
     const auto old_items = items(before);
     const auto new_items = items(after);
     const auto count = [&](const std::string& name, int delta) {
-      tx_.query("INSERT INTO tag ({tenant_id}, object_id, field, name, count) VALUES ({tenant}, ?, ?, ?, ?) "
-                "ON CONFLICT ({tenant_id}, object_id, field, name) DO UPDATE SET count = tag.count + excluded.count")
+      tx_.query(
+             "INSERT INTO tag ({tenant_id}, object_id, field, name, count) VALUES ({tenant}, ?, ?, "
+             "?, ?) "
+             "ON CONFLICT ({tenant_id}, object_id, field, name) DO UPDATE SET count = tag.count + "
+             "excluded.count")
           .bind(static_cast<std::int64_t>(plan.object.id), field->key, name, delta)
           .run();
     };
@@ -187,7 +213,8 @@ std::string change_text(const ObjectPlan& plan, const Record* before, const Reco
   std::string out;
   JsonWriter json(out);
   json.begin_object();
-  const auto pair = [&](std::string_view key, const meta::Value& old_value, const meta::Value& new_value) {
+  const auto pair = [&](std::string_view key, const meta::Value& old_value,
+                        const meta::Value& new_value) {
     if (old_value == new_value) return;
     json.key(key).begin_array();
     raw_value(json, old_value);
@@ -195,7 +222,8 @@ std::string change_text(const ObjectPlan& plan, const Record* before, const Reco
     json.end_array();
   };
   for (const FieldDef* field : plan.stored) {
-    pair(field->key, before == nullptr ? meta::kEmpty : before->get(field->key), after == nullptr ? meta::kEmpty : after->get(field->key));
+    pair(field->key, before == nullptr ? meta::kEmpty : before->get(field->key),
+         after == nullptr ? meta::kEmpty : after->get(field->key));
   }
   for (const FieldDef* field : plan.lists) {
     const auto list_of = [&](const Record* record) -> const std::vector<Id>* {
@@ -205,13 +233,15 @@ std::string change_text(const ObjectPlan& plan, const Record* before, const Reco
     };
     const auto* old_list = list_of(before);
     const auto* new_list = list_of(after);
-    if ((old_list == nullptr && new_list == nullptr) || (old_list != nullptr && new_list != nullptr && *old_list == *new_list)) continue;
+    if ((old_list == nullptr && new_list == nullptr) ||
+        (old_list != nullptr && new_list != nullptr && *old_list == *new_list))
+      continue;
     json.key(field->key).begin_array();
     raw_list(json, old_list);
     raw_list(json, new_list);
     json.end_array();
   }
-  const auto id_value = [](const Record* record, Id Record::* member) {
+  const auto id_value = [](const Record* record, Id Record::*member) {
     return record == nullptr || record->*member == 0 ? meta::Value() : meta::Value(record->*member);
   };
   pair("owner_id", id_value(before, &Record::owner), id_value(after, &Record::owner));
@@ -222,13 +252,16 @@ std::string change_text(const ObjectPlan& plan, const Record* before, const Reco
 
 }  // namespace
 
-std::string history_hash(std::string_view previous, std::int64_t count, Id id, Id actor, std::string_view action, std::uint32_t object,
-                         Id record, std::int64_t version, std::string_view salt, std::string_view changes) {
-  // The payload is committed to with a salt, so that its lawful erasure leaves a chain that still verifies.
+std::string history_hash(std::string_view previous, std::int64_t count, Id id, Id actor,
+                         std::string_view action, std::uint32_t object, Id record,
+                         std::int64_t version, std::string_view salt, std::string_view changes) {
+  // The payload is committed to with a salt, so that its lawful erasure leaves a chain that still
+  // verifies.
   std::string committed(salt);
   committed += changes;
   std::string all(previous);
-  for (const std::int64_t number : {count, id, actor, static_cast<std::int64_t>(object), record, version}) {
+  for (const std::int64_t number :
+       {count, id, actor, static_cast<std::int64_t>(object), record, version}) {
     all += '|';
     all += std::to_string(number);
   }
@@ -243,27 +276,34 @@ void Write::read_head() {
   if (head_read_) return;
   head_read_ = true;
   const bool lock = tx_.dialect() == store::Dialect::postgres;
-  auto row = tx_.query(lock ? "SELECT h.count, h.hash FROM history_head h WHERE {h} AND h.id = 1 FOR UPDATE"
-                            : "SELECT h.count, h.hash FROM history_head h WHERE {h} AND h.id = 1");
+  auto row = tx_.query(
+      lock ? "SELECT h.count, h.hash FROM history_head h WHERE {h} AND h.id = 1 FOR UPDATE"
+           : "SELECT h.count, h.hash FROM history_head h WHERE {h} AND h.id = 1");
   if (row.step()) {
     head_count_ = row.integer(0);
     head_hash_ = row.text(1);
   }
 }
 
-void Write::write_history(const ObjectPlan& plan, const Record* before, const Record* after, std::string_view action, const Record& subject) {
+void Write::write_history(const ObjectPlan& plan, const Record* before, const Record* after,
+                          std::string_view action, const Record& subject) {
   read_head();
   // Taken inside the transaction, after the head: ids and the chain rise together.
   const Id id = engine_.ids().next();
-  const std::string changes = action == "restore" || action == "delete" ? "{}" : change_text(plan, before, after);
+  const std::string changes =
+      action == "restore" || action == "delete" ? "{}" : change_text(plan, before, after);
   const std::string salt = base64url(random_bytes(12));
   head_count_ += 1;
-  head_hash_ = history_hash(head_hash_, head_count_, id, caller_.access.user(), action, plan.object.id, subject.id, subject.version, salt, changes);
+  head_hash_ = history_hash(head_hash_, head_count_, id, caller_.access.user(), action,
+                            plan.object.id, subject.id, subject.version, salt, changes);
   head_changed_ = true;
-  tx_.query("INSERT INTO history ({tenant_id}, id, object_id, record_id, batch_id, actor_id, action, source, version, changes, salt, hash) "
-            "VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .bind(id, static_cast<std::int64_t>(plan.object.id), subject.id, batch_, caller_.access.user(), action, source_name(caller_.source),
-            subject.version, changes, salt, head_hash_)
+  tx_.query(
+         "INSERT INTO history ({tenant_id}, id, object_id, record_id, batch_id, actor_id, action, "
+         "source, version, changes, salt, hash) "
+         "VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(id, static_cast<std::int64_t>(plan.object.id), subject.id, batch_,
+            caller_.access.user(), action, source_name(caller_.source), subject.version, changes,
+            salt, head_hash_)
       .run();
   const Event event{.sequence = id,
                     .record = subject.id,
@@ -271,7 +311,8 @@ void Write::write_history(const ObjectPlan& plan, const Record* before, const Re
                     .version = subject.version,
                     .by = caller_.access.user(),
                     .action = std::string(action)};
-  // An import of a million rows is not a million messages: one at its end is enough (jobs publish it).
+  // An import of a million rows is not a million messages: one at its end is enough (jobs publish
+  // it).
   if (caller_.source != Source::import_run && caller_.source != Source::demo) {
     tx_.on_commit([&engine = engine_, event] { engine.publish(event); });
   }
@@ -279,8 +320,9 @@ void Write::write_history(const ObjectPlan& plan, const Record* before, const Re
 
 void Write::finish() {
   if (!head_changed_) return;
-  tx_.query("INSERT INTO history_head ({tenant_id}, id, count, hash) VALUES ({tenant}, 1, ?, ?) "
-            "ON CONFLICT ({tenant_id}, id) DO UPDATE SET count = excluded.count, hash = excluded.hash")
+  tx_.query(
+         "INSERT INTO history_head ({tenant_id}, id, count, hash) VALUES ({tenant}, 1, ?, ?) "
+         "ON CONFLICT ({tenant_id}, id) DO UPDATE SET count = excluded.count, hash = excluded.hash")
       .bind(head_count_, head_hash_)
       .run();
   head_changed_ = false;

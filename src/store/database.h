@@ -1,11 +1,14 @@
-// One interface, two stores: SQLCipher (embedded, encrypted, one file a company) and PostgreSQL 15 (Citus rules).
+// One interface, two stores: SQLCipher (embedded, encrypted, one file a company) and PostgreSQL 15
+// (Citus rules).
 //
-// SQL is written once, in the common subset, with `?` for values and these marks for the tenant, which the store
-// fills in (PostgreSQL) or takes away (embedded store, one file a company):
-//   {c}          in a condition, c an alias or table:  c.tenant_id = <tenant>     e.g.  WHERE {c} AND c.id = ?
-//   {tenant_id}  in column lists and keys:             tenant_id                  e.g.  INSERT INTO tag ({tenant_id}, id) ...
-//   {tenant}     in value lists:                       <tenant>                   e.g.  ... VALUES ({tenant}, ?)
-// A statement that names a tenant table without its mark is refused when it is prepared, on both stores.
+// SQL is written once, in the common subset, with `?` for values and these marks for the tenant,
+// which the store fills in (PostgreSQL) or takes away (embedded store, one file a company):
+//   {c}          in a condition, c an alias or table:  c.tenant_id = <tenant>     e.g.  WHERE {c}
+//   AND c.id = ? {tenant_id}  in column lists and keys:             tenant_id                  e.g.
+//   INSERT INTO tag ({tenant_id}, id) ... {tenant}     in value lists: <tenant> e.g.  ... VALUES
+//   ({tenant}, ?)
+// A statement that names a tenant table without its mark is refused when it is prepared, on both
+// stores.
 #pragma once
 
 #include <cstdint>
@@ -24,23 +27,24 @@ enum class Dialect { sqlite, postgres };
 
 class TenantTables;  // store/sql.h
 
-// A value that must be unique is there already. The transaction it happened in must end: let it pass through write().
+// A value that must be unique is there already. The transaction it happened in must end: let it
+// pass through write().
 class UniqueError : public SystemError {
  public:
   using SystemError::SystemError;
 };
 
-// A prepared statement with its bound values; owned by the connection's cache. Use one at a time; done on destruction
-// of the guard that hands it out.
+// A prepared statement with its bound values; owned by the connection's cache. Use one at a time;
+// done on destruction of the guard that hands it out.
 class Statement {
  public:
   virtual ~Statement() = default;
-  virtual void bind(int index, std::int64_t value) = 0;       // index from 1
-  virtual void bind(int index, std::string_view value) = 0;   // copied
+  virtual void bind(int index, std::int64_t value) = 0;      // index from 1
+  virtual void bind(int index, std::string_view value) = 0;  // copied
   virtual void bind_null(int index) = 0;
   // true while there is a row. Values of a row live until the next step().
   virtual bool step() = 0;
-  virtual bool is_null(int column) = 0;                       // column from 0
+  virtual bool is_null(int column) = 0;  // column from 0
   virtual std::int64_t integer(int column) = 0;
   virtual std::string_view text(int column) = 0;
   virtual void reset() = 0;
@@ -104,7 +108,8 @@ class Connection {
 // A write transaction. Everything done through it becomes visible together or not at all.
 class Transaction : public Connection {
  public:
-  // Runs after a durable commit, on the committing thread, before the writer's answer; keep it short. Not run on rollback.
+  // Runs after a durable commit, on the committing thread, before the writer's answer; keep it
+  // short. Not run on rollback.
   virtual void on_commit(std::function<void()> action) = 0;
 };
 
@@ -114,16 +119,18 @@ class Database {
   virtual ~Database() = default;
   virtual Dialect dialect() const = 0;
 
-  // Runs `work` with a read connection on the calling thread, in one consistent snapshot. Never writes. Sees every write that
-  // was acknowledged before the call. A read inside a read of the same thread shares its connection and snapshot. On PostgreSQL a
-  // query fetches all its rows at once (page through large tables by key), and `work` runs again after a lost connection as long
+  // Runs `work` with a read connection on the calling thread, in one consistent snapshot. Never
+  // writes. Sees every write that was acknowledged before the call. A read inside a read of the
+  // same thread shares its connection and snapshot. On PostgreSQL a query fetches all its rows at
+  // once (page through large tables by key), and `work` runs again after a lost connection as long
   // as no query of it has been answered.
   virtual void read(const std::function<void(Connection&)>& work) = 0;
 
-  // Runs `work` in a transaction and returns when it is on disk. On the embedded store the one writer thread runs it, together
-  // with other waiting writes in one commit, each in a savepoint of its own; on PostgreSQL on the calling thread, repeated on
-  // serialisation failures and lost connections, so `work` must be repeatable. An exception from `work` rolls back only this
-  // work and is rethrown here. After a failed commit nothing is acknowledged.
+  // Runs `work` in a transaction and returns when it is on disk. On the embedded store the one
+  // writer thread runs it, together with other waiting writes in one commit, each in a savepoint of
+  // its own; on PostgreSQL on the calling thread, repeated on serialisation failures and lost
+  // connections, so `work` must be repeatable. An exception from `work` rolls back only this work
+  // and is rethrown here. After a failed commit nothing is acknowledged.
   virtual void write(const std::function<void(Transaction&)>& work) = 0;
 
   // Schema changes, one statement a call, in order, in one transaction (store/schema.h).
@@ -134,9 +141,9 @@ class Database {
 };
 
 struct SqliteOptions {
-  std::string path = {};      // ":memory:" is refused; tests use a temporary folder
-  std::string key = {};       // 32 bytes
-  int readers = 8;            // upper bound of read connections
+  std::string path = {};  // ":memory:" is refused; tests use a temporary folder
+  std::string key = {};   // 32 bytes
+  int readers = 8;        // upper bound of read connections
   int reader_cache_kb = 8 * 1024;
   int writer_cache_kb = 16 * 1024;
 };
@@ -146,7 +153,8 @@ struct PostgresOptions {
   std::string connection = {};  // libpq connection string or URI
   std::int64_t tenant = 1;
   int connections = 8;
-  int patience_ms = 5'000;  // how long a call waits for a server that cannot be reached, before it says so
+  int patience_ms =
+      5'000;  // how long a call waits for a server that cannot be reached, before it says so
 };
 std::unique_ptr<Database> open_postgres(const PostgresOptions& options);
 

@@ -177,8 +177,9 @@ void SqliteConnection::open(const SqliteOptions& options, SqliteRole role) {
   execute(
       "PRAGMA cipher_log_level = NONE");  // It would print to standard error what is thrown anyway.
   execute(("PRAGMA key = \"x'" + hex(options.key) + "'\"").c_str());
-  // Each page that is not in the cache is authenticated when it is read; with SHA-256 that costs a third of SQLCipher's
-  // default SHA-512 on processors with SHA instructions (docs/decisions/0008). Part of the file format.
+  // Each page that is not in the cache is authenticated when it is read; with SHA-256 that costs a
+  // third of SQLCipher's default SHA-512 on processors with SHA instructions (docs/decisions/0008).
+  // Part of the file format.
   execute("PRAGMA cipher_hmac_algorithm = HMAC_SHA256");
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);

@@ -2,9 +2,9 @@
 // used last is lent to it again when it is free, else the one that was given back last, so that
 // page caches and statements stay warm.
 //
-// Each read takes a snapshot of its own. That costs about 5 us (7.9 us for a get by id in the cache,
-// 3.0 us when many share one snapshot; 1 M rows, encrypted). Keeping one open would save it between
-// commits only, and the writer would have to end idle snapshots before each checkpoint.
+// Each read takes a snapshot of its own. That costs about 5 us (7.9 us for a get by id in the
+// cache, 3.0 us when many share one snapshot; 1 M rows, encrypted). Keeping one open would save it
+// between commits only, and the writer would have to end idle snapshots before each checkpoint.
 #pragma once
 
 #include <condition_variable>

@@ -9,10 +9,10 @@
 namespace daifuku::exchange {
 namespace {
 
-// stack.md section 8: slices of at most 500 rows or some 20 ms.
+// Each slice is a commit to disk, so not too small; the edits of others wait for it, so not too long.
 constexpr std::size_t kMostRows = 500;
-constexpr std::size_t kFewestRows = 10;
-constexpr double kSliceMilliseconds = 25;
+constexpr std::size_t kFewestRows = 50;
+constexpr double kSliceMilliseconds = 45;
 
 using Names = std::map<std::string, Id, std::less<>>;
 

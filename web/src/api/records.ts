@@ -7,7 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { api, buildUrl } from './client';
 import { keys } from './keys';
 import type {
@@ -69,6 +69,19 @@ export function useRecord(object: ObjectRef, id: string | undefined) {
     queryFn: ({ signal }) => fetchRecord(object, id ?? '', signal),
     enabled: !!id,
   });
+}
+
+/** Remembers that this record was opened: it comes under 最近見たもの. Quiet, since nothing hangs on it. */
+export function useNoteSeen(object: ObjectRef, id: string | undefined) {
+  const client = useQueryClient();
+  const plural = object.plural;
+  useEffect(() => {
+    if (!id) return;
+    api
+      .post(`/${plural}/${id}/seen`, {}, { quiet: true })
+      .then(() => client.invalidateQueries({ queryKey: keys.recent }))
+      .catch(() => undefined);
+  }, [client, plural, id]);
 }
 
 /** A list read from the top, page by page: `fetchNextPage()` appends. `records` are all rows so far. */

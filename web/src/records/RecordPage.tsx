@@ -1,6 +1,13 @@
 import { IconPencilPlus } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import { isApiError, type ObjectMeta, type RecordData, useRecord, useRestoreRecord } from '@/api';
+import {
+  isApiError,
+  type ObjectMeta,
+  type RecordData,
+  useNoteSeen,
+  useRecord,
+  useRestoreRecord,
+} from '@/api';
 import {
   Alert,
   Button,
@@ -28,6 +35,7 @@ import { useRecordSlots } from './slots';
 export function RecordPage({ object, id }: { object: ObjectMeta; id: string }) {
   const { t } = useTexts();
   const record = useRecord(object, id);
+  useNoteSeen(object, record.data?.id);
   if (record.data) return <Loaded object={object} record={record.data} />;
   if (isApiError(record.error) && record.error.status === 404)
     return <EmptyState title={t('records.gone')}>{record.error.title}</EmptyState>;

@@ -50,7 +50,7 @@ Fields basic() {
        .duplicate_key = true,
        .import_names = names(
            "企業名|取引先名|取引先|貴社名|御社名|社名|法人名|法人|会社|事業者名|事業所名|店舗名|"
-           "屋号|団体名|"
+           "屋号|団体名|施設名|病院名|園名|"
            "顧客名|得意先名|得意先|お客様名|勤務先|勤務先名|商号|商号又は名称|正式名称|名称|組織名|"
            "Account Name|Company|Company Name|Account|Organization|Organisation|Customer "
            "Name|corporateName"),

@@ -9,7 +9,8 @@
 namespace daifuku::exchange {
 namespace {
 
-// Each slice is a commit to disk, so not too small; the edits of others wait for it, so not too long.
+// Each slice is a commit to disk, so not too small; the edits of others wait for it, so not too
+// long.
 constexpr std::size_t kMostRows = 500;
 constexpr std::size_t kFewestRows = 50;
 constexpr double kSliceMilliseconds = 45;

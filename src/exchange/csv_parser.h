@@ -41,7 +41,7 @@ class CsvParser {
   bool ends_field(char c) const { return c == delimiter_ || c == '\n' || c == '\r'; }
 
   char delimiter_;
-  const OpenOptions& options_;
+  const OpenOptions options_;  // A copy: callers pass temporaries.
   std::size_t at_ = 0;
   std::size_t consumed_ = 0;
   std::int64_t lines_ = 0;

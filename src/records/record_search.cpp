@@ -232,7 +232,8 @@ void Engine::search_json(const Caller& caller, std::string_view typed,
           break;
         }
         json.begin_object().field("object", object.key).key("id").id(id);
-        json.field("title", meta::title_of(object, record->values));
+        const bool named = caller.access.field(object, object.title) >= meta::FieldRight::read;
+        json.field("title", named ? meta::title_of(object, record->values) : std::string());
         json.field("subtitle", subtitle_of(caller, plan_of, *record, linked));
         write_matches(json, query, plan_of, *record, caller);
         json.end_object();

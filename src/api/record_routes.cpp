@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "api/app.h"
+#include "api/record_parts.h"
 #include "meta/derive.h"
 #include "records/record_json.h"
 
@@ -124,7 +125,8 @@ std::int64_t seen_version(const Call& call, const Json& body) {
 
 Response create_record(Call& call) {
   const meta::ObjectDef& object = call.object();
-  const Json body = call.json();
+  Json body = call.json();
+  const std::vector<RecordParts> parts = take_parts(call, object, body);
   records::Draft draft = call.app.engine.parse(call.caller, object, body, true);
   std::string duplicates;
   if (call.parameter("duplicates") != "ignore") {
@@ -139,8 +141,13 @@ Response create_record(Call& call) {
     }
   }
   records::Record record;
-  const Id change = call.app.engine.write(
-      call.caller, [&](records::Write& write) { record = write.create(object, draft); });
+  const Id change = call.app.engine.write(call.caller, [&](records::Write& write) {
+    record = write.create(object, draft);
+    if (parts.empty()) return;
+    create_parts(write, parts, record.id);
+    // Lines change the sums of their order.
+    if (auto now = write.load(object, record.id)) record = std::move(*now);
+  });
   Response response = record_response(call, object, record, change, 201);
   if (!duplicates.empty()) {
     response.body.back() = ',';

@@ -1,3 +1,4 @@
+import json
 import unittest
 
 from daifuku import Server
@@ -163,6 +164,61 @@ class Records(unittest.TestCase):
         self.assertEqual(first.json["id"], second.json["id"])
         other = self.owner.post("/companies", {"name": "別の中身"}, headers=headers)
         self.assertEqual(other.status, 409)
+
+    def test_an_order_comes_with_its_lines(self):
+        company = self.owner.create("companies", name="明細つき株式会社")
+        bolt = self.owner.create("products", name="六角ボルト", unit="箱", unit_price=1200)
+        tea = self.owner.create("products", name="緑茶", unit_price=100, tax="reduced")
+        lines = [{"product": bolt["id"], "quantity": 3, "position": 1}, {"product": tea["id"], "quantity": 2, "unit_price": 90, "position": 2}, {"description": "送料", "quantity": 1, "unit_price": 500}]
+        made = self.owner.post("/orders", {"company": company["id"], "ordered_on": "2026-04-01", "order_lines": lines})
+        self.assertEqual(made.status, 201, made)
+        order = made.json
+        self.assertEqual((order["amount"], order["tax_amount"], order["total"]), (4280, 424, 4704))
+        at = json.dumps({"order": {"eq": order["id"]}})
+        stored = self.owner.get("/order_lines", filter=at, fields="description,amount,tax").json["items"]
+        self.assertEqual(sorted((row["description"], row["amount"]) for row in stored), [("六角ボルト", 3600), ("緑茶", 180), ("送料", 500)])
+        undone = self.owner.post("/undo", {"change": order["change"]})
+        self.assertEqual(undone.json["skipped"], [])
+        self.assertIn("deleted_at", self.owner.get("/orders/" + order["id"]).json)
+        self.assertEqual(self.owner.get("/order_lines", filter=at).json["items"], [])
+        self.owner.post("/undo", {"change": undone.json["change"]})
+        self.assertEqual(self.owner.get("/orders/" + order["id"]).json["total"], 4704)
+        self.assertEqual(len(self.owner.get("/order_lines", filter=at).json["items"]), 3)
+
+    def test_one_wrong_line_saves_nothing(self):
+        company = self.owner.create("companies", name="明細ちがい株式会社")
+        mine = json.dumps({"company": {"eq": company["id"]}})
+        order = {"company": company["id"], "ordered_on": "2026-04-01"}
+        good = {"description": "板", "quantity": 1, "unit_price": 10}
+        for lines, field, code in (
+            ([good, {"description": "釘", "quantity": "たくさん"}], "order_lines.1.quantity", "invalid_number"),
+            ([good, {"product": company["id"]}], "order_lines.1.product", "link_not_found"),
+            ([{"nonsense": 1}], "order_lines.0.nonsense", "field_unknown"),
+            ({"description": "板"}, "order_lines", "rows_expected"),
+        ):
+            answer = self.owner.post("/orders", {**order, "order_lines": lines})
+            self.assertEqual(answer.status, 422, lines)
+            self.assertIn((field, code), [(problem["field"], problem["code"]) for problem in answer.json["problems"]], lines)
+        self.assertEqual(self.owner.get("/orders", filter=mine).json["items"], [])
+        self.assertEqual(self.owner.post("/orders", {**order, "order_lines": [good] * 201}).status, 413)
+        # Only what belongs to the record by its parent: a deal is no part of a company.
+        other = self.owner.post("/companies", {"name": "部品でないもの", "deals": [{"name": "x"}]})
+        self.assertEqual([problem["code"] for problem in other.json["problems"]], ["field_unknown"])
+
+    def test_lines_need_the_right_to_make_lines(self):
+        member = self.server.add_user(self.owner, "meisai@example.jp", role="member")
+        rights = {"read": "all", "create": True, "update": "all", "delete": "own", "export": False}
+        self.assertEqual(self.owner.patch("/roles/member", {"objects": {"order_line": {**rights, "create": False}}}).status, 200)
+        order = {"ordered_on": "2026-04-01", "order_lines": [{"description": "板", "quantity": 1, "unit_price": 10}]}
+        self.assertEqual(member.post("/orders", order).status, 403)
+        self.owner.patch("/roles/member", {"objects": {"order_line": {**rights, "read": "none"}}})
+        hidden = member.post("/orders", order)
+        self.assertEqual([problem["code"] for problem in hidden.json["problems"]], ["field_unknown"])
+        self.owner.patch("/roles/member", {"objects": {"order_line": rights}, "fields": {"order_line.unit_price": "read"}})
+        refused = member.post("/orders", order)
+        self.assertEqual([(p["field"], p["code"]) for p in refused.json["problems"]], [("order_lines.0.unit_price", "field_not_writable")])
+        self.owner.patch("/roles/member", {"fields": {"order_line.unit_price": None}})
+        self.assertEqual(member.post("/orders", order).status, 201)
 
     def test_duplicates_are_shown(self):
         made = self.owner.create("companies", name="株式会社重複テスト", phone="03-9876-5432")

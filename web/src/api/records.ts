@@ -248,13 +248,23 @@ function afterWrite(cache: QueryClient, object: ObjectRef, record?: RecordData):
   void cache.invalidateQueries({ queryKey: keys.changes });
 }
 
+interface NewRecord {
+  values: Values;
+  /** Rows that belong to the new record, by the plural of their object: one request, one undo. */
+  parts?: Record<string, Values[]>;
+  refuseDuplicates?: boolean;
+}
 export function useCreateRecord(object: ObjectRef) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ values, refuseDuplicates }: { values: Values; refuseDuplicates?: boolean }) =>
-      api.post<RecordWritten>(`/${object.plural}`, values, {
-        query: { duplicates: refuseDuplicates ? 'refuse' : undefined },
-      }),
+    mutationFn: ({ values, parts, refuseDuplicates }: NewRecord) =>
+      api.post<RecordWritten>(
+        `/${object.plural}`,
+        { ...values, ...parts },
+        {
+          query: { duplicates: refuseDuplicates ? 'refuse' : undefined },
+        },
+      ),
     onSuccess: (record) => afterWrite(cache, object, record),
   });
 }
@@ -285,6 +295,22 @@ export function useRestoreRecord(object: ObjectRef) {
   return useMutation({
     mutationFn: (id: string) => api.post<RecordWritten>(`/${object.plural}/${id}/restore`),
     onSuccess: (record) => afterWrite(cache, object, record),
+  });
+}
+
+/** Brings records back from the trash, one after the other. Answers how many came. */
+export function useRestoreRecords(object: ObjectRef) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (ids: string[]) => {
+      let count = 0;
+      for (const id of ids) {
+        await api.post(`/${object.plural}/${id}/restore`);
+        ++count;
+      }
+      return count;
+    },
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.object(object.key) }),
   });
 }
 

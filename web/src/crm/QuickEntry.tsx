@@ -11,9 +11,12 @@ import {
   emptyDraft,
   entryValues,
   isDraftEmpty,
+  linesObject,
   possibleKinds,
 } from './entryKinds';
+import { LineEditor } from './LineEditor';
 import { OtherSide } from './OtherSide';
+import { isLineEmpty, type LineDraft, lineErrors, linesWithoutQuantity, lineValues } from './orderLines';
 
 /** Writes down what just happened with a customer: choose what it was, type, Ctrl+Enter. */
 export function QuickEntry({ object, record, onSaved }: RecordSlotProps & { onSaved?: () => void }) {
@@ -68,6 +71,13 @@ function EntryForm({ kind, target, object, record, onSaved }: EntryFormProps) {
   const [round, setRound] = useState(0);
   const error = create.error;
   const byField = isApiError(error) ? error.byField : {};
+  const lineObject = linesObject(kind, target, useObjects());
+  const lines = lineObject && kind.lines ? draft.lines : [];
+  const [tried, setTried] = useState(false);
+  const missing = linesWithoutQuantity(lines);
+  const wrongLines = lineErrors(lines, lineObject?.plural ?? '', byField);
+  if (tried && kind.lines)
+    for (const key of missing) wrongLines.set(key, { [kind.lines.quantity]: t('crm.lines.howMany') });
   const open = used || !isDraftEmpty(draft);
   const fieldOf = (key: string | undefined) =>
     target.fields.find((field) => field.key === key && field.writable !== false);
@@ -75,11 +85,34 @@ function EntryForm({ kind, target, object, record, onSaved }: EntryFormProps) {
   const setMore = (key: string, value: FieldValue) =>
     setDraft((now) => ({ ...now, more: { ...now.more, [key]: value } }));
 
+  // Lines say the sum; without any it may be written as one number.
+  const more = [...(kind.sum && lines.every(isLineEmpty) ? [kind.sum] : []), ...(kind.more ?? [])];
+  // What the server refuses must be read even when its box is not on the screen.
+  const boxes = [kind.text, kind.name, kind.nextText, kind.nextDate, kind.at, ...more];
+  const elsewhere =
+    error === null
+      ? []
+      : Object.keys(byField).length === 0
+        ? [errorText(error)]
+        : Object.entries(byField)
+            .filter(
+              ([key]) => !boxes.includes(key) && !(lineObject && key.startsWith(`${lineObject.plural}.`)),
+            )
+            .map(([key, message]) => {
+              const field = target.fields.find((each) => each.key === key);
+              return field ? `${label(field.label)}: ${message}` : message;
+            });
+
   const save = () => {
     if (create.isPending || isDraftEmpty(draft)) return;
-    const values = entryValues(kind, target, object, record, draft, { fallback: label(target.label) });
+    setTried(true);
+    if (missing.length > 0) return;
+    const values = entryValues(kind, target, object, record, draft, {
+      fallback: itemsText(lines, t) || label(target.label),
+    });
+    const rows = lineObject && kind.lines ? lineValues(lines, lineObject, kind.lines) : [];
     create.mutate(
-      { values },
+      { values, parts: lineObject && rows.length > 0 ? { [lineObject.plural]: rows } : undefined },
       {
         onSuccess: (written) => {
           notifyUndo(t('crm.entry.saved', { name: label(target.label) }), written.change);
@@ -89,6 +122,7 @@ function EntryForm({ kind, target, object, record, onSaved }: EntryFormProps) {
           setDraft(emptyDraft);
           setRound((now) => now + 1);
           setUsed(false);
+          setTried(false);
           box.current?.focus();
           onSaved?.();
         },
@@ -160,16 +194,26 @@ function EntryForm({ kind, target, object, record, onSaved }: EntryFormProps) {
             {input(kind.at, draft.at, (value) => set({ at: typeof value === 'string' ? value : null }))}
             <OtherSide target={target} object={object} record={record} more={draft.more} onChange={setMore} />
           </div>
-          {kind.more && (
+          {lineObject && kind.lines && (
+            <LineEditor
+              key={round}
+              object={lineObject}
+              fields={kind.lines}
+              lines={lines}
+              errors={wrongLines}
+              onChange={(change) => setDraft((now) => ({ ...now, lines: change(now.lines) }))}
+            />
+          )}
+          {more.length > 0 && (
             <div className={classes.entryLine}>
-              {kind.more.map((key) => input(key, draft.more[key], (value) => setMore(key, value)))}
+              {more.map((key) => input(key, draft.more[key], (value) => setMore(key, value)))}
             </div>
           )}
-          {error && Object.keys(byField).length === 0 && (
-            <Text c="red" role="alert">
-              {errorText(error)}
+          {elsewhere.map((text) => (
+            <Text key={text} c="red" role="alert" mt="xs">
+              {text}
             </Text>
-          )}
+          ))}
           <div className={classes.entryFoot}>
             {kind.at && (
               <Text c="dimmed" size="xs">
@@ -190,4 +234,13 @@ function EntryForm({ kind, target, object, record, onSaved }: EntryFormProps) {
       )}
     </div>
   );
+}
+
+// What an order is called that has no words of its own: 六角ボルト ほか 2 件.
+function itemsText(lines: readonly LineDraft[], t: ReturnType<typeof useTexts>['t']): string {
+  const names = lines.filter((line) => !isLineEmpty(line)).map((line) => line.item?.title ?? '');
+  const [first = ''] = names;
+  return first !== '' && names.length > 1
+    ? t('crm.lines.andMore', { name: first, count: names.length - 1 })
+    : first;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldMeta, ObjectMeta, RecordData } from '@/api';
-import { emptyDraft, entryKinds, entryValues, possibleKinds } from './entryKinds';
+import { emptyDraft, entryKinds, entryValues, isDraftEmpty, possibleKinds } from './entryKinds';
 
 function object(key: string, fields: Partial<FieldMeta>[], more: Partial<ObjectMeta> = {}): ObjectMeta {
   return {
@@ -111,5 +111,31 @@ describe('entryKinds', () => {
     expect(entryValues(todo, task, company, record, emptyDraft, { fallback: 'やること' }).name).toBe(
       'やること',
     );
+  });
+
+  it('writes the sum of a purchase only without lines', () => {
+    const order = entryKinds.find((kind) => kind.key === 'order');
+    if (!order) throw new Error('no purchase');
+    const orders = object('order', [{ key: 'name' }, { key: 'total' }, { key: 'note' }, ...links], {
+      customer_links: ['company', 'person'],
+    });
+    const record = { id: 'C1', title: '山田' } as unknown as RecordData;
+    const draft = { ...emptyDraft, more: { total: 5000 } };
+    const names = { fallback: 'ボルト' };
+    expect(entryValues(order, orders, company, record, draft, names)).toEqual({
+      name: 'ボルト',
+      total: 5000,
+      company: 'C1',
+    });
+    const withLines = {
+      ...draft,
+      lines: [{ key: 1, item: { id: 'P', title: 'ボルト' }, quantity: 1, price: 9 }],
+    };
+    expect(entryValues(order, orders, company, record, withLines, names)).toEqual({
+      name: 'ボルト',
+      company: 'C1',
+    });
+    expect(isDraftEmpty(emptyDraft)).toBe(true);
+    expect(isDraftEmpty({ ...emptyDraft, lines: withLines.lines })).toBe(false);
   });
 });

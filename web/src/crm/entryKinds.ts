@@ -1,5 +1,6 @@
 import type { FieldMeta, ObjectMeta, RecordData, Values } from '@/api';
 import { isEmpty, isReference, sameValue, toWrite } from '@/fields';
+import { isLineEmpty, type LineDraft, type LineFields, newLine } from './orderLines';
 
 /** One button of the quick entry: which object it writes and where its parts go. */
 export interface EntryKind {
@@ -17,6 +18,10 @@ export interface EntryKind {
   nextDate?: string;
   /** Further boxes, shown when the object has them. */
   more?: string[];
+  /** What was bought, line by line. */
+  lines?: LineFields;
+  /** The box for the sum, for want of lines. */
+  sum?: string;
 }
 
 export const entryKinds: readonly EntryKind[] = [
@@ -69,7 +74,16 @@ export const entryKinds: readonly EntryKind[] = [
     text: 'note',
     name: 'name',
     at: 'ordered_on',
-    more: ['amount', 'delivery_on'],
+    more: ['delivery_on'],
+    lines: {
+      object: 'order_line',
+      item: 'product',
+      text: 'description',
+      quantity: 'quantity',
+      price: 'unit_price',
+      position: 'position',
+    },
+    sum: 'total',
   },
 ];
 
@@ -79,9 +93,17 @@ export interface EntryDraft {
   nextText: string;
   nextDate: string | null;
   more: Values;
+  lines: LineDraft[];
 }
 
-export const emptyDraft: EntryDraft = { text: '', at: null, nextText: '', nextDate: null, more: {} };
+export const emptyDraft: EntryDraft = {
+  text: '',
+  at: null,
+  nextText: '',
+  nextDate: null,
+  more: {},
+  lines: [newLine(0)],
+};
 
 /** The kinds that can be written here: the object exists, may be created and has a place for the text. */
 export function possibleKinds(objects: readonly ObjectMeta[], customer: ObjectMeta): EntryKind[] {
@@ -99,6 +121,19 @@ export function textField(kind: EntryKind, object: ObjectMeta): FieldMeta | unde
   const field = (key: string | undefined) =>
     object.fields.find((each) => each.key === key && each.writable !== false);
   return field(kind.text) ?? field(kind.name);
+}
+
+/** The object of the lines, when the caller may write them together with their record. */
+export function linesObject(
+  kind: EntryKind,
+  object: ObjectMeta,
+  objects: readonly ObjectMeta[],
+): ObjectMeta | undefined {
+  const lines = objects.find((each) => each.key === kind.lines?.object);
+  const link = lines?.fields.find((field) => field.key === lines.parent_link);
+  return lines?.permissions.create && link?.target === object.key && link.writable !== false
+    ? lines
+    : undefined;
 }
 
 /** The field of `object` through which it belongs to a customer of this kind. */
@@ -135,7 +170,9 @@ export function entryValues(
   if (has(kind.at) && draft.at) values[kind.at] = draft.at;
   if (has(kind.nextText) && draft.nextText.trim() !== '') values[kind.nextText] = draft.nextText.trim();
   if (has(kind.nextDate) && draft.nextDate) values[kind.nextDate] = draft.nextDate;
-  for (const key of kind.more ?? [])
+  // Lines say the sum themselves.
+  const sum = kind.sum && draft.lines.every(isLineEmpty) ? [kind.sum] : [];
+  for (const key of [...(kind.more ?? []), ...sum])
     if (has(key) && !isEmpty(draft.more[key])) values[key] = toWrite(draft.more[key]);
   const own = linkTo(object, customer);
   if (own) values[own.key] = record.id;
@@ -159,6 +196,7 @@ export function isDraftEmpty(draft: EntryDraft): boolean {
   return (
     sameValue(draft.text.trim(), '') &&
     draft.nextText.trim() === '' &&
-    Object.values(draft.more).every(isEmpty)
+    Object.values(draft.more).every(isEmpty) &&
+    draft.lines.every(isLineEmpty)
   );
 }

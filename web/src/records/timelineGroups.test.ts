@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupTimeline } from './timelineGroups';
+import { groupTimeline, withoutTitle } from './timelineGroups';
 
 describe('groupTimeline', () => {
   it('groups the last week by day and older entries by month', () => {
@@ -32,5 +32,16 @@ describe('groupTimeline', () => {
 
   it('is empty for nothing', () => {
     expect(groupTimeline([], '2026-11-21')).toEqual([]);
+  });
+});
+
+describe('withoutTitle', () => {
+  it.each([
+    ['納期の確認', '納期の確認 / 明日届く', '明日届く'],
+    ['納期の確認', '納期の確認', ''],
+    ['納期', '納期の確認 / 明日届く', '納期の確認 / 明日届く'],
+    ['電話', undefined, ''],
+  ])('of %s, %s', (title, summary, rest) => {
+    expect(withoutTitle({ title, summary })).toBe(rest);
   });
 });

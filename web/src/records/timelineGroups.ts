@@ -33,3 +33,9 @@ export function groupTimeline<Entry extends Timed>(
   }
   return groups;
 }
+
+/** What an entry says beyond its title. A summary is made of parts with " / " between them, and the title is often the first. */
+export function withoutTitle({ title, summary }: { title: string; summary?: string }): string {
+  const parts = (summary ?? '').split(' / ');
+  return (parts[0] === title ? parts.slice(1) : parts).join(' / ');
+}

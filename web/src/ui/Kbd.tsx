@@ -9,7 +9,7 @@ const names: Record<string, string> = apple
 /** `<Kbd keys="mod+K" />` shows the keys with the names of the reader's keyboard. */
 export function Kbd({ keys }: { keys: string }) {
   return (
-    <span style={{ whiteSpace: 'nowrap' }}>
+    <span className="keys">
       {keys.split('+').map((key, at) => (
         <Fragment key={key}>
           {at > 0 && ' '}

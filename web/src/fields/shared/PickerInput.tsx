@@ -22,7 +22,13 @@ interface PickerProps extends InputProps {
   offerMe?: boolean;
   /** The list stands beside the box in the page, for use inside a popover. */
   inPlace?: boolean;
+  /** What was typed may stand as it is, without a record. */
+  onFreeText?: (typed: string) => void;
 }
+
+// No id of a record: those have 13 characters.
+const kFreeText = '=';
+const kCreate = '+';
 
 /** Chooses one or several records by typing part of their name: kanji, kana, telephone, whatever search understands. */
 export function PickerInput(props: PickerProps) {
@@ -55,6 +61,11 @@ export function PickerInput(props: PickerProps) {
     props.onChange(props.multiple ? rest : null);
   };
   const submit = async (id: string) => {
+    if (id === kFreeText) {
+      props.onFreeText?.(q);
+      combobox.closeDropdown();
+      return;
+    }
     const choice = choices.find((each) => each.id === id);
     if (choice) {
       choose(choice);
@@ -150,8 +161,13 @@ export function PickerInput(props: PickerProps) {
               )}
             </Combobox.Option>
           ))}
-          {canCreate && <Combobox.Option value="+">{t('fields.createNew', { name: q })}</Combobox.Option>}
-          {!loading && offered.length === 0 && !canCreate && (
+          {props.onFreeText && q !== '' && (
+            <Combobox.Option value={kFreeText}>{t('fields.asTyped', { name: q })}</Combobox.Option>
+          )}
+          {canCreate && (
+            <Combobox.Option value={kCreate}>{t('fields.createNew', { name: q })}</Combobox.Option>
+          )}
+          {!loading && offered.length === 0 && !canCreate && !props.onFreeText && (
             <Combobox.Empty>{t('fields.nothing')}</Combobox.Empty>
           )}
         </Combobox.Options>

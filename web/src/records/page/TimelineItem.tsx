@@ -5,6 +5,7 @@ import { type TimelineEntry, useObject, useRecord } from '@/api';
 import { isEmpty, kindOf, optionLabel } from '@/fields';
 import { ActionIcon, formatTime, Loading, NamedIcon, useFormat, useTexts } from '@/ui';
 import { shownFields } from '../fieldGroups';
+import { withoutTitle } from '../timelineGroups';
 import classes from './page.module.css';
 
 /** One thing that happened, with its day where the heading does not say it (`dated`); unfolded it shows the whole record, which its title leads to. */
@@ -17,6 +18,7 @@ export function TimelineItem({ entry, dated }: { entry: TimelineEntry; dated: bo
   const kindField = object?.fields.find((field) => field.key === 'kind');
   const kind = entry.kind && kindField ? optionLabel(kindField, entry.kind, language) : label(object?.label);
   const timed = entry.at.length > 10;
+  const summary = withoutTitle(entry);
   return (
     <li className={classes.entry}>
       <span className={classes.entryIcon} data-kind={entry.kind ?? entry.object}>
@@ -54,7 +56,7 @@ export function TimelineItem({ entry, dated }: { entry: TimelineEntry; dated: bo
             <IconChevronDown size={14} className={open ? classes.flipped : undefined} />
           </ActionIcon>
         </div>
-        {entry.summary && !open && <p className={classes.entrySummary}>{entry.summary}</p>}
+        {summary && !open && <p className={classes.entrySummary}>{summary}</p>}
         {open && <EntryFacts entry={entry} />}
       </div>
     </li>

@@ -1,4 +1,5 @@
 export { type ConfirmOptions, ConfirmProvider, useConfirm } from './ConfirmProvider';
+export { copyText } from './copyText';
 export { EmptyState } from './EmptyState';
 export { ErrorState } from './ErrorState';
 export * from './format';

@@ -21,7 +21,6 @@ export {
   Collapse,
   Combobox,
   type ComboboxItem,
-  CopyButton,
   Divider,
   Drawer,
   type DrawerProps,

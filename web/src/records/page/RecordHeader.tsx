@@ -1,11 +1,11 @@
 import {
   IconCopy,
   IconDots,
+  IconLink,
   IconMail,
   IconMapPin,
   IconPhone,
   IconTrash,
-  IconUserCircle,
 } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FieldMeta, type ObjectMeta, type RecordData, useDeleteRecord } from '@/api';
@@ -13,6 +13,7 @@ import { ChoiceBadge, kindOf, optionLabel, phoneHref, stringsOf } from '@/fields
 import {
   ActionIcon,
   Button,
+  copyText,
   Group,
   Menu,
   NamedIcon,
@@ -23,7 +24,9 @@ import {
   useConfirm,
   useTexts,
 } from '@/ui';
+import { mapLink } from './mapLink';
 import classes from './page.module.css';
+import { Responsible } from './Responsible';
 
 interface RecordHeaderProps {
   object: ObjectMeta;
@@ -38,7 +41,7 @@ function firstOf(object: ObjectMeta, record: RecordData, kinds: FieldMeta['kind'
   return field && stringsOf(record[field.key])[0];
 }
 
-// The first address of the record on one line, for a map.
+// The first address of the record on one line, for a map or a letter.
 function addressOf(object: ObjectMeta, record: RecordData): string {
   const postal = object.fields.find((field) => field.kind === 'postal_code');
   if (!postal?.whole) return '';
@@ -67,6 +70,7 @@ export function RecordHeader({ object, record }: RecordHeaderProps) {
   const phone = firstOf(object, record, ['phone', 'phones']);
   const mail = firstOf(object, record, ['email', 'emails']);
   const address = addressOf(object, record);
+  const map = address ? mapLink(address, navigator.userAgent) : undefined;
 
   const drop = async () => {
     const sure = await confirm({
@@ -84,10 +88,7 @@ export function RecordHeader({ object, record }: RecordHeaderProps) {
       onError: notifyError,
     });
   };
-  const copyLink = () =>
-    void navigator.clipboard
-      .writeText(window.location.href)
-      .then(() => notifyDone(t('records.header.copied')), notifyError);
+  const copy = (text: string, said: string) => void copyText(text).then(() => notifyDone(said), notifyError);
 
   return (
     <header className={classes.head}>
@@ -110,12 +111,7 @@ export function RecordHeader({ object, record }: RecordHeaderProps) {
           ))}
         </Group>
         <div className={classes.headLine}>
-          {record.owner_id && (
-            <span className={classes.owner}>
-              <IconUserCircle size={15} aria-hidden="true" />
-              <span className={classes.quiet}>{t('records.header.owner')}</span> {record.owner_id.title}
-            </span>
-          )}
+          <Responsible object={object} record={record} />
           {tags.map((field) => {
             const { Cell } = kindOf('tags');
             return <Cell key={field.key} field={field} value={record[field.key]} place="row" />;
@@ -143,15 +139,17 @@ export function RecordHeader({ object, record }: RecordHeaderProps) {
             {t('records.header.mail')}
           </Button>
         )}
-        {address && (
+        {address && !map && (
           <Button
-            component="a"
-            href={`https://www.google.com/maps/search/?api=1&query=${encodeURIComponent(address)}`}
-            target="_blank"
-            rel="noreferrer"
             variant="default"
-            leftSection={<IconMapPin size={15} />}
+            leftSection={<IconCopy size={15} />}
+            onClick={() => copy(address, t('records.header.addressCopied'))}
           >
+            {t('records.header.copyAddress')}
+          </Button>
+        )}
+        {map && (
+          <Button component="a" href={map} variant="default" leftSection={<IconMapPin size={15} />}>
             {t('records.header.map')}
           </Button>
         )}
@@ -162,7 +160,18 @@ export function RecordHeader({ object, record }: RecordHeaderProps) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<IconCopy size={15} />} onClick={copyLink}>
+            {address && map && (
+              <Menu.Item
+                leftSection={<IconCopy size={15} />}
+                onClick={() => copy(address, t('records.header.addressCopied'))}
+              >
+                {t('records.header.copyAddress')}
+              </Menu.Item>
+            )}
+            <Menu.Item
+              leftSection={<IconLink size={15} />}
+              onClick={() => copy(window.location.href, t('records.header.copied'))}
+            >
               {t('records.header.copy')}
             </Menu.Item>
             {object.permissions.delete && !record.deleted_at && (

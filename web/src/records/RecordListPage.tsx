@@ -1,4 +1,4 @@
-import { IconPlus, IconSearch, IconTrash, IconUpload } from '@tabler/icons-react';
+import { IconListCheck, IconPlus, IconSearch, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { type ListQuery, type ObjectMeta, type RecordData, type Total, useRecordWindow } from '@/api';
@@ -75,6 +75,9 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
   });
   const selection = ticked.listed === listed ? ticked.selection : noRows;
   const onSelection = (next: RowSelection) => setTicked({ listed, selection: next });
+  // On a phone a card is opened by a touch; choosing several is a mode of its own.
+  const [picking, setPicking] = useState(false);
+  const choosing = phone && picking;
 
   const open = (record: RecordData, fullPage: boolean) => {
     if (fullPage) void navigate({ to: '/o/$plural/$id', params: { plural: object.plural, id: record.id } });
@@ -83,6 +86,7 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
   const searched = state.filter !== undefined || !!state.q;
   const none = rows.total?.count === 0;
   const may = object.permissions;
+  const bulk = may.update || may.delete;
 
   return (
     <div className={classes.page}>
@@ -132,6 +136,20 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
             onRoomy={setRoomy}
           />
         )}
+        {phone && bulk && !none && (
+          <Button
+            size="compact-sm"
+            variant={choosing ? 'filled' : 'default'}
+            leftSection={<IconListCheck size={14} />}
+            aria-pressed={choosing}
+            onClick={() => {
+              setPicking(!picking);
+              onSelection(noRows);
+            }}
+          >
+            {t('records.bulk.pick')}
+          </Button>
+        )}
         <Tooltip label={t('records.trash')}>
           <ActionIcon
             variant={state.deleted ? 'filled' : 'subtle'}
@@ -156,7 +174,20 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
               onCreate={() => setCreating(true)}
             />
           ) : phone ? (
-            <ListCards object={object} query={query} columns={columns} />
+            <ListCards
+              object={object}
+              query={query}
+              columns={columns}
+              selection={choosing ? selection : undefined}
+              onSelection={
+                bulk
+                  ? (next) => {
+                      setPicking(true);
+                      onSelection(next);
+                    }
+                  : undefined
+              }
+            />
           ) : rows.isPending ? (
             <ListSkeleton />
           ) : (
@@ -187,14 +218,18 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
           />
         )}
       </div>
-      {selection.ids.size > 0 && (
+      {(selection.ids.size > 0 || choosing) && (
         <BulkBar
           object={object}
           ids={[...selection.ids]}
+          deleted={state.deleted}
           everything={
             query.filter && !query.q && rows.total ? { filter: query.filter, total: rows.total } : undefined
           }
-          onClear={() => onSelection(noRows)}
+          onClear={() => {
+            setPicking(false);
+            onSelection(noRows);
+          }}
         />
       )}
       <RecordCreate

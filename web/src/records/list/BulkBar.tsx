@@ -8,6 +8,7 @@ import {
   type ObjectMeta,
   type Total,
   useBatch,
+  useRestoreRecords,
 } from '@/api';
 import { kindOf, toWrite } from '@/fields';
 import {
@@ -16,6 +17,7 @@ import {
   Checkbox,
   Group,
   Modal,
+  notifyDone,
   notifyError,
   notifyUndo,
   Select,
@@ -32,13 +34,16 @@ interface BulkBarProps {
   ids: string[];
   /** All that the list shows, when it has conditions that a filter can say. */
   everything?: { filter: Filter; total: Total };
+  /** The rows lie in the trash: they can only come back. */
+  deleted?: boolean;
   onClear: () => void;
 }
 
 /** What can be done to the ticked rows. Each act says how many it touched and can be taken back. */
-export function BulkBar({ object, ids, everything, onClear }: BulkBarProps) {
+export function BulkBar({ object, ids, everything, deleted = false, onClear }: BulkBarProps) {
   const { t } = useTexts();
   const batch = useBatch(object);
+  const restore = useRestoreRecords(object);
   const confirm = useConfirm();
   const [setting, setSetting] = useState<string | null>(null);
   const owner = object.fields.find((field) => field.key === 'owner_id');
@@ -63,26 +68,46 @@ export function BulkBar({ object, ids, everything, onClear }: BulkBarProps) {
     });
     if (sure) run({ ids, delete: true }, (count) => t('records.bulk.deleted', { count }));
   };
+  const none = ids.length === 0;
   return (
     <section className={classes.bulk} aria-label={t('records.bulk.label')}>
       <Text fw={600} component="span" aria-live="polite">
         {t('records.bulk.selected', { count: ids.length })}
       </Text>
-      {object.permissions.update && (
-        <Button size="compact-sm" variant="default" onClick={() => setSetting('')}>
+      {object.permissions.update && !deleted && (
+        <Button size="compact-sm" variant="default" disabled={none} onClick={() => setSetting('')}>
           {t('records.bulk.set')}
         </Button>
       )}
-      {object.permissions.update && owner && (
-        <Button size="compact-sm" variant="default" onClick={() => setSetting('owner_id')}>
+      {object.permissions.update && owner && !deleted && (
+        <Button size="compact-sm" variant="default" disabled={none} onClick={() => setSetting('owner_id')}>
           {t('records.bulk.owner')}
         </Button>
       )}
-      {object.permissions.delete && (
+      {object.permissions.delete && deleted && (
+        <Button
+          size="compact-sm"
+          disabled={none}
+          loading={restore.isPending}
+          onClick={() =>
+            restore.mutate(ids, {
+              onSuccess: (count) => {
+                notifyDone(t('records.bulk.restored', { count }));
+                onClear();
+              },
+              onError: notifyError,
+            })
+          }
+        >
+          {t('records.deleted.restore')}
+        </Button>
+      )}
+      {object.permissions.delete && !deleted && (
         <Button
           size="compact-sm"
           variant="default"
-          c="red"
+          c={none ? undefined : 'red'}
+          disabled={none}
           leftSection={<IconTrash size={14} />}
           loading={batch.isPending}
           onClick={() => void remove()}
@@ -114,7 +139,7 @@ function summary(result: BatchResult, text: (count: number) => string, problems:
   return [text(result.count), ...(failed.length > 0 ? [problems, ...failed] : [])].join('\n');
 }
 
-interface SetFormProps extends Omit<BulkBarProps, 'onClear'> {
+interface SetFormProps extends Omit<BulkBarProps, 'onClear' | 'deleted'> {
   field: string;
   busy: boolean;
   onSubmit: (input: BatchInput) => void;

@@ -6,6 +6,7 @@ import type {
   CompanySettings,
   FieldKind,
   FieldMeta,
+  FieldRight,
   Label,
   Option,
   Reference,
@@ -91,7 +92,7 @@ export function useSaveRole() {
     }: {
       key: string;
       objects?: Record<string, RoleRights>;
-      fields?: RoleDefinition['fields'];
+      fields?: Record<string, FieldRight | null>;
     }) => api.patch(`/roles/${key}`, input),
     onSuccess: () => {
       void cache.invalidateQueries({ queryKey: keys.admin('roles') });

@@ -381,6 +381,7 @@ export interface User {
   last_seen_at?: string | null;
   language?: Language;
 }
+export type FieldRight = 'none' | 'masked' | 'read' | 'write';
 export type Scope = 'all' | 'team' | 'own' | 'none';
 export interface RoleRights {
   read?: Scope;
@@ -393,7 +394,7 @@ export interface RoleDefinition {
   key: Role | string;
   label: Label;
   objects: Record<string, RoleRights>;
-  fields?: Record<string, 'none' | 'masked' | 'read' | 'write'>;
+  fields?: Record<string, FieldRight>;
 }
 export interface ApiToken {
   id: string;

@@ -1,30 +1,45 @@
 import { useState } from 'react';
 import { type RoleDefinition, useMetadata, useRoles } from '@/api';
-import { ErrorState, Loading, PageHeader, Panel, SegmentedControl, Text, useTexts } from '@/ui';
+import { ErrorState, Loading, PageHeader, Panel, SegmentedControl, Text, useConfirm, useTexts } from '@/ui';
 import { ManagersOnly } from './ManagersOnly';
-import { RoleMatrix } from './RoleMatrix';
+import { RoleEditor } from './RoleEditor';
 import classes from './SettingsLayout.module.css';
 
 function Roles({ roles }: { roles: RoleDefinition[] }) {
   const { t, label } = useTexts();
+  const confirm = useConfirm();
   const [chosen, setChosen] = useState(
     roles.find((role) => role.key === 'member')?.key ?? roles[0]?.key ?? '',
   );
+  const [changed, setChanged] = useState(false);
   const role = roles.find((candidate) => candidate.key === chosen);
+  const choose = async (key: string) => {
+    const leave =
+      !changed ||
+      (await confirm({
+        title: t('app.roles.leaveTitle'),
+        message: t('app.roles.leaveHelp'),
+        confirm: t('app.roles.leave'),
+        danger: true,
+      }));
+    if (leave) setChosen(key);
+  };
   return (
     <>
-      <div className={classes.scroll}>
-        <SegmentedControl
-          aria-label={t('app.roleLabel')}
-          value={chosen}
-          onChange={setChosen}
-          data={roles.map((candidate) => ({ value: candidate.key, label: label(candidate.label) }))}
-        />
-      </div>
-      <Text c="dimmed" my="sm">
-        {t(`app.roleHelp.${chosen}`, '')}
-      </Text>
-      {role && <RoleMatrix key={role.key} role={role} />}
+      <Panel>
+        <div className={classes.scroll}>
+          <SegmentedControl
+            aria-label={t('app.roleLabel')}
+            value={chosen}
+            onChange={(key) => void choose(key)}
+            data={roles.map((candidate) => ({ value: candidate.key, label: label(candidate.label) }))}
+          />
+        </div>
+        <Text c="dimmed" mt="xs">
+          {t(`app.roleHelp.${chosen}`, '')}
+        </Text>
+      </Panel>
+      {role && <RoleEditor key={role.key} role={role} onChanged={setChanged} />}
     </>
   );
 }
@@ -32,9 +47,19 @@ function Roles({ roles }: { roles: RoleDefinition[] }) {
 function RolesPanel() {
   const roles = useRoles();
   const metadata = useMetadata();
-  if (roles.isPending || metadata.isPending) return <Loading rows={8} />;
+  if (roles.isPending || metadata.isPending)
+    return (
+      <Panel>
+        <Loading rows={8} />
+      </Panel>
+    );
   const error = roles.error ?? metadata.error;
-  if (error) return <ErrorState error={error} onRetry={() => void roles.refetch()} />;
+  if (error)
+    return (
+      <Panel>
+        <ErrorState error={error} onRetry={() => void (roles.error ? roles : metadata).refetch()} />
+      </Panel>
+    );
   return <Roles roles={roles.data ?? []} />;
 }
 
@@ -43,9 +68,7 @@ export function RolesPage() {
   return (
     <ManagersOnly>
       <PageHeader title={t('app.settingsPage.roles')} />
-      <Panel>
-        <RolesPanel />
-      </Panel>
+      <RolesPanel />
     </ManagersOnly>
   );
 }

@@ -47,6 +47,33 @@ TEST(Id, IsUniqueOverThreads) {
   EXPECT_EQ(all.size(), 80'000U);
 }
 
+TEST(Id, ProgramsOfOneMomentAreKeptApartByTheirNode) {
+  const FakeClock clock(1'790'000'000'000);
+  IdGenerator one(clock, 3);
+  IdGenerator other(clock, 1023);
+  std::set<Id> all;
+  for (int i = 0; i < 20'000; ++i) {
+    all.insert(one.next());
+    all.insert(other.next());
+  }
+  EXPECT_EQ(all.size(), 40'000U);
+}
+
+TEST(Id, PassesWhatAnotherProgramMade) {
+  const FakeClock clock(1'790'000'000'000);
+  const FakeClock ahead(1'790'000'000'250);
+  IdGenerator one(clock, 3);
+  for (const unsigned node : {0U, 3U, 9U}) {
+    for (const FakeClock* other_clock : {&clock, &ahead}) {
+      IdGenerator other(*other_clock, node);
+      for (int i = 0; i < 5'000; ++i) other.next();
+      const Id seen = other.next();
+      one.pass(seen);
+      EXPECT_GT(one.next(), seen);
+    }
+  }
+}
+
 TEST(Id, RefusesWhatIsNone) {
   for (const char* wrong : {"", "0", "0000000000000000", "8000000000000", "00000000000-0", "あ"}) {
     EXPECT_FALSE(decode_id(wrong)) << wrong;

@@ -6,7 +6,7 @@ namespace daifuku {
 namespace {
 
 constexpr char kAlphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-constexpr int kSequenceBits = 16;
+constexpr int kSequenceBits = 12;
 constexpr int kLowBits = 22;
 
 int digit(char c) {
@@ -23,7 +23,7 @@ int digit(char c) {
 }  // namespace
 
 IdGenerator::IdGenerator(const Clock& clock, unsigned node)
-    : clock_(clock), node_(static_cast<std::int64_t>(node & 63U) << kSequenceBits) {}
+    : clock_(clock), node_(static_cast<std::int64_t>(node & (kNodes - 1)) << kSequenceBits) {}
 
 Id IdGenerator::next() {
   // `last_` counts milliseconds and sequence in one number, so a full sequence borrows from the
@@ -34,8 +34,21 @@ Id IdGenerator::next() {
   do {
     next = std::max(floor, last + 1);
   } while (!last_.compare_exchange_weak(last, next, std::memory_order_relaxed));
-  const std::int64_t millis = next >> kSequenceBits;
-  const std::int64_t sequence = next & ((std::int64_t{1} << kSequenceBits) - 1);
+  return whole(next);
+}
+
+void IdGenerator::pass(Id seen) {
+  // The first of the next millisecond is greater, whatever the nodes.
+  const std::int64_t enough = (((seen >> kLowBits) + 1) << kSequenceBits) - 1;
+  std::int64_t last = last_.load(std::memory_order_relaxed);
+  while (whole(last) < seen &&
+         !last_.compare_exchange_weak(last, std::max(last, enough), std::memory_order_relaxed)) {
+  }
+}
+
+Id IdGenerator::whole(std::int64_t counter) const {
+  const std::int64_t millis = counter >> kSequenceBits;
+  const std::int64_t sequence = counter & ((std::int64_t{1} << kSequenceBits) - 1);
   return (millis << kLowBits) | node_ | sequence;
 }
 

@@ -43,6 +43,14 @@ void make_key_file(const std::string& path) {
 }
 
 }  // namespace
+// Programs on one database (a server and a command, several servers) make ids at the same time.
+// Where two draw the same number, the store refuses the second of two equal ids.
+unsigned any_node() {
+  const std::string bytes = random_bytes(2);
+  return (static_cast<unsigned char>(bytes[0]) * 256U + static_cast<unsigned char>(bytes[1])) %
+         IdGenerator::kNodes;
+}
+
 
 Keys read_keys(const std::string& data, const std::string& key_file, bool ledger_exists) {
   const std::string path = fs::absolute(key_file).lexically_normal();
@@ -76,7 +84,8 @@ Keys read_keys(const std::string& data, const std::string& key_file, bool ledger
           .uploads = derive(*root, "daifuku uploads 1")};
 }
 
-Ledger::Ledger(const Options& options, Use use) : data_(options.flag("data")), ids_(clock_) {
+Ledger::Ledger(const Options& options, Use use)
+    : data_(options.flag("data")), ids_(clock_, any_node()) {
   if (data_.empty()) throw UsageError{"option_value_missing", "--data"};
   while (data_.size() > 1 && data_.ends_with('/')) data_.pop_back();
   const std::string store_url = options.flag("store");

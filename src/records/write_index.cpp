@@ -283,6 +283,11 @@ void Write::read_head() {
     head_count_ = row.integer(0);
     head_hash_ = row.text(1);
   }
+  if (!lock) return;
+  // Another program may have written last, by a clock ahead of ours: ids and the chain still rise
+  // together.
+  auto last = tx_.query("SELECT h.id FROM history h WHERE {h} ORDER BY h.id DESC LIMIT 1");
+  if (last.step()) engine_.ids().pass(last.integer(0));
 }
 
 void Write::write_history(const ObjectPlan& plan, const Record* before, const Record* after,

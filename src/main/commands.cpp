@@ -1,4 +1,7 @@
 // Administration from the command line: users, tokens, checks.
+#include <termios.h>
+#include <unistd.h>
+
 #include <iostream>
 
 #include "base/crypto.h"
@@ -7,10 +10,46 @@
 namespace daifuku {
 namespace {
 
+constexpr char kGiveUp = '\x03';  // Ctrl+C
+
+// What is typed at a terminal is not shown. Ctrl+C ends the line instead of the program, so that
+// the terminal is put right again also when the person gives up.
+class QuietTerminal {
+ public:
+  QuietTerminal() : terminal_(::tcgetattr(STDIN_FILENO, &before_) == 0) {
+    if (!terminal_) return;
+    termios quiet = before_;
+    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
+    quiet.c_cc[VEOL] = kGiveUp;
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+  }
+  ~QuietTerminal() {
+    if (!terminal_) return;
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    std::cerr << std::endl;
+  }
+  QuietTerminal(const QuietTerminal&) = delete;
+  QuietTerminal& operator=(const QuietTerminal&) = delete;
+  bool terminal() const { return terminal_; }
+
+ private:
+  termios before_ = {};
+  bool terminal_;
+};
+
+// From a terminal without echo, or the first line of what another program sends.
 std::string read_password(Language language) {
-  std::cerr << (language == Language::ja ? "パスワード: " : "Password: ") << std::flush;
+  const QuietTerminal quiet;
+  if (quiet.terminal())
+    std::cerr << (language == Language::ja ? "パスワード(表示されません): "
+                                           : "Password (not shown): ")
+              << std::flush;
   std::string line;
-  std::getline(std::cin, line);
+  char c = 0;
+  while (::read(STDIN_FILENO, &c, 1) == 1 && c != '\n') {
+    if (c == kGiveUp && quiet.terminal()) throw UsageError{"password_given_up", ""};
+    line += c;
+  }
   if (!line.empty() && line.back() == '\r') line.pop_back();
   return line;
 }

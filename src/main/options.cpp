@@ -7,12 +7,11 @@
 namespace daifuku {
 namespace {
 
-// Flags that stand alone; all others take a value.
-constexpr std::string_view kSwitches[] = {"help", "version", "dry-run", "yes", "lan", "no-links"};
+// Flags that stand alone; all others take a value. --help names every one (a test checks it).
+constexpr std::string_view kSwitches[] = {"help", "version", "dry-run", "lan", "no-links"};
 constexpr std::string_view kValues[] = {
-    "data",  "listen", "key",    "store",    "companies", "seed",   "role",
-    "name",  "map",    "filter", "encoding", "object",    "format", "ui-dir",
-    "owner", "out",    "scopes", "days",     "threads",   "tenant", "trusted-proxy"};
+    "data",   "listen",   "key",    "store", "companies", "seed", "role",   "name",         "map",
+    "filter", "encoding", "ui-dir", "owner", "scopes",    "days", "tenant", "trusted-proxy"};
 
 }  // namespace
 
@@ -72,24 +71,44 @@ Options parse_options(int argc, const char* const* argv) {
   return options;
 }
 
+std::vector<std::string> option_names() {
+  std::vector<std::string> out;
+  for (const std::string_view name : kSwitches) out.emplace_back(name);
+  for (const std::string_view name : kValues) out.emplace_back(name);
+  return out;
+}
+
 std::string help_text(Language language) {
   if (language == Language::en) {
     return R"(Daifuku - the customer ledger
 
-  daifuku serve  --data DIR [--listen 127.0.0.1:8080] [--lan]     serve; the first start prints a one-time set-up link
+  daifuku serve  --data DIR [--listen 127.0.0.1:8080] [--lan] [--trusted-proxy ADDRESS] [--ui-dir DIR]
   daifuku demo   --data DIR [--companies N] [--seed S]            fill an empty folder with a believable company
-  daifuku import OBJECT FILE --data DIR [--map FILE] [--encoding E] [--dry-run] [--owner EMAIL]
-  daifuku export OBJECT FILE --data DIR [--filter JSON] [--encoding cp932|utf-8-bom|utf-8]
-  daifuku user   add EMAIL --role ROLE --data DIR [--name NAME]   password on standard input
+  daifuku import OBJECT FILE --data DIR [--map FILE] [--encoding E] [--dry-run] [--no-links] [--owner EMAIL]
+  daifuku export OBJECT FILE --data DIR [--filter JSON] [--encoding cp932|utf-8-bom|utf-8] [--owner EMAIL]
+  daifuku user   add EMAIL --data DIR [--role owner|manager|member|viewer] [--name NAME]
   daifuku user   list | disable EMAIL | enable EMAIL | reset EMAIL --data DIR
   daifuku token  create EMAIL --data DIR [--scopes read,write] [--days 90]
   daifuku verify --data DIR                                       check the chain of the log
   daifuku doctor --data DIR                                       check folder, key and store
+  daifuku --help | --version
 
+Every command:
+  --data DIR                the data folder; made at the first start, which prints a one-time set-up link
   --key FILE                the key file (default: DIR.key, beside the data folder)
   --store postgres://...    PostgreSQL instead of the embedded store; files stay in --data
+  --tenant NUMBER           the company's number on that PostgreSQL (default: 1)
+serve:
   --listen HOST:PORT        where to listen; other addresses than this machine's own need --lan
+  --lan                     allow that, without TLS: put an HTTPS proxy in front
+  --trusted-proxy ADDRESS   believe X-Forwarded-For and -Proto from this address only
   --ui-dir DIR              serve the screens from a folder (development)
+import and export:
+  --map FILE                JSON: {"heading":"field:KEY|note|new:text|ignore"}
+  --dry-run                 tell what would happen, change nothing
+  --no-links                make no companies for names that are not known yet
+  --owner EMAIL             in whose name (default: the first owner)
+The password of user add and reset is asked for, or read from standard input.
 
 Objects: company person deal activity inquiry product order contract task ...
 Exit codes: 0 done, 1 failed, 2 wrong use.
@@ -97,20 +116,33 @@ Exit codes: 0 done, 1 failed, 2 wrong use.
   }
   return R"(大福帳 - お客様の台帳
 
-  daifuku serve  --data フォルダー [--listen 127.0.0.1:8080] [--lan]    起動。初回は一度だけ使える初期設定リンクを表示します
+  daifuku serve  --data フォルダー [--listen 127.0.0.1:8080] [--lan] [--trusted-proxy アドレス] [--ui-dir フォルダー]
   daifuku demo   --data フォルダー [--companies 件数] [--seed 数]       空のフォルダーに見本の会社を作ります
-  daifuku import 種類 ファイル --data フォルダー [--map ファイル] [--encoding 文字コード] [--dry-run] [--owner メール]
-  daifuku export 種類 ファイル --data フォルダー [--filter JSON] [--encoding cp932|utf-8-bom|utf-8]
-  daifuku user   add メール --role 役割 --data フォルダー [--name 名前]  パスワードは標準入力から
+  daifuku import 種類 ファイル --data フォルダー [--map ファイル] [--encoding 文字コード] [--dry-run] [--no-links] [--owner メール]
+  daifuku export 種類 ファイル --data フォルダー [--filter JSON] [--encoding cp932|utf-8-bom|utf-8] [--owner メール]
+  daifuku user   add メール --data フォルダー [--role owner|manager|member|viewer] [--name 名前]
   daifuku user   list | disable メール | enable メール | reset メール --data フォルダー
   daifuku token  create メール --data フォルダー [--scopes read,write] [--days 90]
   daifuku verify --data フォルダー                                      変更履歴の改ざんがないか調べます
   daifuku doctor --data フォルダー                                      フォルダー・鍵・保存先を調べます
+  daifuku --help | --version
 
+どの命令でも:
+  --data フォルダー         データフォルダー。最初の起動で作られ、一度だけ使える初期設定リンクを表示します
   --key ファイル            鍵ファイル(指定がなければデータフォルダーの隣の「フォルダー名.key」)
   --store postgres://...    組み込みの保存先の代わりに PostgreSQL を使います(添付ファイルは --data に残ります)
+  --tenant 番号             その PostgreSQL の中での会社の番号(指定がなければ 1)
+serve:
   --listen アドレス:ポート  待ち受ける場所。このパソコンの外から使うには --lan も必要です
+  --lan                     それを許します。暗号化されないため、前に HTTPS の中継サーバーを置いてください
+  --trusted-proxy アドレス  このアドレスからの X-Forwarded-For と -Proto だけを信じます
   --ui-dir フォルダー       画面をフォルダーから表示します(開発用)
+import と export:
+  --map ファイル            JSON: {"見出し":"field:項目|note|new:text|ignore"}
+  --dry-run                 何が起きるかを示すだけで、何も変えません
+  --no-links                まだない会社を、名前から作りません
+  --owner メール            だれの名前で行うか(指定がなければ最初の所有者)
+user add と reset のパスワードは、たずねます(標準入力からも渡せます)。
 
 種類: company person deal activity inquiry product order contract task など
 終了コード: 0 完了、1 失敗、2 使い方の間違い

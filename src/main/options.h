@@ -28,6 +28,8 @@ struct UsageError {
 };
 
 Options parse_options(int argc, const char* const* argv);
+// Without the dashes; what parse_options understands.
+std::vector<std::string> option_names();
 std::string help_text(Language language);
 
 }  // namespace daifuku

@@ -92,10 +92,11 @@ void recount_contact(Write& write, const Customer& customer) {
     row.bind(customer.id, write.now());
     return row.step() && !row.is_null(0) ? row.integer(0) : 0;
   };
-  const Millis activity =
-      newest("SELECT max(t.happened_at) FROM " + table_of(write, "activity") + " t WHERE {t} AND " +
-             link + " = ? AND t.happened_at <= ? AND t.deleted_at IS NULL AND t.kind IN " +
-             std::string(kContactKinds));
+  const Millis activity = newest(
+      "SELECT max(t.happened_at) FROM " + table_of(write, "activity") + " t WHERE {t} AND " + link +
+      " = ? AND t.happened_at <= ? AND t.deleted_at IS NULL AND (t.status IS NULL OR "
+      "t.status = 'done') AND t.kind IN " +
+      std::string(kContactKinds));
   const Millis inquiry =
       newest("SELECT max(t.received_at) FROM " + table_of(write, "inquiry") + " t WHERE {t} AND " +
              link + " = ? AND t.received_at <= ? AND t.deleted_at IS NULL");
@@ -107,7 +108,9 @@ void recount_contact(Write& write, const Customer& customer) {
 Millis contact_time(const Change& change, const Record& record) {
   if (change.object.key == "inquiry") return record.integer("received_at");
   const std::string quoted = "'" + std::string(record.text("kind")) + "'";
-  const bool contact = kContactKinds.find(quoted) != std::string_view::npos;
+  // What was only planned is none, nor what was called off.
+  const bool done = record.text("status").empty() || record.text("status") == "done";
+  const bool contact = done && kContactKinds.find(quoted) != std::string_view::npos;
   return contact ? record.integer("happened_at") : 0;
 }
 
@@ -204,6 +207,21 @@ void keep_follow_up(Write& write, const std::string& rule, const std::optional<F
   }
   draft.values.emplace("rule", rule);
   write.create_by_rule("task", std::move(draft));
+}
+
+void close_follow_up(Write& write, const std::string& rule) {
+  Id id = 0;
+  {
+    auto row = write.tx().query("SELECT t.id FROM " + table_of(write, "task") +
+                                " t WHERE {t} AND t.rule = ? AND t.done = 0 AND t.deleted_at IS "
+                                "NULL ORDER BY t.id DESC LIMIT 1");
+    row.bind(rule);
+    if (row.step()) id = row.integer(0);
+  }
+  if (id == 0) return;
+  Draft draft;
+  draft.values.emplace("done", std::int64_t{1});
+  write.update_by_rule("task", id, std::move(draft));
 }
 
 std::string shift_date(std::string_view date, int days) {

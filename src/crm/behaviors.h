@@ -75,6 +75,8 @@ struct FollowUp {
 };
 void keep_follow_up(records::Write& write, const std::string& rule,
                     const std::optional<FollowUp>& wanted);
+// Ticks the open task of the rule off.
+void close_follow_up(records::Write& write, const std::string& rule);
 std::string rule_name(std::string_view rule, Id record);
 
 // An ISO date moved by days; empty when the date is.

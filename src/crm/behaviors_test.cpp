@@ -242,6 +242,66 @@ TEST_F(Behaviors, ActivityFillsCompanySubjectAndLastContact) {
   EXPECT_EQ(number("company", company, "last_contact_at"), *parse_instant("2026-03-05T01:00:00Z"));
 }
 
+TEST_F(Behaviors, APlannedVisitIsNoContactUntilItIsTickedOff) {
+  const Id company = create("company", R"({"name":"A"})");
+  const Id visit = create(
+      "activity",
+      R"({"kind":"visit","subject":"見積の説明","happened_at":"2026-03-25T01:00:00Z","company":)" +
+          id_text(company) + "}");
+  EXPECT_EQ(text("activity", visit, "status"), "planned");
+  EXPECT_THAT(tasks(), ::testing::ElementsAre("訪問の予定: 見積の説明 2026-03-25"));
+  EXPECT_EQ(text("company", company, "next_action"), "訪問の予定: 見積の説明");
+
+  // The hour passes, and other things happen: still nobody said that the visit took place.
+  clock_.advance(10LL * 86'400'000);
+  create("activity", R"({"kind":"note","content":"メモ","company":)" + id_text(company) + "}");
+  change("activity", visit, R"({"place":"本社"})");
+  EXPECT_EQ(number("company", company, "last_contact_at"), 0);
+
+  const records::Caller caller{*access_, Source::api, Language::ja};
+  const Id task = engine_->list_ids(caller, object("task"), {}, 10).front();
+  change("task", task, R"({"done":true})");
+  EXPECT_EQ(text("activity", visit, "status"), "done");
+  EXPECT_EQ(number("company", company, "last_contact_at"), *parse_instant("2026-03-25T01:00:00Z"));
+  EXPECT_EQ(text("company", company, "next_action"), "");
+
+  change("task", task, R"({"done":false})");
+  EXPECT_EQ(text("activity", visit, "status"), "planned");
+  EXPECT_EQ(number("company", company, "last_contact_at"), 0);
+}
+
+TEST_F(Behaviors, APlannedActivityDoneOrCalledOffLeavesNoTask) {
+  const Id company = create("company", R"({"name":"A"})");
+  const auto plan = [&] {
+    return create("activity", R"({"kind":"call","happened_at":"2026-03-25T01:00:00Z","company":)" +
+                                  id_text(company) + "}");
+  };
+  const Id cancelled = plan();
+  EXPECT_THAT(tasks(), ::testing::ElementsAre("電話の予定 2026-03-25"));
+  change("activity", cancelled, R"({"happened_at":"2026-03-27T01:00:00Z"})");
+  EXPECT_THAT(tasks(), ::testing::ElementsAre("電話の予定 2026-03-27"));
+  change("activity", cancelled, R"({"status":"cancelled"})");
+  EXPECT_TRUE(tasks().empty());
+  clock_.advance(30LL * 86'400'000);
+  EXPECT_EQ(number("company", company, "last_contact_at"), 0);
+}
+
+TEST_F(Behaviors, WhatIsDoneBeforeItsHourWasDoneNow) {
+  const Id company = create("company", R"({"name":"A"})");
+  const Id call =
+      create("activity",
+             R"({"kind":"call","status":"done","happened_at":"2026-03-25T01:00:00Z","company":)" +
+                 id_text(company) + "}");
+  EXPECT_EQ(text("activity", call, "status"), "planned");
+  change("activity", call, R"({"status":"done"})");
+  EXPECT_EQ(text("activity", call, "status"), "done");
+  EXPECT_EQ(number("activity", call, "happened_at"), clock_.now());
+  EXPECT_EQ(number("company", company, "last_contact_at"), clock_.now());
+  change("activity", call, R"({"happened_at":"2026-05-01T01:00:00Z"})");
+  EXPECT_EQ(text("activity", call, "status"), "planned");
+  EXPECT_EQ(number("company", company, "last_contact_at"), 0);
+}
+
 TEST_F(Behaviors, PromiseBecomesATaskAndTheNextStep) {
   const Id company = create("company", R"({"name":"A"})");
   const Id call = create(

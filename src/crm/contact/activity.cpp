@@ -52,6 +52,23 @@ Options kind_options() {
   };
 }
 
+Options status_options() {
+  return {
+      {"planned",
+       {"予定", "Planned"},
+       "blue",
+       names("未実施|未完了|これから|Planned|Scheduled|Open|Not Started")},
+      {"done",
+       {"済み", "Done"},
+       "green",
+       names("済|完了|実施|実施済み|終了|Completed|Held|Closed|Done")},
+      {"cancelled",
+       {"取りやめ", "Cancelled"},
+       "gray",
+       names("中止|延期|キャンセル|Not Held|Cancelled|Canceled")},
+  };
+}
+
 Options direction_options() {
   return {
       {"outgoing",
@@ -115,6 +132,15 @@ Fields basic() {
        .indexed = true,
        .in_list = true,
        .default_text = "note"},
+      {.id = 22,
+       .key = "status",
+       .kind = &kinds::choice,
+       .label = {"済んだか", "Status"},
+       .help = {"予定していただけのものを、連絡したことに数えないため。空なら日時から決めます",
+                "So that what was only planned does not count as contact. Follows from the time "
+                "when empty"},
+       .options = status_options(),
+       .import_names = names("活動状況|実施状況|実施有無|Activity Status|Event Status")},
       {.id = 3,
        .key = "subject",
        .kind = &kinds::text,

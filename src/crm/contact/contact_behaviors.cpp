@@ -6,14 +6,63 @@ namespace daifuku::crm {
 namespace {
 
 using records::Change;
+using records::Draft;
 using records::Record;
 using records::Write;
 
 // --- activity ---
 
+// What lies ahead is planned and stays so until somebody says that it took place: the hour may pass
+// without it. What is said to be done before its hour was done now.
+void settle_status(Change& change) {
+  Record& activity = *change.after;
+  const std::string_view status = activity.text("status");
+  const bool ahead = activity.integer("happened_at") > change.write.now();
+  if (ahead && status == "done" && !change.created() && change.changed("status")) {
+    set_integer(activity, "happened_at", change.write.now());
+  } else if (status.empty() || (ahead && status == "done")) {
+    set_text(activity, "status", ahead ? "planned" : "done");
+  }
+}
+
 void prepare_activity(Change& change) {
   fill_company(change);
   fill_subject(change, "subject", "content", "kind");
+  settle_status(change);
+}
+
+constexpr std::string_view kPlannedRule = "planned";
+
+// A planned activity is a task too: it is seen with the others on its day, and stays there until it
+// is ticked off, which says that it took place.
+void follow_plan(Change& change) {
+  const auto planned = [](const Record* activity) {
+    return activity != nullptr && activity->text("status") == "planned";
+  };
+  const bool now = !change.removed() && planned(change.after);
+  if (!now && !planned(change.before)) return;
+  const Record& activity = change.removed() ? *change.before : *change.after;
+  const std::string rule = rule_name(kPlannedRule, activity.id);
+  if (!now) {
+    const bool done = !change.removed() && activity.text("status") == "done";
+    if (done) {
+      close_follow_up(change.write, rule);
+    } else {
+      keep_follow_up(change.write, rule, std::nullopt);
+    }
+    return;
+  }
+  const meta::FieldDef* kind = change.object.field("kind");
+  FollowUp wanted;
+  const std::string what = kind->kind->to_text(*kind, activity.get("kind"));
+  wanted.name = what + "の予定";
+  if (activity.text("subject") != what) wanted.name += ": " + std::string(activity.text("subject"));
+  wanted.due_on = format_date(local_date(activity.integer("happened_at")));
+  wanted.owner = activity.owner;
+  wanted.company = activity.integer("company");
+  wanted.person = activity.integer("person");
+  wanted.deal = activity.integer("deal");
+  keep_follow_up(change.write, rule, wanted);
 }
 
 // A promised next step becomes a task: that is where it is seen, moved and ticked off.
@@ -92,6 +141,23 @@ void recount_next_action(Write& write, const Customer& customer) {
   write.set_derived(customer.object, customer.id, next);
 }
 
+// The task of a planned activity was ticked off, or opened again.
+void settle_plan(Change& change) {
+  if (change.created() || change.removed() || !change.changed("done")) return;
+  const std::string_view rule = change.after->text("rule");
+  const std::string prefix = std::string(kPlannedRule) + ":";
+  const auto id = rule.starts_with(prefix) ? decode_id(rule.substr(prefix.size())) : std::nullopt;
+  if (!id) return;
+  const auto activity = change.write.load(*change.write.catalog().object("activity"), *id);
+  const bool done = change.after->integer("done") != 0;
+  if (!activity || activity->deleted_at != 0 ||
+      activity->text("status") != (done ? "planned" : "done"))
+    return;
+  Draft draft;
+  draft.values.emplace("status", std::string(done ? "done" : "planned"));
+  change.write.update_by_rule("activity", *id, std::move(draft));
+}
+
 void follow_task(Change& change) {
   const bool matters = change.removed() || change.created() || change.changed("name") ||
                        change.changed("due_on") || change.changed("done") ||
@@ -106,12 +172,14 @@ void register_contact_behaviors(records::Registry& registry) {
   registry.before_save("activity", prepare_activity);
   registry.after_save("activity", note_contact);
   registry.after_save("activity", follow_next_action);
+  registry.after_save("activity", follow_plan);
   registry.before_save("inquiry", prepare_inquiry);
   registry.after_save("inquiry", note_contact);
   registry.after_save(
       "inquiry", [](Change& change) { keep_total(change, "open_complaints", open_complaint); });
   registry.before_save("task", prepare_task);
   registry.after_save("task", follow_task);
+  registry.after_save("task", settle_plan);
 }
 
 }  // namespace daifuku::crm

@@ -66,6 +66,7 @@ std::vector<VolumeRecord> Volume::firm(std::int64_t number, Millis at) {
     fields.number("happened_at", at - days_ago * 86'400'000 + random.below(500) * 60'000)
         .text("kind", talk.kind)
         .text("direction", talk.direction)
+        .text("status", "done")
         .text("subject", talk.subject);
     fields.text("content", fill_in(talk.content,
                                    {.product = product.name,

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 
@@ -42,7 +43,6 @@ void make_key_file(const std::string& path) {
   }
 }
 
-}  // namespace
 // Programs on one database (a server and a command, several servers) make ids at the same time.
 // Where two draw the same number, the store refuses the second of two equal ids.
 unsigned any_node() {
@@ -51,6 +51,7 @@ unsigned any_node() {
          IdGenerator::kNodes;
 }
 
+}  // namespace
 
 Keys read_keys(const std::string& data, const std::string& key_file, bool ledger_exists) {
   const std::string path = fs::absolute(key_file).lexically_normal();
@@ -109,6 +110,8 @@ Ledger::Ledger(const Options& options, Use use)
                                                [this] { return engine_->catalog(); });
   engine_ = std::make_unique<records::Engine>(
       *database_, clock_, ids_, registry_, [this](Id user) { return accounts_->user_name(user); });
+  engine_->use_fiscal_month(
+      [this] { return std::atoi(accounts_->setting("fiscal_month", "4").c_str()); });
   // Everything that is not a record table first: the catalog reads own fields from it.
   auto first = auth::tables();
   const meta::Catalog standard(crm::standard_objects());

@@ -96,6 +96,10 @@ class Engine {
   const Registry& registry() const { return registry_; }
   std::string user_name(Id user) const { return user_name_(user); }
 
+  // Where the first month of the fiscal year comes from; April until it is told. Called at start.
+  void use_fiscal_month(std::function<int()> month) { fiscal_month_ = std::move(month); }
+  int fiscal_month() const;
+
   // --- reading (record_read.cpp, record_list.cpp) ---
   // Appends the record as JSON with all fields the caller may read.
   void get_json(const Caller& caller, const meta::ObjectDef& object, Id id, std::string& out);
@@ -183,3 +187,4 @@ class Engine {
 };
 
 }  // namespace daifuku::records
+  std::function<int()> fiscal_month_;

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 
 #include "meta/derive.h"
 #include "meta/kinds.h"
 #include "records/engine.h"
-#include "text/fold.h"
+#include "records/text_filter.h"
 
 namespace daifuku::records {
 
@@ -37,8 +38,10 @@ Date first_of_month(int year, int month) {
 }
 
 // today, yesterday, tomorrow, this_week (from Monday), last_/this_/next_ week month year,
-// fiscal_year (from April), last_days:N, next_days:N, before_days:N (longer ago than N days).
-std::optional<DateRange> relative_range(std::string_view word, Date today) {
+// fiscal_year (from the month the company says), last_days:N, next_days:N, before_days:N (longer
+// ago than N days).
+std::optional<DateRange> relative_range(std::string_view word, Date today,
+                                        const std::function<int()>& fiscal_month) {
   const auto number_after = [&](std::string_view prefix) -> std::optional<int> {
     if (!word.starts_with(prefix)) return std::nullopt;
     int n = 0;
@@ -68,9 +71,12 @@ std::optional<DateRange> relative_range(std::string_view word, Date today) {
   };
   if (word == "this_year") return year(0);
   if (word == "last_year") return year(-1);
-  const int fiscal = today.month >= 4 ? today.year : today.year - 1;
-  if (word == "fiscal_year") return DateRange{{fiscal, 4, 1}, {fiscal + 1, 4, 1}};
-  if (word == "last_fiscal_year") return DateRange{{fiscal - 1, 4, 1}, {fiscal, 4, 1}};
+  if (word == "fiscal_year" || word == "last_fiscal_year") {
+    const int first = fiscal_month();
+    const int begun = today.month >= first ? today.year : today.year - 1;
+    const int fiscal = word == "fiscal_year" ? begun : begun - 1;
+    return DateRange{{fiscal, first, 1}, {fiscal + 1, first, 1}};
+  }
   if (const auto n = number_after("last_days:"))
     return DateRange{add_days(today, -*n), add_days(today, 1)};
   if (const auto n = number_after("next_days:")) return DateRange{today, add_days(today, *n + 1)};
@@ -81,7 +87,8 @@ std::optional<DateRange> relative_range(std::string_view word, Date today) {
 
 class Compiler {
  public:
-  Compiler(Engine& engine, const Caller& caller) : engine_(engine), caller_(caller) {}
+  Compiler(Engine& engine, const Caller& caller, bool trash)
+      : engine_(engine), caller_(caller), trash_(trash) {}
 
   std::string compile(const ObjectDef& object, const Json& filter, const std::string& alias) {
     if (filter.is_null()) return {};
@@ -264,17 +271,15 @@ class Compiler {
     if (op == "contains" || op == "starts") {
       if (field.kind->storage != meta::Storage::text || !json.is_string())
         return wrong(field.key, "filter_operator", {{"name", op}});
-      const std::string needle = text::nfc(std::string_view(json.get_string()));
-      if (needle.empty()) return {};
-      if (op == "contains") {
-        binds.emplace_back(needle);
-        return position_of(name, "?") + " > 0";
-      }
-      std::string end = needle;
-      binds.emplace_back(needle);
-      binds.emplace_back(end +
-                         "\xF4\x8F\xBF\xBF");  // U+10FFFF: the last of all texts that start so
-      return "(" + name + " >= ? AND " + name + " < ?)";
+      if (json.get_string().empty()) return {};
+      return text_condition(engine_,
+                            {.object = object,
+                             .field = field,
+                             .alias = alias,
+                             .typed = std::string_view(json.get_string()),
+                             .at_start = op == "starts",
+                             .trash = trash_ && alias == "t"},
+                            binds);
     }
     if (op == "between") {
       if (!json.is_array() || json.get_array().size() != 2) return wrong(field.key, "filter_wrong");
@@ -300,7 +305,6 @@ class Compiler {
     const bool upper = op == "lte" || op == "gt";
     binds.push_back(upper ? upper_bound(field, json, *one) : *one);
     if (op == "ne") return "(" + name + " <> ? OR " + name + " IS NULL)";
-    static_cast<void>(object);
     return name + std::string(found->second);
   }
 
@@ -315,7 +319,8 @@ class Compiler {
   std::string relative(const FieldDef& field, const Json& json, const std::string& name) {
     if (!json.is_string()) return wrong(field.key, "filter_wrong");
     const auto range =
-        relative_range(std::string_view(json.get_string()), local_date(engine_.clock().now()));
+        relative_range(std::string_view(json.get_string()), local_date(engine_.clock().now()),
+                       [&] { return engine_.fiscal_month(); });
     if (!range || field.kind->comparison != Comparison::date)
       return wrong(field.key, "filter_wrong");
     if (field.kind->storage == meta::Storage::integer) {
@@ -357,6 +362,7 @@ class Compiler {
 
   Engine& engine_;
   const Caller& caller_;
+  bool trash_;
   int joins_ = 0;
   int count_ = 0;
 };
@@ -364,8 +370,8 @@ class Compiler {
 }  // namespace
 
 Condition compile_filter(Engine& engine, const Caller& caller, const ObjectDef& object,
-                         const Json& filter, std::string_view alias) {
-  Compiler compiler(engine, caller);
+                         const Json& filter, bool trash, std::string_view alias) {
+  Compiler compiler(engine, caller, trash);
   Condition out;
   out.sql = compiler.compile(object, filter, std::string(alias));
   if (!compiler.problems.empty())

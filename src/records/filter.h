@@ -20,8 +20,9 @@ struct Condition {
 
 // Throws AppError(invalid) with a problem for every unknown field or operator and every value that
 // does not fit. A field that the caller may not read, or sees masked, is unknown: a filter must not
-// be an oracle. Conditions on linked records carry the caller's scope on those.
+// be an oracle. Conditions on linked records carry the caller's scope on those. `trash`: for a list
+// of trashed records.
 Condition compile_filter(Engine& engine, const Caller& caller, const meta::ObjectDef& object,
-                         const Json& filter, std::string_view alias = "t");
+                         const Json& filter, bool trash = false, std::string_view alias = "t");
 
 }  // namespace daifuku::records

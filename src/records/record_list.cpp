@@ -150,9 +150,10 @@ void Engine::each(const Caller& caller, const ObjectDef& object, const ListQuery
   ListQuery slice = query;
   const int first_sort = kSystemColumnCount + static_cast<int>(plan_of.stored.size());
   for (bool more = true; more;) {
-    ListPlan list(*this, caller, object, slice);
+    ListPlan list(*this, caller, object, slice, &filter);
     std::vector<Record> page;
     std::string next;
+  const Condition filter = compile_filter(*this, caller, object, query.filter, query.deleted);
     database_.read([&](store::Connection& connection) {
       list.run(connection, plan_of.select_all + list.sort_columns(), kSlice,
                [&](store::Statement& row) {

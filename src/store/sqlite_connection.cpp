@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "base/crypto.h"
+#include "text/filter_text.h"
 
 namespace daifuku::store {
 
@@ -44,6 +45,22 @@ void lower_limits(sqlite3* handle) {
 void create_private(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file >= 0) ::close(file);
+}
+
+// daifuku_lines(kind, text): text::filter_lines in SQL, for conditions that are compared row by
+// row. PostgreSQL has no such function; there the engine compares.
+void lines_function(sqlite3_context* context, int, sqlite3_value** values) noexcept {
+  if (sqlite3_value_type(values[1]) != SQLITE_TEXT) return;  // The result stays NULL.
+  try {
+    thread_local std::string out;
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(values[1]));
+    const auto size = static_cast<std::size_t>(sqlite3_value_bytes(values[1]));
+    text::filter_lines(static_cast<text::FilterText>(sqlite3_value_int(values[0])), {bytes, size},
+                       out);
+    sqlite3_result_text(context, out.data(), static_cast<int>(out.size()), SQLITE_TRANSIENT);
+  } catch (const std::exception&) {
+    sqlite3_result_error_nomem(context);
+  }
 }
 
 [[noreturn]] void cannot_open(const SqliteOptions& options) {
@@ -188,6 +205,9 @@ void SqliteConnection::open(const SqliteOptions& options, SqliteRole role) {
   // Readers never checkpoint, not even the last one that closes (stack.md section 2, WAL-reset
   // bug).
   if (!writes) sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  sqlite3_create_function_v2(handle_, "daifuku_lines", 2,
+                             SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
+                             lines_function, nullptr, nullptr, nullptr);
   lower_limits(handle_);
   execute("PRAGMA cipher_memory_security = OFF");
   execute("PRAGMA temp_store = MEMORY");

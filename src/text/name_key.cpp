@@ -6,10 +6,13 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "text/char_map.h"
 #include "text/code_points.h"
+#include "text/fold.h"
 
 namespace daifuku::text {
 namespace {
@@ -486,51 +489,67 @@ std::string person_key(std::string_view full_name) {
   return out;
 }
 
+namespace {
+
+constexpr std::pair<std::string_view, std::string_view> kFormNames[] = {
+    {"株", "株式会社"},
+    {"有", "有限会社"},
+    {"同", "合同会社"},
+    {"資", "合資会社"},
+    {"名", "合名会社"},
+    {"相", "相互会社"},
+    {"医", "医療法人"},
+    {"財", "財団法人"},
+    {"社", "社団法人"},
+    {"一社", "一般社団法人"},
+    {"一財", "一般財団法人"},
+    {"公社", "公益社団法人"},
+    {"公財", "公益財団法人"},
+    {"学", "学校法人"},
+    {"宗", "宗教法人"},
+    {"福", "社会福祉法人"},
+    {"更", "更生保護法人"},
+    {"NPO", "特定非営利活動法人"},
+    {"独", "独立行政法人"},
+    {"地独", "地方独立行政法人"},
+    {"国研", "国立研究開発法人"},
+    {"大", "国立大学法人"},
+    {"農", "農事組合法人"},
+    {"管", "管理組合法人"},
+    {"弁", "弁護士法人"},
+    {"司", "司法書士法人"},
+    {"行", "行政書士法人"},
+    {"税", "税理士法人"},
+    {"労", "社会保険労務士法人"},
+    {"調", "土地家屋調査士法人"},
+    {"特許", "特許業務法人"},
+    {"監", "監査法人"},
+    {"中", "有限責任中間法人"},
+    {"有責", "有限責任事業組合"},
+    {"投有責", "投資事業有限責任組合"},
+    {"職", "職業訓練法人"},
+    {"地縁", "認可地縁団体"},
+    {"協", "協同組合"},
+    {"企", "企業組合"},
+    {"協業", "協業組合"}};
+
+}  // namespace
+
 std::string_view legal_form_name(std::string_view legal_form) {
-  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-      {"株", "株式会社"},
-      {"有", "有限会社"},
-      {"同", "合同会社"},
-      {"資", "合資会社"},
-      {"名", "合名会社"},
-      {"相", "相互会社"},
-      {"医", "医療法人"},
-      {"財", "財団法人"},
-      {"社", "社団法人"},
-      {"一社", "一般社団法人"},
-      {"一財", "一般財団法人"},
-      {"公社", "公益社団法人"},
-      {"公財", "公益財団法人"},
-      {"学", "学校法人"},
-      {"宗", "宗教法人"},
-      {"福", "社会福祉法人"},
-      {"更", "更生保護法人"},
-      {"NPO", "特定非営利活動法人"},
-      {"独", "独立行政法人"},
-      {"地独", "地方独立行政法人"},
-      {"国研", "国立研究開発法人"},
-      {"大", "国立大学法人"},
-      {"農", "農事組合法人"},
-      {"管", "管理組合法人"},
-      {"弁", "弁護士法人"},
-      {"司", "司法書士法人"},
-      {"行", "行政書士法人"},
-      {"税", "税理士法人"},
-      {"労", "社会保険労務士法人"},
-      {"調", "土地家屋調査士法人"},
-      {"特許", "特許業務法人"},
-      {"監", "監査法人"},
-      {"中", "有限責任中間法人"},
-      {"有責", "有限責任事業組合"},
-      {"投有責", "投資事業有限責任組合"},
-      {"職", "職業訓練法人"},
-      {"地縁", "認可地縁団体"},
-      {"協", "協同組合"},
-      {"企", "企業組合"},
-      {"協業", "協業組合"}};
-  const auto* found =
-      std::ranges::find(kNames, legal_form, &std::pair<std::string_view, std::string_view>::first);
-  return found == std::end(kNames) ? std::string_view() : found->second;
+  const auto* found = std::ranges::find(kFormNames, legal_form,
+                                        &std::pair<std::string_view, std::string_view>::first);
+  return found == std::end(kFormNames) ? std::string_view() : found->second;
+}
+
+bool in_legal_form_name(char32_t letter) {
+  static const std::u32string letters = [] {
+    std::string all;
+    for (const auto& [brief, name] : kFormNames) all += name;
+    std::u32string out;
+    decode_utf8(fold(all), out);
+    return out;
+  }();
+  return letters.find(letter) != std::u32string::npos;
 }
 
 }  // namespace daifuku::text

@@ -37,5 +37,7 @@ std::string person_key(std::string_view full_name);
 
 // The full written form of CompanyKey::legal_form: 株 -> 株式会社; empty for an unknown one.
 std::string_view legal_form_name(std::string_view legal_form);
+// Whether the letter, folded, stands in any of these.
+bool in_legal_form_name(char32_t letter);
 
 }  // namespace daifuku::text

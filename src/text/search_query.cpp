@@ -18,7 +18,8 @@ constexpr std::size_t kLongestTerm = 64;
 // the @, and none holds ASCII punctuation.
 constexpr char32_t kMailPunctuation = 0xE500;
 
-// An address for search: letters and digits as fold() has them, ASCII punctuation kept apart.
+}  // namespace
+
 void fold_mail(std::string_view value, std::string& out) {
   thread_local std::u32string half;
   thread_local std::string run;
@@ -43,6 +44,8 @@ void fold_mail(std::string_view value, std::string& out) {
   }
   flush();
 }
+
+namespace {
 
 // The texts under which a company name is found: as it is, and without the legal form
 // (山田(株)製作所).
@@ -201,6 +204,14 @@ Term make_term(std::string typed, bool* only_legal_form) {
 }
 
 }  // namespace
+
+std::vector<std::string> folded_parts(std::string_view piece) {
+  Term term;
+  add_word_forms(piece, term);
+  std::vector<std::string> out;
+  for (Form& form : term.forms) out.push_back(std::move(form.folded));
+  return out;
+}
 
 std::string search_digits(std::string_view value) {
   thread_local std::u32string half;

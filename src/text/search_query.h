@@ -71,4 +71,12 @@ void index_value(const Searchable& value, GramSet& grams);
 // out.
 std::string search_digits(std::string_view value);
 
+// A mail or web address: letters and digits folded, each ASCII punctuation kept as one private-use
+// character.
+void fold_mail(std::string_view value, std::string& out);
+
+// The folded spellings of a piece of a longer text, where its ends may fold otherwise beside what
+// stands there: 自由が of 自由が丘 is 自由ケ too. At least one unless nothing in it counts.
+std::vector<std::string> folded_parts(std::string_view piece);
+
 }  // namespace daifuku::text

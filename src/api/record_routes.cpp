@@ -210,7 +210,7 @@ Response bulk_edit(Call& call, const meta::ObjectDef& object) {
         std::string title;
         if (error.status() != Status::not_found) {
           if (const auto record = write.load(object, id))
-            title = meta::title_of(object, record->values);
+            title = records::readable_title(call.caller, object, *record);
         }
         const std::string code =
             error.problems().empty() ? error.code() : error.problems().front().code;

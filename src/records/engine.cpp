@@ -5,6 +5,7 @@
 #include "meta/derive.h"
 #include "meta/kinds.h"
 #include "records/own_fields.h"
+#include "records/record_json.h"
 #include "records/schema.h"
 #include "records/search_index.h"
 
@@ -208,7 +209,7 @@ UndoResult Engine::undo(const Caller& caller, Id batch) {
         const auto& rights = caller.access.object(*object);
         const bool visible = caller.access.allows(*object, rights.read, now->owner, now->team,
                                                   now->customer_owner, now->customer_team);
-        const std::string title = visible ? meta::title_of(*object, now->values) : std::string();
+        const std::string title = visible ? readable_title(caller, *object, *now) : std::string();
         try {
           if (row.action == "create") {
             if (now->deleted_at == 0) {

@@ -50,7 +50,7 @@ std::string cursor_text(int phase, const std::vector<meta::Value>& values) {
 }  // namespace
 
 ListPlan::ListPlan(Engine& engine, const Caller& caller, const meta::ObjectDef& object,
-                   const ListQuery& query)
+                   const ListQuery& query, const Condition* filter)
     : engine_(engine), caller_(caller), object_(object), plan_(engine.plan(object)), query_(query) {
   Problems problems;
   std::vector<std::string> wanted = query.sort;
@@ -67,15 +67,19 @@ ListPlan::ListPlan(Engine& engine, const Caller& caller, const meta::ObjectDef& 
     const std::string key = descending ? text.substr(1) : text;
     const FieldDef* field = sort_field(caller, object, key);
     if (field == nullptr) {
-      problems.push_back({"sort", "field_unknown", {{"name", key}}});
+      // The order that the object comes in is nobody's wish: without the field it is another.
+      if (!query.sort.empty()) problems.push_back({"sort", "field_unknown", {{"name", key}}});
     } else if (std::none_of(sort_.begin(), sort_.end(),
                             [&](const SortKey& used) { return used.field == field; })) {
       sort_.push_back({.field = field, .descending = descending});
     }
   }
+  if (sort_.empty() && problems.empty())
+    sort_.push_back({.field = sort_field(caller, object, "updated_at"), .descending = true});
   if (sort_.size() > 5) problems.push_back({"sort", "filter_too_long", {}});
   if (!problems.empty()) throw AppError(Status::invalid, "filter_wrong", {}, problems);
-  filter_ = compile_filter(engine, caller, object, query.filter);
+  filter_ = filter != nullptr ? *filter
+                              : compile_filter(engine, caller, object, query.filter, query.deleted);
   scope_ = caller.access.condition(object, caller.access.object(object).read, "t");
   if (!query.words.empty()) {
     has_ids_ = true;
@@ -84,21 +88,37 @@ ListPlan::ListPlan(Engine& engine, const Caller& caller, const meta::ObjectDef& 
       ids_ += std::to_string(id);
     }
   }
-  if (!query.after.empty()) {
-    const auto text = unhex(query.after);
-    if (!text) throw AppError(Status::invalid, "filter_wrong", {}, {{"after", "invalid_id", {}}});
-    const Json json = parse_json(*text);
-    if (!json.is_array() || json.get_array().size() != sort_.size() + 2) {
-      throw AppError(Status::invalid, "filter_wrong", {}, {{"after", "invalid_id", {}}});
-    }
-    start_phase_ =
-        json.get_array()[0].is_int64() ? static_cast<int>(json.get_array()[0].get_int64()) : 0;
-    for (std::size_t i = 1; i < json.get_array().size(); ++i) {
-      const Json& item = json.get_array()[i];
-      cursor_.push_back(item.is_int64()    ? meta::Value(item.get_int64())
-                        : item.is_string() ? meta::Value(std::string(item.get_string()))
-                                           : meta::Value());
-    }
+  if (!query.after.empty()) read_cursor(query.after);
+}
+
+// Of what sort_columns() wrote: a phase, a value of its own type for each sort field, the id. What
+// a person made up is refused here and not by the store.
+void ListPlan::read_cursor(std::string_view after) {
+  const auto refuse = [] {
+    throw AppError(Status::invalid, "filter_wrong", {}, {{"after", "invalid_id", {}}});
+  };
+  const auto text = unhex(after);
+  if (!text) refuse();
+  Json json;
+  try {
+    json = parse_json(*text);
+  } catch (const AppError&) {
+    refuse();
+  }
+  if (!json.is_array() || json.get_array().size() != sort_.size() + 2) refuse();
+  const auto& items = json.get_array();
+  if (!items[0].is_int64() || items[0].get_int64() < 0 || items[0].get_int64() > 1 ||
+      !items.back().is_int64())
+    refuse();
+  start_phase_ = static_cast<int>(items[0].get_int64());
+  for (std::size_t i = 1; i < items.size(); ++i) {
+    const Json& item = items[i];
+    const bool integer =
+        i > sort_.size() || sort_[i - 1].field->kind->storage == meta::Storage::integer;
+    if (!item.is_null() && (integer ? !item.is_int64() : !item.is_string())) refuse();
+    cursor_.push_back(item.is_null() ? meta::Value()
+                      : integer      ? meta::Value(item.get_int64())
+                                     : meta::Value(std::string(item.get_string())));
   }
 }
 

@@ -18,8 +18,9 @@ struct SortKey {
 // a phase of their own, so that both phases walk an index.
 class ListPlan {
  public:
+  // `filter`: the query's, when the page before compiled it already.
   ListPlan(Engine& engine, const Caller& caller, const meta::ObjectDef& object,
-           const ListQuery& query);
+           const ListQuery& query, const Condition* filter = nullptr);
 
   // Rows in order, from the cursor or the offset on, at most `most`. `select` is a column list on
   // alias t. `row` gets the statement and returns false to stop.
@@ -34,6 +35,7 @@ class ListPlan {
  private:
   std::string from_where(int phase, bool with_cursor, std::vector<meta::Value>& binds) const;
   bool nullable() const;
+  void read_cursor(std::string_view after);
   Engine& engine_;
   const Caller& caller_;
   const meta::ObjectDef& object_;

@@ -22,6 +22,7 @@ ObjectPlan::ObjectPlan(const meta::Catalog& catalog, const meta::ObjectDef& of)
     if (field.kind == &meta::kinds::link) links.push_back(&field);
     if (field.kind == &meta::kinds::links || field.kind == &meta::kinds::users)
       lists.push_back(&field);
+    if (field.kind == &meta::kinds::file) files.push_back(&field);
     if (field.in_list && !field.hidden) default_list.push_back(&field);
   }
   for (const FieldDef& field : of.fields) {

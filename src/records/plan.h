@@ -22,6 +22,7 @@ struct ObjectPlan {
   std::vector<const meta::FieldDef*> key_fields;    // duplicate keys and unique values
   std::vector<const meta::FieldDef*> links;         // single links, with their targets
   std::vector<const meta::FieldDef*> lists;         // links and users without a column
+  std::vector<const meta::FieldDef*> files;         // fields that show one of the record's files
   std::vector<const meta::ObjectDef*> customers;    // targets of object.customer_links, same order
   std::vector<const meta::FieldDef*> default_list;  // in_list fields
   std::string select_all;  // "t.id, t.version, ..., t.name, ..." system columns first, then stored

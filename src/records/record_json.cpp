@@ -9,6 +9,12 @@ using meta::FieldDef;
 using meta::FieldRight;
 namespace kinds = meta::kinds;
 
+std::string readable_title(const Caller& caller, const meta::ObjectDef& object,
+                           const Record& record) {
+  const bool readable = caller.access.field(object, object.title) >= FieldRight::read;
+  return readable ? meta::title_of(object, record.values) : std::string();
+}
+
 void write_user_reference(JsonWriter& json, const Engine& engine, Id user) {
   json.begin_object().key("id").id(user);
   json.field("title", engine.user_name(user)).end_object();
@@ -107,7 +113,12 @@ void RecordWriter::write_field(JsonWriter& json, const FieldDef& field, const Re
   if (field.kind == &kinds::links || field.kind == &kinds::users) {
     const auto found = record.lists.find(field.key);
     if (found == record.lists.end() || found->second.empty()) return;
-    json.key(field.key).begin_array();
+    json.key(field.key);
+    if (caller_.access.field(plan_.object, field.key) == FieldRight::masked) {
+      json.string("＊＊＊");
+      return;
+    }
+    json.begin_array();
     for (const Id id : found->second) {
       if (field.kind == &kinds::users) {
         write_user(json, id);
@@ -131,10 +142,7 @@ void RecordWriter::write_field(JsonWriter& json, const FieldDef& field, const Re
 void RecordWriter::write(JsonWriter& json, const Record& record) {
   json.begin_object().key("id").id(record.id);
   json.field("object", plan_.object.key).field("version", record.version);
-  const FieldDef* title = plan_.object.field(plan_.object.title);
-  const bool title_readable =
-      title != nullptr && caller_.access.field(plan_.object, title->key) >= FieldRight::read;
-  json.field("title", title_readable ? meta::title_of(plan_.object, record.values) : std::string());
+  json.field("title", readable_title(caller_, plan_.object, record));
   json.field("updated_at", format_instant(record.updated_at));
   if (all_) {
     json.field("created_at", format_instant(record.created_at));

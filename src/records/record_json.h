@@ -2,6 +2,7 @@
 // written.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -45,6 +46,14 @@ class RecordWriter {
   };
   std::unordered_map<Id, FileInfo> file_info_;
 };
+
+// A record that the caller may see, trashed ones too, with its lists; nullopt otherwise.
+std::optional<Record> visible_record(Engine& engine, store::Connection& connection,
+                                     const Caller& caller, const meta::ObjectDef& object, Id id);
+
+// The title of a record that the caller sees; empty when its field is hidden or masked for him.
+std::string readable_title(const Caller& caller, const meta::ObjectDef& object,
+                           const Record& record);
 
 // {"id","title"} of a user.
 void write_user_reference(JsonWriter& json, const Engine& engine, Id user);

@@ -12,8 +12,6 @@ using auth::Scope;
 using meta::FieldDef;
 using meta::ObjectDef;
 
-namespace {
-
 std::optional<Record> visible_record(Engine& engine, store::Connection& connection,
                                      const Caller& caller, const ObjectDef& object, Id id) {
   const ObjectPlan& plan = engine.plan(object);
@@ -38,6 +36,8 @@ std::optional<Record> visible_record(Engine& engine, store::Connection& connecti
   }
   return record;
 }
+
+namespace {
 
 [[noreturn]] void not_found() { throw AppError(Status::not_found, "not_found"); }
 
@@ -123,7 +123,10 @@ void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id,
   for (const ObjectDef& each : catalog.objects()) {
     const bool asked =
         objects.empty() || std::find(objects.begin(), objects.end(), each.key) != objects.end();
-    if (asked && caller.access.object(each).read != Scope::none) wanted.insert(each.id);
+    // Its place in the line would tell the time of an entry.
+    const bool timed = each.timeline_at.empty() ||
+                       caller.access.field(each, each.timeline_at) >= meta::FieldRight::read;
+    if (asked && timed && caller.access.object(each).read != Scope::none) wanted.insert(each.id);
   }
   struct Entry {
     Millis at = 0;
@@ -178,6 +181,7 @@ void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id,
           if (caller.access.field(*entry.object, key) < meta::FieldRight::read)
             entry.summary.clear();
         }
+        if (caller.access.field(*entry.object, "kind") < meta::FieldRight::read) entry.kind.clear();
         page.push_back(std::move(entry));
         if (static_cast<int>(page.size()) > limit) break;
       }

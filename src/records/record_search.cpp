@@ -4,6 +4,7 @@
 #include "meta/kinds.h"
 #include "records/engine.h"
 #include "records/keys.h"
+#include "records/record_json.h"
 #include "records/search_index.h"
 #include "store/schema.h"
 #include "text/email.h"
@@ -232,8 +233,7 @@ void Engine::search_json(const Caller& caller, std::string_view typed,
           break;
         }
         json.begin_object().field("object", object.key).key("id").id(id);
-        const bool named = caller.access.field(object, object.title) >= meta::FieldRight::read;
-        json.field("title", named ? meta::title_of(object, record->values) : std::string());
+        json.field("title", readable_title(caller, object, *record));
         json.field("subtitle", subtitle_of(caller, plan_of, *record, linked));
         write_matches(json, query, plan_of, *record, caller);
         json.end_object();
@@ -341,6 +341,13 @@ std::vector<Id> Engine::find_by_key(store::Connection& connection, const Caller&
                                     const ObjectDef& object, std::string_view name) {
   const ObjectPlan& plan_of = plan(object);
   const FieldDef* title = object.field(object.title);
+  // Whether a name or address exists is told only to who may read such a field.
+  const bool mail = name.find('@') != std::string_view::npos;
+  const auto readable = [&](const FieldDef* field) {
+    return caller.access.field(object, field->key) >= meta::FieldRight::read &&
+           (field == title || field->kind->search == meta::FieldKind::Search::email);
+  };
+  if (mail ? std::ranges::none_of(plan_of.key_fields, readable) : !readable(title)) return {};
   const auto condition = caller.access.condition(object, caller.access.object(object).read, "t");
   std::vector<Id> candidates;
   for (const MatchKey& key : reference_keys(object, name)) {
@@ -368,7 +375,7 @@ std::vector<Id> Engine::find_by_key(store::Connection& connection, const Caller&
     const bool company = title->kind->search == meta::FieldKind::Search::name;
     const bool equal = company ? theirs.strict == wanted.strict
                                : text::person_key(row.text(0)) == text::person_key(name);
-    if (!equal && name.find('@') == std::string_view::npos) continue;
+    if (!equal && !mail) continue;
     // 株式会社A and 合同会社A are two firms; a bare A may be either.
     if (company && !wanted.legal_form.empty() && !theirs.legal_form.empty() &&
         wanted.legal_form != theirs.legal_form)

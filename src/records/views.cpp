@@ -9,7 +9,20 @@ namespace daifuku::records {
 
 using meta::ObjectDef;
 
+namespace {
+
+bool may_list(const Caller& caller, std::string_view object) {
+  const ObjectDef* found = caller.access.catalog().object(object);
+  return found != nullptr && caller.access.object(*found).read != auth::Scope::none;
+}
+
+}  // namespace
+
 void Engine::views_json(const Caller& caller, std::string_view object, std::string& out) {
+  if (!may_list(caller, object)) {
+    JsonWriter(out).begin_object().key("items").begin_array().end_array().end_object();
+    return;
+  }
   database_.read([&](store::Connection& connection) {
     auto rows = connection.query(
         "SELECT v.id, v.object, v.name, v.owner_id, v.shared, v.position, v.state FROM saved_view "
@@ -42,8 +55,7 @@ void Engine::save_view(const Caller& caller, const Json& body, Id id, std::strin
   bool shared = json_bool(body, "shared");
   std::int64_t position = json_integer(body, "position");
   Problems problems;
-  if (fresh && caller.access.catalog().object(object) == nullptr)
-    problems.push_back({"object", "invalid_choice", {}});
+  if (fresh && !may_list(caller, object)) problems.push_back({"object", "invalid_choice", {}});
   if ((fresh || json_find(body, "name") != nullptr) && name.empty())
     problems.push_back({"name", "required", {}});
   if (text::length(name) > 60) problems.push_back({"name", "too_long", {{"max", "60"}}});

@@ -99,6 +99,16 @@ void Write::check_links(const ObjectPlan& plan, const Record* before, const Reco
       if (!known) check(*catalog().object(field->target), id, field->key);
     }
   }
+  // The name and the contents of a file are told to who sees the record: only its own count.
+  for (const FieldDef* field : plan.files) {
+    const meta::Value& value = after.get(field->key);
+    if (meta::is_empty(value) || (before != nullptr && before->get(field->key) == value)) continue;
+    auto row = tx_.query(
+        "SELECT f.id FROM file f WHERE {f} AND f.id = ? AND f.record_id = ? AND f.deleted_at IS "
+        "NULL");
+    row.bind(meta::integer_of(value), after.id);
+    if (!row.step()) problems.push_back({field->key, "link_not_found", {}});
+  }
 }
 
 void Write::check_unique(const ObjectPlan& plan, const Record& record, Problems& problems) {

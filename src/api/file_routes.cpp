@@ -18,6 +18,7 @@ void write_info(JsonWriter& json, const records::Engine& engine, const records::
       .field("at", format_instant(info.at))
       .key("by");
   records::write_user_reference(json, engine, info.by);
+  if (info.deleted_at != 0) json.field("deleted_at", format_instant(info.deleted_at));
   json.end_object();
 }
 
@@ -48,7 +49,8 @@ std::string disposition(std::string_view name, bool in_page) {
 void add_file_routes(Routes& routes) {
   routes.add(Method::get, "/api/v1/{objects}/{id}/files", Needs::session,
              [](Call& call) {
-               const auto files = call.app.files.list(call.caller, call.object(), call.id(1));
+               const auto files = call.app.files.list(call.caller, call.object(), call.id(1),
+                                                      call.parameter("deleted") == "1");
                std::string out;
                JsonWriter json(out);
                json.begin_object().key("items").begin_array();
@@ -57,32 +59,34 @@ void add_file_routes(Routes& routes) {
                return json_response(std::move(out));
              },
              {.summary = "Files of a record"});
-  routes.add(
-      Method::post, "/api/v1/{objects}/{id}/files", Needs::write,
-      [](Call& call) {
-        const meta::ObjectDef& object = call.object();
-        const auto parts =
-            http::parse_multipart(call.request.body_file, call.request.header("content-type"),
-                                  {.max_file = records::Files::kMostBytes});
-        std::string out;
-        JsonWriter json(out);
-        json.begin_object().key("items").begin_array();
-        int stored = 0;
-        for (const auto& part : parts) {
-          if (!part.file_name) continue;
-          std::string bytes;
-          bytes.reserve(static_cast<std::size_t>(part.size));
-          http::read_part(call.request.body_file, part,
-                          [&](std::string_view piece) { bytes += piece; });
-          write_info(json, call.app.engine,
-                     call.app.files.add(call.caller, object, call.id(1), *part.file_name, bytes));
-          ++stored;
-        }
-        if (stored == 0) throw AppError(Status::invalid, "invalid", {}, {{"file", "required", {}}});
-        json.end_array().end_object();
-        return json_response(std::move(out), 201);
-      },
-      {.body_limit = 30U << 20, .body_to_file = true, .summary = "Attach files"});
+  routes.add(Method::post, "/api/v1/{objects}/{id}/files", Needs::write,
+             [](Call& call) {
+               const meta::ObjectDef& object = call.object();
+               const auto parts = http::parse_multipart(call.request.body_file,
+                                                        call.request.header("content-type"),
+                                                        {.max_file = records::Files::kMostBytes});
+               const Id change = call.app.engine.ids().next();
+               std::string out;
+               JsonWriter json(out);
+               json.begin_object().key("change").id(change).key("items").begin_array();
+               int stored = 0;
+               for (const auto& part : parts) {
+                 if (!part.file_name) continue;
+                 std::string bytes;
+                 bytes.reserve(static_cast<std::size_t>(part.size));
+                 http::read_part(call.request.body_file, part,
+                                 [&](std::string_view piece) { bytes += piece; });
+                 write_info(json, call.app.engine,
+                            call.app.files.add(call.caller, object, call.id(1), *part.file_name,
+                                               bytes, change));
+                 ++stored;
+               }
+               if (stored == 0)
+                 throw AppError(Status::invalid, "invalid", {}, {{"file", "required", {}}});
+               json.end_array().end_object();
+               return json_response(std::move(out), 201);
+             },
+             {.body_limit = 30U << 20, .body_to_file = true, .summary = "Attach files"});
   routes.add(
       Method::get, "/api/v1/files/{id}", Needs::session,
       [](Call& call) {
@@ -100,10 +104,21 @@ void add_file_routes(Routes& routes) {
       {.summary = "Download"});
   routes.add(Method::del, "/api/v1/files/{id}", Needs::write,
              [](Call& call) {
-               call.app.files.remove(call.caller, call.id(0));
-               return no_content();
+               const Id change = call.app.files.remove(call.caller, call.id(0));
+               return json_response("{\"change\":\"" + encode_id(change) + "\"}");
              },
              {.summary = "Remove a file"});
+  routes.add(Method::post, "/api/v1/files/{id}/restore", Needs::write,
+             [](Call& call) {
+               records::FileInfo info;
+               const Id change = call.app.files.restore(call.caller, call.id(0), info);
+               std::string out;
+               JsonWriter json(out);
+               write_info(json, call.app.engine, info);
+               out.back() = ',';
+               return json_response(out + "\"change\":\"" + encode_id(change) + "\"}");
+             },
+             {.summary = "Bring a removed file back"});
 }
 
 }  // namespace daifuku::api

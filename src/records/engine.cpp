@@ -254,6 +254,16 @@ UndoResult Engine::undo(const Caller& caller, Id batch) {
             for (const auto& member : row.changes.get_object()) {
               const std::string key(member.key());
               const auto& pair = member.value().get_array();
+              if (key == "files") {
+                if (!caller.access.allows(*object, rights.update, now->owner, now->team,
+                                          now->customer_owner, now->customer_team)) {
+                  throw AppError(Status::forbidden, "forbidden");
+                }
+                const Json& file = pair[0].is_null() ? pair[1] : pair[0];
+                if (write.keep_file(*object, *now, json_integer(file, "id"), pair[1].is_null()))
+                  ++slice.undone;
+                continue;
+              }
               if (key == "owner_id" || key == "team_id") {
                 const Id current = key == "owner_id" ? now->owner : now->team;
                 if (current == meta::integer_of(raw_to_value(pair[1]))) {

@@ -11,6 +11,7 @@
 
 #include "base/crypto.h"
 #include "base/log.h"
+#include "records/write.h"
 #include "text/fold.h"
 
 namespace daifuku::records {
@@ -71,6 +72,23 @@ std::string clean_name(const std::string& typed) {
   return name;
 }
 
+// Files that the record shows in fields which the caller may not read.
+std::vector<Id> hidden_files(Engine& engine, const Caller& caller, const ObjectDef& object,
+                             const Record& record) {
+  std::vector<Id> out;
+  for (const meta::FieldDef* field : engine.plan(object).files) {
+    const Id file = record.integer(field->key);
+    if (file != 0 && caller.access.field(object, field->key) < meta::FieldRight::read)
+      out.push_back(file);
+  }
+  return out;
+}
+
+bool may_change(const Caller& caller, const ObjectDef& object, const Record& record) {
+  return caller.access.allows(object, caller.access.object(object).update, record.owner,
+                              record.team, record.customer_owner, record.customer_team);
+}
+
 }  // namespace
 
 std::string content_type(std::string_view name, std::string_view bytes) {
@@ -126,15 +144,12 @@ std::string Files::path_of(const std::string& digest) const {
 }
 
 FileInfo Files::add(const Caller& caller, const ObjectDef& object, Id record,
-                    const std::string& name, const std::string& bytes) {
+                    const std::string& name, const std::string& bytes, Id batch) {
   if (static_cast<std::int64_t>(bytes.size()) > kMostBytes)
     throw AppError(Status::too_large, "too_large", {{"limit", "25 MB"}});
   const auto found = engine_.get(caller, object, record);
   if (!found || found->deleted_at != 0) throw AppError(Status::not_found, "not_found");
-  if (!caller.access.allows(object, caller.access.object(object).update, found->owner, found->team,
-                            found->customer_owner, found->customer_team)) {
-    throw AppError(Status::forbidden, "forbidden");
-  }
+  if (!may_change(caller, object, *found)) throw AppError(Status::forbidden, "forbidden");
   // Keyed, so that the name of a stored file does not tell whoever has the disk which known
   // document it is.
   const std::string digest = hex(bytes_of(hmac_sha256(key_, bytes)));
@@ -156,72 +171,87 @@ FileInfo Files::add(const Caller& caller, const ObjectDef& object, Id record,
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());
     write_file(path, encrypt(key_, bytes, "file|" + digest));
   }
-  engine_.database().write([&](store::Transaction& tx) {
-    tx.query(
-          "INSERT INTO file ({tenant_id}, id, object_id, record_id, name, type, size, digest, "
-          "created_at, created_by) VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+  engine_.write(caller, batch, [&](Write& write) {
+    write.tx()
+        .query(
+            "INSERT INTO file ({tenant_id}, id, object_id, record_id, name, type, size, digest, "
+            "created_at, created_by) VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(info.id, static_cast<std::int64_t>(object.id), record, info.name, info.type,
               info.size, digest, info.at, info.by)
         .run();
+    write.note_file(object, *found, info.id, info.name, true);
   });
   return info;
 }
 
-std::vector<FileInfo> Files::list(const Caller& caller, const ObjectDef& object, Id record) {
-  if (!engine_.get(caller, object, record)) throw AppError(Status::not_found, "not_found");
+std::vector<FileInfo> Files::list(const Caller& caller, const ObjectDef& object, Id record,
+                                  bool removed) {
+  const auto seen = engine_.get(caller, object, record);
+  if (!seen) throw AppError(Status::not_found, "not_found");
+  if (removed && !may_change(caller, object, *seen)) throw AppError(Status::forbidden, "forbidden");
+  const auto hidden = hidden_files(engine_, caller, object, *seen);
   std::vector<FileInfo> out;
   engine_.database().read([&](store::Connection& c) {
     auto rows = c.query(
-        "SELECT f.id, f.name, f.type, f.size, f.created_at, f.created_by FROM file f WHERE {f} AND "
-        "f.record_id = ? AND f.object_id = ? AND f.deleted_at IS NULL ORDER BY f.id DESC LIMIT "
-        "1000");
+        std::string("SELECT f.id, f.name, f.type, f.size, f.created_at, f.created_by, f.deleted_at "
+                    "FROM file f WHERE {f} AND f.record_id = ? AND f.object_id = ? AND "
+                    "f.deleted_at IS ") +
+        (removed ? "NOT NULL" : "NULL") + " ORDER BY f.id DESC LIMIT 1000");
     rows.bind(record, static_cast<std::int64_t>(object.id));
     while (rows.step()) {
+      if (std::find(hidden.begin(), hidden.end(), rows.integer(0)) != hidden.end()) continue;
       out.push_back({.id = rows.integer(0),
                      .name = std::string(rows.text(1)),
                      .type = std::string(rows.text(2)),
                      .size = rows.integer(3),
                      .at = rows.integer(4),
-                     .by = rows.integer(5)});
+                     .by = rows.integer(5),
+                     .deleted_at = rows.is_null(6) ? 0 : rows.integer(6)});
     }
   });
   return out;
 }
 
-std::pair<FileInfo, std::string> Files::find_visible(const Caller& caller, Id file,
-                                                     Scope auth::ObjectRights::*right) {
-  FileInfo info;
-  std::string digest;
+Files::Found Files::find_visible(const Caller& caller, Id file, Scope auth::ObjectRights::*right,
+                                 bool removed) {
+  Found found;
   std::uint32_t object_id = 0;
   Id record_id = 0;
   engine_.database().read([&](store::Connection& c) {
     auto row = c.query(
         "SELECT f.id, f.name, f.type, f.size, f.created_at, f.created_by, f.digest, f.object_id, "
-        "f.record_id FROM file f WHERE {f} AND f.id = ? AND f.deleted_at IS NULL");
+        "f.record_id, f.deleted_at FROM file f WHERE {f} AND f.id = ?");
     row.bind(file);
-    if (!row.step()) return;
-    info = {.id = row.integer(0),
-            .name = std::string(row.text(1)),
-            .type = std::string(row.text(2)),
-            .size = row.integer(3),
-            .at = row.integer(4),
-            .by = row.integer(5)};
-    digest = row.text(6);
+    if (!row.step() || (!row.is_null(9) && !removed)) return;
+    found.info = {.id = row.integer(0),
+                  .name = std::string(row.text(1)),
+                  .type = std::string(row.text(2)),
+                  .size = row.integer(3),
+                  .at = row.integer(4),
+                  .by = row.integer(5)};
+    found.digest = row.text(6);
     object_id = static_cast<std::uint32_t>(row.integer(7));
     record_id = row.integer(8);
   });
-  const ObjectDef* object = caller.access.catalog().by_id(object_id);
-  const auto record = object == nullptr ? std::nullopt : engine_.get(caller, *object, record_id);
+  found.object = caller.access.catalog().by_id(object_id);
+  auto record =
+      found.object == nullptr ? std::nullopt : engine_.get(caller, *found.object, record_id);
   if (!record) throw AppError(Status::not_found, "not_found");
-  if (!caller.access.allows(*object, caller.access.object(*object).*right, record->owner,
-                            record->team, record->customer_owner, record->customer_team)) {
+  found.record = *std::move(record);
+  const auto hidden = hidden_files(engine_, caller, *found.object, found.record);
+  if (std::find(hidden.begin(), hidden.end(), file) != hidden.end())
+    throw AppError(Status::not_found, "not_found");
+  const Record& seen = found.record;
+  if (!caller.access.allows(*found.object, caller.access.object(*found.object).*right, seen.owner,
+                            seen.team, seen.customer_owner, seen.customer_team)) {
     throw AppError(Status::forbidden, "forbidden");
   }
-  return {info, digest};
+  return found;
 }
 
 FileInfo Files::open(const Caller& caller, Id file, std::string& bytes) {
-  const auto [info, digest] = find_visible(caller, file, &auth::ObjectRights::read);
+  const Found found = find_visible(caller, file, &auth::ObjectRights::read);
+  const std::string& digest = found.digest;
   const auto sealed = read_file(path_of(digest));
   const auto plain = sealed ? decrypt(key_, *sealed, "file|" + digest) : std::nullopt;
   if (!plain) {
@@ -229,16 +259,23 @@ FileInfo Files::open(const Caller& caller, Id file, std::string& bytes) {
     throw AppError(Status::not_found, "file_damaged");
   }
   bytes = *plain;
-  return info;
+  return found.info;
 }
 
-void Files::remove(const Caller& caller, Id file) {
-  find_visible(caller, file, &auth::ObjectRights::update);
-  engine_.database().write([&](store::Transaction& tx) {
-    tx.query("UPDATE file SET deleted_at = ? WHERE {file} AND id = ?")
-        .bind(engine_.clock().now(), file)
-        .run();
+Id Files::keep(const Caller& caller, const Found& found, bool attached) {
+  return engine_.write(caller, [&](Write& write) {
+    write.keep_file(*found.object, found.record, found.info.id, attached);
   });
+}
+
+Id Files::remove(const Caller& caller, Id file) {
+  return keep(caller, find_visible(caller, file, &auth::ObjectRights::update), false);
+}
+
+Id Files::restore(const Caller& caller, Id file, FileInfo& info) {
+  const Found found = find_visible(caller, file, &auth::ObjectRights::update, true);
+  info = found.info;
+  return keep(caller, found, true);
 }
 
 }  // namespace daifuku::records

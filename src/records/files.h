@@ -18,6 +18,7 @@ struct FileInfo {
   std::int64_t size = 0;
   Millis at = 0;
   Id by = 0;
+  Millis deleted_at = 0;  // 0: not removed
 };
 
 // Thread-safe.
@@ -29,20 +30,34 @@ class Files {
   // `folder` is made with mode 0700; `key` are the 32 bytes of the file key.
   Files(Engine& engine, std::string folder, std::string key);
 
-  // Stores the bytes, then its row. The caller must be allowed to change the record. Throws
-  // not_found, forbidden, too_large. Equal contents are stored once.
+  // Stores the bytes, then its row, under the batch id `batch` of the log (undo). The caller must
+  // be allowed to change the record. Throws not_found, forbidden, too_large. Equal contents are
+  // stored once.
   FileInfo add(const Caller& caller, const meta::ObjectDef& object, Id record,
-               const std::string& name, const std::string& bytes);
-  std::vector<FileInfo> list(const Caller& caller, const meta::ObjectDef& object, Id record);
+               const std::string& name, const std::string& bytes, Id batch);
+  // `removed`: those that were taken away and can come back, for who may change the record.
+  // A file that stands in a field which the caller may not read is in no list.
+  std::vector<FileInfo> list(const Caller& caller, const meta::ObjectDef& object, Id record,
+                             bool removed = false);
   // Checks the right to the record now. Throws not_found also when the contents are damaged (and
   // logs it).
   FileInfo open(const Caller& caller, Id file, std::string& bytes);
-  void remove(const Caller& caller, Id file);
+  // Both need the right to change the record, stand in its history and give the id of the change
+  // for undo.
+  Id remove(const Caller& caller, Id file);
+  Id restore(const Caller& caller, Id file, FileInfo& info);
 
  private:
   std::string path_of(const std::string& digest) const;
-  std::pair<FileInfo, std::string> find_visible(const Caller& caller, Id file,
-                                                auth::Scope auth::ObjectRights::*right);
+  struct Found {
+    FileInfo info = {};
+    std::string digest = {};
+    const meta::ObjectDef* object = nullptr;
+    Record record = {};
+  };
+  Found find_visible(const Caller& caller, Id file, auth::Scope auth::ObjectRights::*right,
+                     bool removed = false);
+  Id keep(const Caller& caller, const Found& found, bool attached);
   Engine& engine_;
   std::string folder_;
   std::string key_;

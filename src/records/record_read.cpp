@@ -271,6 +271,11 @@ void Engine::history_json(const Caller& caller, const ObjectDef& object, Id id, 
     const bool more = static_cast<int>(rows.size()) > limit;
     if (more) rows.pop_back();
     RecordWriter writer(*this, connection, caller, plan(object));
+    const auto& file_fields = plan(object).files;
+    const bool sees_files =
+        std::all_of(file_fields.begin(), file_fields.end(), [&](const FieldDef* field) {
+          return caller.access.field(object, field->key) >= meta::FieldRight::read;
+        });
     const auto each_change = [&](const Row& row, const auto& work) {
       if (!row.changes.is_object()) return;
       for (const auto& member : row.changes.get_object()) {
@@ -337,6 +342,20 @@ void Engine::history_json(const Caller& caller, const ObjectDef& object, Id id, 
         }
         json.end_object();
       });
+      if (const Json* files = json_find(row.changes, "files"); files != nullptr && sees_files) {
+        json.begin_object().field("field", "files");
+        for (const std::size_t side : {0, 1}) {
+          json.key(side == 0 ? "old" : "new");
+          const Json& file = files->get_array()[side];
+          if (file.is_null()) {
+            json.null();
+          } else {
+            json.begin_object().key("id").id(json_integer(file, "id"));
+            json.field("name", json_text(file, "name")).end_object();
+          }
+        }
+        json.end_object();
+      }
       json.end_array().end_object();
     }
     json.end_array().key("next");

@@ -58,6 +58,11 @@ class Write {
   // Ids of records of `object` whose link field points to `target`, not trashed, at most `most`.
   std::vector<Id> pointing_to(std::string_view object, std::string_view field, Id target,
                               int most = 10'000);
+  // A file of the record was attached or taken away; into the log, so that undo finds it.
+  void note_file(const meta::ObjectDef& object, const Record& record, Id file,
+                 std::string_view name, bool attached);
+  // Takes a file of the record away or puts it back. false when it is so already or unknown.
+  bool keep_file(const meta::ObjectDef& object, const Record& record, Id file, bool attached);
   // Time of the newest timeline entry of a customer made by `object`; 0 when there is none.
   Millis last_on_timeline(Id customer, std::string_view object, Millis not_after);
 
@@ -97,6 +102,8 @@ class Write {
   void write_tags(const ObjectPlan& plan, const Record* before, const Record* after);
   void write_history(const ObjectPlan& plan, const Record* before, const Record* after,
                      std::string_view action, const Record& subject);
+  void log_change(const ObjectPlan& plan, std::string_view action, const Record& subject,
+                  const std::string& changes);
   void read_head();
 
   Engine& engine_;

@@ -292,11 +292,15 @@ void Write::read_head() {
 
 void Write::write_history(const ObjectPlan& plan, const Record* before, const Record* after,
                           std::string_view action, const Record& subject) {
+  log_change(plan, action, subject,
+             action == "restore" || action == "delete" ? "{}" : change_text(plan, before, after));
+}
+
+void Write::log_change(const ObjectPlan& plan, std::string_view action, const Record& subject,
+                       const std::string& changes) {
   read_head();
   // Taken inside the transaction, after the head: ids and the chain rise together.
   const Id id = engine_.ids().next();
-  const std::string changes =
-      action == "restore" || action == "delete" ? "{}" : change_text(plan, before, after);
   const std::string salt = base64url(random_bytes(12));
   head_count_ += 1;
   head_hash_ = history_hash(head_hash_, head_count_, id, caller_.access.user(), action,
@@ -321,6 +325,34 @@ void Write::write_history(const ObjectPlan& plan, const Record* before, const Re
   if (caller_.source != Source::import_run && caller_.source != Source::demo) {
     tx_.on_commit([&engine = engine_, event] { engine.publish(event); });
   }
+}
+
+void Write::note_file(const ObjectDef& object, const Record& record, Id file, std::string_view name,
+                      bool attached) {
+  std::string changes;
+  JsonWriter json(changes);
+  json.begin_object().key("files").begin_array();
+  if (attached) json.null();
+  json.begin_object().field("id", file).field("name", name).end_object();
+  if (!attached) json.null();
+  json.end_array().end_object();
+  log_change(engine_.plan(object), "update", record, changes);
+}
+
+bool Write::keep_file(const ObjectDef& object, const Record& record, Id file, bool attached) {
+  std::string name;
+  {
+    auto row = tx_.query(
+        "SELECT f.name, f.deleted_at FROM file f WHERE {f} AND f.id = ? AND f.record_id = ?");
+    row.bind(file, record.id);
+    if (!row.step() || row.is_null(1) == attached) return false;
+    name = row.text(0);
+  }
+  tx_.query("UPDATE file SET deleted_at = ? WHERE {file} AND id = ?")
+      .bind(attached ? meta::Value() : meta::Value(now_), file)
+      .run();
+  note_file(object, record, file, name, attached);
+  return true;
 }
 
 void Write::finish() {

@@ -255,6 +255,7 @@ void Routes::add(Method method, std::string pattern, Needs needs, Handler handle
                     .pattern = std::move(pattern),
                     .permission = std::string(needs_name(needs)),
                     .run = options.run,
+                    .worker_when = options.worker_when,
                     .body_limit = options.body_limit,
                     .body_to_file = options.body_to_file,
                     .handle = {},
@@ -293,6 +294,7 @@ void Routes::open(Method method, std::string pattern, OpenHandler handler, Optio
        .permission = "public",
        .run = options.run,
        .body_limit = options.body_limit,
+       .worker_when = {},
        .body_to_file = false,
        .handle = [handler = std::move(handler)](Request& request) { return handler(request); },
        .summary = options.summary});

@@ -71,6 +71,7 @@ class Routes {
   using OpenHandler = std::function<http::Response(http::Request&)>;
   struct Options {
     http::Run run = http::Run::worker;
+    std::string worker_when = {};  // see http::Route
     std::size_t body_limit = 1 << 20;
     bool body_to_file = false;
     std::string summary = {};

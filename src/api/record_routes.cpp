@@ -3,6 +3,7 @@
 
 #include "api/app.h"
 #include "api/record_parts.h"
+#include "http/target.h"
 #include "meta/derive.h"
 #include "records/record_json.h"
 
@@ -74,6 +75,27 @@ ListQuery query_of(const Json& body) {
                                                         : ListQuery::Total::none;
   query.deleted = json_bool(body, "deleted");
   return query;
+}
+
+// The page after this one, with all other parameters as they were (RFC 8288).
+void add_next_link(const Call& call, const std::string& cursor, Response& response) {
+  if (cursor.empty()) return;
+  std::string target = call.request.path + "?";
+  for (const auto& [name, value] : call.request.query) {
+    if (name == "after" || name == "offset") continue;
+    target += http::percent_encode(name) + "=" + http::percent_encode(value) + "&";
+  }
+  response.headers.emplace_back("Link", "<" + target + "after=" + cursor + ">; rel=\"next\"");
+}
+
+// Adds the member "included" to the object that `out` holds.
+void include(const Call& call, const meta::ObjectDef& object, const std::vector<Id>& page,
+             const std::vector<std::string>& wanted, std::string& out) {
+  if (wanted.empty()) return;
+  out.back() = ',';
+  out += "\"included\":";
+  call.app.engine.included_json(call.caller, object, page, wanted, out);
+  out += '}';
 }
 
 // A record as JSON with the id of the change that made it so, for undo.
@@ -332,14 +354,22 @@ void add_record_routes(Routes& routes) {
              [](Call& call) {
                std::string out;
                const meta::ObjectDef& object = call.object();
-               call.app.engine.list_json(call.caller, object, query_of(call), out);
-               return json_response(std::move(out));
+               const auto page =
+                   call.app.engine.list_json(call.caller, object, query_of(call), out);
+               include(call, object, page.ids, call.list_parameter("include"), out);
+               Response response = json_response(std::move(out));
+               add_next_link(call, page.next, response);
+               return response;
              },
              {.run = http::Run::worker, .summary = "List"});
   routes.add(Method::post, list + "/query", Needs::read_by_post,
              [](Call& call) {
                std::string out;
-               call.app.engine.list_json(call.caller, call.object(), query_of(call.json()), out);
+               const meta::ObjectDef& object = call.object();
+               const Json body = call.json();
+               const auto page =
+                   call.app.engine.list_json(call.caller, object, query_of(body), out);
+               include(call, object, page.ids, text_list(json_find(body, "include")), out);
                return json_response(std::move(out));
              },
              {.summary = "List, with a long filter"});
@@ -349,6 +379,7 @@ void add_record_routes(Routes& routes) {
                const meta::ObjectDef& object = call.object();
                const Id id = call.id(1);
                call.app.engine.get_json(call.caller, object, id, out);
+               include(call, object, {id}, call.list_parameter("include"), out);
                Response response = json_response(std::move(out));
                const auto at = response.body.find("\"version\":");
                const auto end = response.body.find_first_of(",}", at);
@@ -356,7 +387,7 @@ void add_record_routes(Routes& routes) {
                    "ETag", "\"" + response.body.substr(at + 10, end - at - 10) + "\"");
                return response;
              },
-             {.run = http::Run::inline_, .summary = "One record"});
+             {.run = http::Run::inline_, .worker_when = "include", .summary = "One record"});
   routes.add(Method::post, list, Needs::write, create_record,
              {.summary = "Create", .idempotent = true});
   routes.add(Method::post, list + "/duplicates", Needs::read_by_post,

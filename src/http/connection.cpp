@@ -380,7 +380,8 @@ void Connection::compress(Response& response) const noexcept {
 
 Task<> Connection::handle(const Route& route, Response& response) {
   set_phase(Phase::handling);
-  if (route.run == Run::inline_) {
+  const bool heavy = !route.worker_when.empty() && request_.parameter(route.worker_when);
+  if (route.run == Run::inline_ && !heavy) {
     response = run_handler(route);
     co_return;
   }

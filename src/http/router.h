@@ -24,6 +24,7 @@ struct Route {
   std::string permission =
       {};  // "public", "session", or a name the application checks; empty is refused by Router::add
   Run run = Run::worker;
+  std::string worker_when = {};  // an inline_ route with this query parameter runs on a worker
   std::size_t body_limit = 1 << 20;
   bool body_to_file = false;  // stream the body to a temporary file (uploads)
   std::function<Response(Request&)> handle = {};

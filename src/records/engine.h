@@ -105,8 +105,18 @@ class Engine {
   void get_json(const Caller& caller, const meta::ObjectDef& object, Id id, std::string& out);
   // A record the caller may see, trashed ones too; nullopt otherwise.
   std::optional<Record> get(const Caller& caller, const meta::ObjectDef& object, Id id);
-  void list_json(const Caller& caller, const meta::ObjectDef& object, const ListQuery& query,
+  struct Page {
+    std::vector<Id> ids = {};
+    std::string next = {};  // cursor; empty when it was the last page
+  };
+  Page list_json(const Caller& caller, const meta::ObjectDef& object, const ListQuery& query,
                  std::string& out);
+  // What the records of a page link to, by the keys of their link fields; of a single record also
+  // what links to it, by the plural of the other object: {"company":[record, ...]}, each record
+  // once and as get_json writes it, so far as the caller sees it.
+  void included_json(const Caller& caller, const meta::ObjectDef& object,
+                     const std::vector<Id>& page, const std::vector<std::string>& wanted,
+                     std::string& out);
   // Calls `row` with every record of the list, in slices, without holding a snapshot longer than a
   // slice (exports).
   void each(const Caller& caller, const meta::ObjectDef& object, const ListQuery& query,

@@ -36,8 +36,8 @@ std::vector<const FieldDef*> page_fields(const Caller& caller, const ObjectDef& 
 
 }  // namespace
 
-void Engine::list_json(const Caller& caller, const ObjectDef& object, const ListQuery& query,
-                       std::string& out) {
+Engine::Page Engine::list_json(const Caller& caller, const ObjectDef& object,
+                               const ListQuery& query, std::string& out) {
   if (caller.access.object(object).read == auth::Scope::none)
     throw AppError(Status::forbidden, "forbidden");
   if (query.limit < 1 || query.limit > 200)
@@ -63,6 +63,7 @@ void Engine::list_json(const Caller& caller, const ObjectDef& object, const List
   const int first_sort = 4 + static_cast<int>(columns.size());
   select += list.sort_columns();
 
+  Page result;
   database_.read([&](store::Connection& connection) {
     std::vector<Record> page;
     page.reserve(static_cast<std::size_t>(query.limit) + 1);
@@ -111,8 +112,10 @@ void Engine::list_json(const Caller& caller, const ObjectDef& object, const List
     json.begin_object().key("items").begin_array();
     for (const Record& record : page) writer.write(json, record);
     json.end_array().key("next");
+    for (const Record& record : page) result.ids.push_back(record.id);
     if (more) {
       json.string(next);
+      result.next = next;
     } else {
       json.null();
     }
@@ -126,6 +129,7 @@ void Engine::list_json(const Caller& caller, const ObjectDef& object, const List
     }
     json.end_object();
   });
+  return result;
 }
 
 std::vector<Id> Engine::list_ids(const Caller& caller, const ObjectDef& object,
@@ -149,11 +153,11 @@ void Engine::each(const Caller& caller, const ObjectDef& object, const ListQuery
   const ObjectPlan& plan_of = plan(object);
   ListQuery slice = query;
   const int first_sort = kSystemColumnCount + static_cast<int>(plan_of.stored.size());
+  const Condition filter = compile_filter(*this, caller, object, query.filter, query.deleted);
   for (bool more = true; more;) {
     ListPlan list(*this, caller, object, slice, &filter);
     std::vector<Record> page;
     std::string next;
-  const Condition filter = compile_filter(*this, caller, object, query.filter, query.deleted);
     database_.read([&](store::Connection& connection) {
       list.run(connection, plan_of.select_all + list.sort_columns(), kSlice,
                [&](store::Statement& row) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 
 #include "api/app.h"
@@ -9,6 +10,7 @@ using http::Method;
 
 namespace {
 constexpr std::size_t kHeld = 2'000;
+constexpr std::size_t kNoticesHeld = 200;
 constexpr int kKeepAliveMs = 15'000;
 }  // namespace
 
@@ -24,17 +26,36 @@ void EventHub::publish(const records::Event& event) {
   changed_.notify_all();
 }
 
-std::vector<records::Event> EventHub::after(Id sequence, int wait_ms, bool& missed) {
+void EventHub::announce(Notice notice) {
+  {
+    const std::lock_guard lock(mutex_);
+    told_.push_back(std::move(notice));
+    ++notices_;
+    if (told_.size() > kNoticesHeld) told_.pop_front();
+  }
+  changed_.notify_all();
+}
+
+std::uint64_t EventHub::notices() const {
+  const std::lock_guard lock(mutex_);
+  return notices_;
+}
+
+EventHub::News EventHub::after(Id sequence, std::uint64_t& noticed, int wait_ms) {
   std::unique_lock lock(mutex_);
   changed_.wait_for(lock, std::chrono::milliseconds(wait_ms), [&] {
-    return stopped_ || (!recent_.empty() && recent_.back().sequence > sequence);
+    return stopped_ || notices_ > noticed ||
+           (!recent_.empty() && recent_.back().sequence > sequence);
   });
-  missed = dropped_ > sequence;
-  std::vector<records::Event> out;
+  News news;
+  news.missed = dropped_ > sequence;
   for (const records::Event& event : recent_) {
-    if (event.sequence > sequence) out.push_back(event);
+    if (event.sequence > sequence) news.events.push_back(event);
   }
-  return out;
+  const std::uint64_t fresh = std::min<std::uint64_t>(notices_ - noticed, told_.size());
+  news.notices.assign(told_.end() - static_cast<std::ptrdiff_t>(fresh), told_.end());
+  noticed = notices_;
+  return news;
 }
 
 void EventHub::stop() {
@@ -44,6 +65,71 @@ void EventHub::stop() {
   }
   changed_.notify_all();
 }
+
+namespace {
+
+void write_event(const meta::Catalog& catalog, const records::Event& event, std::string& out) {
+  out += "id: " + encode_id(event.sequence) + "\nevent: change\ndata: ";
+  JsonWriter json(out);
+  json.begin_object().field("object", catalog.by_id(event.object)->key).key("id").id(event.record);
+  json.field("version", event.version).field("action", event.action).key("by").id(event.by);
+  json.end_object();
+  out += "\n\n";
+}
+
+void write_notice(std::string_view event, std::string_view name, std::string_view value,
+                  std::string& out) {
+  out += "event: " + std::string(event) + "\ndata: ";
+  JsonWriter(out).begin_object().field(name, value).end_object();
+  out += "\n\n";
+}
+
+void follow(App& app, Id last, const std::string& session, const std::string& authorization,
+            http::Writer& writer) {
+  writer.write("retry: 3000\n\n");
+  Millis said = app.clock.now();
+  std::uint64_t noticed = app.events.notices();
+  std::shared_ptr<const auth::Access> known;
+  std::string version;
+  bool first = true;
+  while (!writer.closed()) {
+    // What the caller may see is told at once, so that a screen which slept knows whether it is
+    // old.
+    EventHub::News news = app.events.after(last, noticed, first ? 0 : 1'000);
+    first = false;
+    if (news.missed) news.events = app.engine.events_after(last, 1'000);
+    // Rights are looked at again for each push: a session that ended hears nothing more.
+    const auto who = authorization.starts_with("Bearer ")
+                         ? app.accounts.by_api_token(std::string_view(authorization).substr(7))
+                         : app.accounts.by_session(session, false);
+    if (who == nullptr) return;
+    const records::Caller caller{.access = *who->access};
+    std::string out;
+    if (who->access != known) {
+      known = who->access;
+      std::string now = known->version();
+      if (now != version) write_notice("metadata", "version", now, out);
+      version = std::move(now);
+    }
+    for (const records::Event& event : news.events) {
+      last = event.sequence;
+      if (app.engine.may_see(caller, event)) write_event(who->access->catalog(), event, out);
+    }
+    for (const Notice& notice : news.notices) {
+      const meta::ObjectDef* object = who->access->catalog().object(notice.object);
+      if (object != nullptr && who->access->object(*object).read != auth::Scope::none)
+        write_notice(notice.event, "object", notice.object, out);
+    }
+    const Millis now = app.clock.now();
+    if (out.empty() && now - said > kKeepAliveMs) out = ": still here\n\n";
+    if (!out.empty()) {
+      writer.write(out);
+      said = now;
+    }
+  }
+}
+
+}  // namespace
 
 void add_event_routes(Routes& routes) {
   App& app = routes.app();
@@ -59,42 +145,7 @@ void add_event_routes(Routes& routes) {
                response.headers.emplace_back("Cache-Control", "no-store");
                response.stream = [&app, last, session,
                                   authorization](http::Writer& writer) mutable {
-                 writer.write("retry: 3000\n\n");
-                 Millis said = app.clock.now();
-                 while (!writer.closed()) {
-                   bool missed = false;
-                   auto events = app.events.after(last, 1'000, missed);
-                   if (missed) events = app.engine.events_after(last, 1'000);
-                   // Rights are looked at again for each push: a session that ended hears nothing
-                   // more.
-                   const auto who =
-                       authorization.starts_with("Bearer ")
-                           ? app.accounts.by_api_token(std::string_view(authorization).substr(7))
-                           : app.accounts.by_session(session, false);
-                   if (who == nullptr) return;
-                   const records::Caller caller{.access = *who->access};
-                   std::string out;
-                   for (const records::Event& event : events) {
-                     last = event.sequence;
-                     if (!app.engine.may_see(caller, event)) continue;
-                     const meta::ObjectDef* object = who->access->catalog().by_id(event.object);
-                     out += "id: " + encode_id(event.sequence) + "\nevent: change\ndata: ";
-                     JsonWriter json(out);
-                     json.begin_object().field("object", object->key).key("id").id(event.record);
-                     json.field("version", event.version)
-                         .field("action", event.action)
-                         .key("by")
-                         .id(event.by)
-                         .end_object();
-                     out += "\n\n";
-                   }
-                   const Millis now = app.clock.now();
-                   if (out.empty() && now - said > kKeepAliveMs) out = ": still here\n\n";
-                   if (!out.empty()) {
-                     writer.write(out);
-                     said = now;
-                   }
-                 }
+                 follow(app, last, session, authorization, writer);
                };
                return response;
              },

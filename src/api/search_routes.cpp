@@ -1,4 +1,5 @@
 #include "api/app.h"
+#include "api/events.h"
 #include "meta/derive.h"
 #include "text/postal.h"
 
@@ -6,6 +7,15 @@ namespace daifuku::api {
 
 using auth::Scope;
 using http::Method;
+
+namespace {
+
+// To everybody even when the view is private now: it may have been shared before.
+void announce_view(Call& call, const Json& view) {
+  call.app.events.announce({.event = "views", .object = json_text(view, "object")});
+}
+
+}  // namespace
 
 void add_search_routes(Routes& routes) {
   routes.add(Method::get, "/api/v1/search", Needs::session,
@@ -46,34 +56,35 @@ void add_search_routes(Routes& routes) {
                return json_response(std::move(out));
              },
              {.summary = "Tags in use"});
-  routes.add(Method::get, "/api/v1/metadata", Needs::session,
-             [](Call& call) {
-               const meta::Catalog& catalog = call.catalog();
-               std::string out;
-               JsonWriter json(out);
-               json.begin_object().field("version", catalog.version()).key("objects").begin_array();
-               for (const meta::ObjectDef& object : catalog.objects()) {
-                 const auth::ObjectRights& rights = call.access().object(object);
-                 if (rights.read == Scope::none) continue;
-                 const meta::ObjectPermissions permissions{.read = true,
-                                                           .create = rights.create,
-                                                           .update = rights.update != Scope::none,
-                                                           .remove = rights.remove != Scope::none,
-                                                           .import_rows = rights.create,
-                                                           .export_rows = rights.export_rows};
-                 meta::write_object_metadata(
-                     json, catalog, object, call.access().fields(object), permissions,
-                     [&](const meta::ObjectDef& other, const meta::FieldDef& field) {
-                       return call.access().object(other).read != Scope::none &&
-                              call.access().field(other, field.key) >= meta::FieldRight::read;
-                     });
-               }
-               json.end_array().end_object();
-               auto response = json_response(std::move(out));
-               response.compress = true;
-               return response;
-             },
-             {.summary = "Objects and fields as the caller may see them"});
+  routes.add(
+      Method::get, "/api/v1/metadata", Needs::session,
+      [](Call& call) {
+        const meta::Catalog& catalog = call.catalog();
+        std::string out;
+        JsonWriter json(out);
+        json.begin_object().field("version", call.access().version()).key("objects").begin_array();
+        for (const meta::ObjectDef& object : catalog.objects()) {
+          const auth::ObjectRights& rights = call.access().object(object);
+          if (rights.read == Scope::none) continue;
+          const meta::ObjectPermissions permissions{.read = true,
+                                                    .create = rights.create,
+                                                    .update = rights.update != Scope::none,
+                                                    .remove = rights.remove != Scope::none,
+                                                    .import_rows = rights.create,
+                                                    .export_rows = rights.export_rows};
+          meta::write_object_metadata(
+              json, catalog, object, call.access().fields(object), permissions,
+              [&](const meta::ObjectDef& other, const meta::FieldDef& field) {
+                return call.access().object(other).read != Scope::none &&
+                       call.access().field(other, field.key) >= meta::FieldRight::read;
+              });
+        }
+        json.end_array().end_object();
+        auto response = json_response(std::move(out));
+        response.compress = true;
+        return response;
+      },
+      {.summary = "Objects and fields as the caller may see them"});
   routes.add(Method::get, "/api/v1/postal/{code}", Needs::session,
              [](Call& call) {
                std::string out;
@@ -111,6 +122,7 @@ void add_view_routes(Routes& routes) {
              [](Call& call) {
                std::string out;
                call.app.engine.save_view(call.caller, call.json(), 0, out);
+               announce_view(call, parse_json(out));
                return json_response(std::move(out), 201);
              },
              {.body_limit = 128 << 10, .summary = "Save a view"});
@@ -118,12 +130,14 @@ void add_view_routes(Routes& routes) {
              [](Call& call) {
                std::string out;
                call.app.engine.save_view(call.caller, call.json(), call.id(0), out);
+               announce_view(call, parse_json(out));
                return json_response(std::move(out));
              },
              {.body_limit = 128 << 10, .summary = "Change a view"});
   routes.add(Method::del, "/api/v1/views/{id}", Needs::write,
              [](Call& call) {
-               call.app.engine.remove_view(call.caller, call.id(0));
+               const std::string object = call.app.engine.remove_view(call.caller, call.id(0));
+               call.app.events.announce({.event = "views", .object = object});
                return no_content();
              },
              {.summary = "Remove a view"});

@@ -47,7 +47,7 @@ std::string session_json(App& app, const auth::Principal& who) {
       .begin_object()
       .field("name", app.accounts.setting("company_name"))
       .end_object();
-  json.field("metadata_version", who.access->catalog().version())
+  json.field("metadata_version", who.access->version())
       .field("server_time", format_instant(app.clock.now()));
   json.field("version", DAIFUKU_VERSION).end_object();
   return out;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/crypto.h"
 #include "base/error.h"
 
 namespace daifuku::auth {
@@ -88,6 +89,20 @@ Access Access::system(std::shared_ptr<const meta::Catalog> catalog, Id user) {
   RoleSettings settings = default_role(Role::owner);
   Access access(std::move(catalog), user, {}, settings);
   return access;
+}
+
+std::string Access::version() const {
+  std::string rights;
+  for (const auto& [id, object] : objects_) {
+    rights += std::to_string(id) + ':';
+    for (const Scope scope : {object.read, object.update, object.remove})
+      rights += static_cast<char>('0' + static_cast<int>(scope));
+    rights += object.create ? 'c' : '-';
+    rights += object.export_rows ? 'x' : '-';
+    for (const FieldRight right : fields_.at(id))
+      rights += static_cast<char>('0' + static_cast<int>(right));
+  }
+  return catalog_->version() + "-" + sha256_hex(rights).substr(0, 12);
 }
 
 const ObjectRights& Access::object(const meta::ObjectDef& object) const {

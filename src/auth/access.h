@@ -56,6 +56,9 @@ class Access {
   const meta::Catalog& catalog() const { return *catalog_; }
   const std::shared_ptr<const meta::Catalog>& shared_catalog() const { return catalog_; }
 
+  // Changes whenever what the caller sees of the catalog changes: a definition or a right.
+  std::string version() const;
+
   const ObjectRights& object(const meta::ObjectDef& object) const;
   // Parallel to object.expanded.
   const meta::FieldRights& fields(const meta::ObjectDef& object) const;

@@ -62,12 +62,12 @@ const ObjectPlan& Engine::plan(const ObjectDef& object) const {
   return *found->second;  // Plans are kept as long as the engine.
 }
 
-Id Engine::write(const Caller& caller, const std::function<void(Write&)>& work) {
 int Engine::fiscal_month() const {
   const int month = fiscal_month_ ? fiscal_month_() : 0;
   return month >= 1 && month <= 12 ? month : 4;
 }
 
+Id Engine::write(const Caller& caller, const std::function<void(Write&)>& work) {
   Id batch = 0;
   database_.write([&](store::Transaction& tx) {
     batch = ids_.next();

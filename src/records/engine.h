@@ -169,7 +169,8 @@ class Engine {
   // --- small stores (views.cpp) ---
   void views_json(const Caller& caller, std::string_view object, std::string& out);
   void save_view(const Caller& caller, const Json& body, Id id, std::string& out);
-  void remove_view(const Caller& caller, Id id);
+  // Gives the object that the view was of.
+  std::string remove_view(const Caller& caller, Id id);
   void note_seen(const Caller& caller, const meta::ObjectDef& object, Id id);
   void recent_json(const Caller& caller, int limit, std::string& out);
   std::vector<std::string> tags(const Caller& caller, const meta::ObjectDef& object,
@@ -189,6 +190,7 @@ class Engine {
   IdGenerator& ids_;
   const Registry& registry_;
   UserName user_name_;
+  std::function<int()> fiscal_month_;
   std::atomic<std::shared_ptr<const meta::Catalog>> catalog_;
   std::atomic<std::shared_ptr<const Plans>>
       plans_;  // of every catalog since start: requests under way may hold an older one
@@ -197,4 +199,3 @@ class Engine {
 };
 
 }  // namespace daifuku::records
-  std::function<int()> fiscal_month_;

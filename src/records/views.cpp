@@ -99,8 +99,14 @@ void Engine::save_view(const Caller& caller, const Json& body, Id id, std::strin
   json.field("position", position).key("state").raw(text).end_object();
 }
 
-void Engine::remove_view(const Caller& caller, Id id) {
+std::string Engine::remove_view(const Caller& caller, Id id) {
+  std::string object;
   database_.write([&](store::Transaction& tx) {
+    {
+      auto row = tx.query("SELECT v.object FROM saved_view v WHERE {v} AND v.id = ?");
+      row.bind(id);
+      if (row.step()) object = row.text(0);
+    }
     const bool all = caller.access.administers();
     auto remove =
         tx.query(all ? "DELETE FROM saved_view WHERE {saved_view} AND id = ? AND (owner_id = ? OR "
@@ -109,6 +115,7 @@ void Engine::remove_view(const Caller& caller, Id id) {
     if (remove.bind(id, caller.access.user()).run() == 0)
       throw AppError(Status::not_found, "not_found");
   });
+  return object;
 }
 
 void Engine::note_seen(const Caller& caller, const ObjectDef& object, Id id) {

@@ -2,7 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { buildUrl } from './client';
 import { keys } from './keys';
-import type { RecordData, ServerEvent } from './types';
+import type { Metadata, RecordData, ServerEvent } from './types';
 
 // Many changes may come at once (an import): lists load again at most once in this time.
 const gatherMs = 1000;
@@ -25,6 +25,21 @@ export function applyEvents(cache: QueryClient, events: ServerEvent[]): void {
       predicate: (query) => query.queryKey[0] === 'o' && query.queryKey[2] === 'timeline',
     });
     void cache.invalidateQueries({ queryKey: keys.changes });
+  }
+}
+
+/** Fields or rights are others than those the screen was made of: everything shown is asked for again. */
+export function applyMetadata(cache: QueryClient, version: string): void {
+  const known = cache.getQueryData<Metadata>(keys.metadata);
+  if (known && known.version !== version) void cache.invalidateQueries();
+}
+
+function member(data: string, name: string): string | undefined {
+  try {
+    const value: unknown = (JSON.parse(data) as Record<string, unknown>)[name];
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -61,7 +76,14 @@ export function useEventStream(enabled: boolean): void {
         }
         gather ??= window.setTimeout(flush, gatherMs);
       });
-      source.addEventListener('metadata', () => void cache.invalidateQueries({ queryKey: keys.metadata }));
+      source.addEventListener('metadata', (message) => {
+        const version = member((message as MessageEvent<string>).data, 'version');
+        if (version) applyMetadata(cache, version);
+      });
+      source.addEventListener('views', (message) => {
+        const object = member((message as MessageEvent<string>).data, 'object');
+        if (object) void cache.invalidateQueries({ queryKey: keys.views(object) });
+      });
       source.onerror = () => {
         // While connecting the browser tries again and resumes; a closed source (401, 503) has given up.
         if (source?.readyState !== EventSource.CLOSED) return;

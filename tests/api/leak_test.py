@@ -1,0 +1,228 @@
+"""An attacker inside: somebody who sees only his own records and some of the fields, and tries every side road to the others'."""
+import json
+import unittest
+
+from daifuku import Server, wait_for
+
+SECRET = "隠密商事"
+PHONE = "03-6666-4321"
+MASK = "＊＊＊"
+
+
+class Leaks(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server().start()
+        cls.owner = cls.server.set_up()
+        own = {"read": "own", "create": True, "update": "own", "delete": "own", "export": True}
+        assert cls.owner.patch("/roles/member", {"objects": {"*": own}}).status == 200
+        cls.member = cls.server.add_user(cls.owner, "tantei@example.jp")
+        cls.secret = cls.owner.create("companies", name=SECRET, phone=PHONE, tags=["極秘タグ"])
+        cls.secret_person = cls.owner.create("people", family_name="影山", given_name="忍", company=cls.secret["id"])
+        cls.secret_file = cls.owner.upload(f"/companies/{cls.secret['id']}/files", "極秘資料.txt", b"secret").json["items"][0]
+        cls.mine = cls.member.create("companies", name="表の商店")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.close()
+
+    def assertHidden(self, answer, what=""):
+        for word in (SECRET, "隠密", "極秘", "影山", "6666"):
+            self.assertNotIn(word, answer.text, what)
+        for record in (self.secret, self.secret_person):
+            self.assertNotIn(record["id"], answer.text, what)
+
+    def rights(self, role="viewer", **fields):
+        self.assertEqual(self.owner.patch("/roles/" + role, {"fields": {key.replace("__", "."): value for key, value in fields.items()}}).status, 200)
+
+    def test_an_included_record_is_seen_only_with_its_own_rights(self):
+        # His own person stands at a company that is not his.
+        person = self.owner.create("people", family_name="表野", given_name="花", company=self.secret["id"], owner_id=self.member.user["id"])
+        one = self.member.get("/people/" + person["id"], include="company")
+        self.assertEqual((one.status, one.json["included"]), (200, {"company": []}))
+        self.assertEqual(one.json["company"], {"hidden": True})
+        many = self.member.get("/people", include="company", fields="name")
+        self.assertEqual(many.json["included"], {"company": []})
+        query = self.member.post("/people/query", {"include": ["company"]})
+        for answer in (one, many, query):
+            self.assertHidden(answer, "include")
+        # And from the other side: a deal of his at the hidden company leads back to nothing else of it.
+        deal = self.owner.create("deals", name="表の商談", company=self.secret["id"], owner_id=self.member.user["id"])
+        back = self.member.get("/deals/" + deal["id"], include="company,activities")
+        self.assertEqual((back.status, back.json["included"]), (200, {"company": [], "activities": []}))
+        self.assertEqual(self.member.get("/companies/" + self.secret["id"], include="deals").status, 404)
+
+    def test_included_records_are_masked_and_cut_like_any(self):
+        viewer = self.server.add_user(self.owner, "nozoki@example.jp", role="viewer")
+        self.rights(company__phone="none", company__tags="masked")
+        answer = viewer.get("/people/" + self.secret_person["id"], include="company")
+        included = answer.json["included"]["company"][0]
+        self.assertEqual((included["title"], included["tags"]), (SECRET, MASK))
+        self.assertNotIn("phone", included)
+        self.assertNotIn("極秘タグ", answer.text)
+        self.rights(person__company="none")
+        self.assertEqual(viewer.get("/people/" + self.secret_person["id"], include="company").status, 422)
+        self.assertEqual(viewer.get("/companies/" + self.secret["id"], include="people").status, 422)
+        self.rights(person__company="masked")
+        self.assertEqual(viewer.get("/people/" + self.secret_person["id"], include="company").status, 422)
+        self.rights(company__phone=None, company__tags=None, person__company=None)
+
+    def test_lists_of_people_and_users_are_masked_too(self):
+        viewer = self.server.add_user(self.owner, "kage@example.jp", role="viewer")
+        activity = self.owner.create("activities", kind="meeting", content="会議", company=self.secret["id"], attendees=[self.secret_person["id"]], participants=[self.owner.user["id"]])
+        self.rights(activity__attendees="masked", activity__participants="masked")
+        one = viewer.get("/activities/" + activity["id"])
+        self.assertEqual((one.json["attendees"], one.json["participants"]), (MASK, MASK))
+        self.assertNotIn(self.secret_person["id"], one.text)
+        listed = viewer.get("/activities", fields="attendees,participants").json["items"][0]
+        self.assertEqual((listed["attendees"], listed["participants"]), (MASK, MASK))
+        self.assertEqual(viewer.get("/activities", filter={"attendees": {"has": self.secret_person["id"]}}).status, 422)
+        self.rights(activity__attendees=None, activity__participants=None)
+
+    def test_cursors_and_links_hold_only_what_is_read(self):
+        viewer = self.server.add_user(self.owner, "kursor@example.jp", role="viewer")
+        for number in range(3):
+            self.owner.create("companies", name=f"頁{number}商会", employees=7000 + number)
+        self.rights(company__employees="masked")
+        for sort in ("employees", "-employees"):
+            self.assertEqual(viewer.get("/companies", sort=sort, limit=1).status, 422)
+        page = viewer.get("/companies", limit=1, fields="employees")
+        values = json.loads(bytes.fromhex(page.json["next"]))
+        self.assertFalse({7000, 7001, 7002} & set(values), values)
+        self.assertTrue(page.headers["Link"].endswith("after=" + page.json["next"] + '>; rel="next"'))
+        # The order that an object comes in does not tell a hidden field either.
+        self.rights(activity__happened_at="none")
+        self.owner.create("activities", kind="call", content="時刻は秘密", company=self.secret["id"], happened_at="2019-02-03T04:05:06.000Z")
+        activities = viewer.get("/activities", limit=1)
+        self.assertEqual(activities.status, 200, activities)
+        self.assertNotIn(str(1549166706000), bytes.fromhex(activities.json["next"] or "").decode())
+        timeline = viewer.get(f"/companies/{self.secret['id']}/timeline")
+        self.assertNotIn("2019-02-03", timeline.text)
+        self.assertNotIn("時刻は秘密", timeline.text)
+        self.rights(company__employees=None, activity__happened_at=None)
+
+    def test_a_made_up_cursor_is_refused(self):
+        for cursor in ("zz", "5b5d", b'["a",1,2]'.hex(), b"[0,\"x\",1]".hex(), b"[7,1,1]".hex(), b"[-1,1,1]".hex(), b"[0,1,\"1\"]".hex(), b"{".hex(), b"[0,1]".hex()):
+            answer = self.owner.get("/companies", sort="-updated_at", after=cursor)
+            self.assertEqual((answer.status, answer.json["code"]), (422, "filter_wrong"), cursor)
+
+    def test_a_unique_value_of_a_hidden_record_is_not_named(self):
+        # That the value is taken must be told (docs/decisions); by which record is not.
+        hidden = self.owner.create("product_categories", name="極秘の分類")
+        self.assertEqual(self.member.get("/product_categories/" + hidden["id"]).status, 404)
+        taken = self.member.post("/product_categories", {"name": "極秘の分類"})
+        self.assertEqual((taken.status, taken.json["problems"][0]["code"]), (422, "duplicate"))
+        lines = self.member.request("POST", "/api/v1/product_categories/batch", raw=json.dumps({"op": "create", "values": {"name": "極秘の分類"}}).encode(), content_type="application/x-ndjson")
+        self.assertFalse(lines.json["ok"])
+        for answer in (taken, lines):
+            self.assertHidden(answer, "unique")
+            self.assertNotIn(hidden["id"], answer.text)
+
+    def test_a_file_is_shown_only_by_its_own_record(self):
+        # An id of another record's file in one's own record would tell its name, type and size.
+        activity = self.member.create("activities", kind="call", content="探り", company=self.mine["id"])
+        answer = self.member.patch("/activities/" + activity["id"], {"document": self.secret_file["id"]})
+        self.assertEqual((answer.status, answer.json["problems"][0]["code"]), (422, "link_not_found"))
+        self.assertHidden(answer)
+        own = self.member.upload(f"/activities/{activity['id']}/files", "自分の.txt", b"mine").json["items"][0]
+        self.assertEqual(self.member.patch("/activities/" + activity["id"], {"document": own["id"]}).json["document"]["name"], "自分の.txt")
+
+    def test_files_of_hidden_fields_are_hidden(self):
+        viewer = self.server.add_user(self.owner, "fairu@example.jp", role="viewer")
+        activity = self.owner.create("activities", kind="call", content="資料つき", company=self.secret["id"])
+        file = self.owner.upload(f"/activities/{activity['id']}/files", "極秘の見積.txt", b"x").json["items"][0]
+        self.owner.patch("/activities/" + activity["id"], {"document": file["id"]})
+        self.assertEqual(viewer.get("/files/" + file["id"]).status, 200)
+        for right in ("none", "masked"):
+            self.rights(activity__document=right)
+            self.assertEqual(viewer.get("/files/" + file["id"]).status, 404)
+            for answer in (viewer.get(f"/activities/{activity['id']}/files"), viewer.get(f"/activities/{activity['id']}/history"), viewer.get("/activities/" + activity["id"])):
+                self.assertNotIn("極秘の見積", answer.text)
+        self.rights(activity__document=None)
+
+    def test_removed_files_are_listed_only_to_who_may_remove(self):
+        company = self.owner.create("companies", name="書類商会")
+        file = self.owner.upload(f"/companies/{company['id']}/files", "古い契約.txt", b"old").json["items"][0]
+        self.assertEqual(self.owner.delete("/files/" + file["id"]).status, 200)
+        viewer = self.server.add_user(self.owner, "gomibako@example.jp", role="viewer")
+        self.assertEqual(viewer.get(f"/companies/{company['id']}/files", deleted=1).status, 403)
+        self.assertEqual(viewer.post(f"/files/{file['id']}/restore").status, 403)
+        self.assertEqual(self.member.get(f"/companies/{company['id']}/files", deleted=1).status, 404)
+        self.assertEqual(self.member.post(f"/files/{file['id']}/restore").status, 404)
+
+    def test_titles_of_hidden_title_fields_stay_hidden(self):
+        manager = self.server.add_user(self.owner, "daimei@example.jp", role="manager")
+        company = self.owner.create("companies", name="題名のない商会", employees=1)
+        change = manager.patch("/companies/" + company["id"], {"employees": 2}).json["change"]
+        self.owner.patch("/companies/" + company["id"], {"employees": 3})
+        self.rights("manager", company__name="masked")
+        self.assertNotIn("題名のない", manager.post("/undo", {"change": change}).text)
+        wrong = manager.post("/companies/batch", {"ids": [company["id"]], "set": {"parent": company["id"]}})
+        self.assertNotIn("題名のない", wrong.text)
+        self.assertNotIn("題名のない", manager.get("/search", q="題名のない").text)
+        self.rights("manager", company__name=None)
+
+    def test_views_of_unseen_objects_are_unseen(self):
+        self.owner.post("/views", {"object": "company", "name": "極秘の見方", "shared": True, "state": {"filter": {"name": {"eq": SECRET}}}})
+        self.assertEqual(self.owner.patch("/roles/viewer", {"objects": {"company": {"read": "none"}}}).status, 200)
+        viewer = self.server.add_user(self.owner, "mikata@example.jp", role="viewer")
+        self.assertEqual(viewer.get("/views", object="company").json["items"], [])
+        self.assertEqual(viewer.post("/views", {"object": "company", "name": "x", "state": {}}).status, 422)
+        self.owner.patch("/roles/viewer", {"objects": {"company": {"read": "all"}}})
+
+    def test_tags_count_only_what_is_seen(self):
+        self.assertHidden(self.member.get("/tags", object="company", field="tags"))
+        viewer = self.server.add_user(self.owner, "tagu@example.jp", role="viewer")
+        self.assertIn("極秘タグ", viewer.get("/tags", object="company", field="tags").json["items"])
+        self.rights(company__tags="masked")
+        self.assertEqual(viewer.get("/tags", object="company", field="tags").json["items"], [])
+        self.rights(company__tags=None)
+
+    def test_a_hit_is_named_only_by_a_readable_title(self):
+        viewer = self.server.add_user(self.owner, "hitto@example.jp", role="viewer")
+        self.rights(company__name="none")
+        found = viewer.get("/search", q=PHONE, objects="company")
+        self.assertEqual([row["id"] for row in found.json["items"]], [self.secret["id"]])
+        self.assertNotIn(SECRET, found.text)
+        self.rights(company__name=None)
+
+    def test_replays_are_ones_own(self):
+        key = {"Idempotency-Key": "onaji-kagi"}
+        first = self.owner.post("/companies", {"name": "極秘の再送"}, headers=key)
+        again = self.member.post("/companies", {"name": "極秘の再送"}, headers=key)
+        self.assertEqual((first.status, again.status), (201, 201))
+        self.assertNotEqual(first.json["id"], again.json["id"])
+
+    def test_exports_hold_only_what_is_seen(self):
+        for path in ("/companies/export", "/people/export", "/companies/export?q=隠密", "/companies/export?fields=name,phone"):
+            import urllib.parse
+
+            answer = self.member.request("GET", "/api/v1" + urllib.parse.quote(path, safe="/?=&,"))
+            self.assertEqual(answer.status, 200, path)
+            self.assertHidden(answer, path)
+
+    def test_contains_and_relative_conditions_do_not_reach_further(self):
+        for condition in ({"name": {"contains": "隠密"}}, {"name": {"starts": "隠"}}, {"phone": {"contains": "6666"}}, {"created_at": {"relative": "fiscal_year"}},
+                          {"not": {"name": {"contains": "表の"}}}, {"or": [{"name": {"contains": "隠密"}}, {"name": {"contains": "表の"}}]}):
+            answer = self.member.get("/companies", filter=condition, total="exact", limit=200)
+            self.assertEqual(answer.status, 200, answer)
+            self.assertHidden(answer, condition)
+            self.assertEqual(answer.json["total"]["count"], len(answer.json["items"]))
+
+    def test_the_event_stream_tells_only_what_is_seen(self):
+        with self.member_stream() as stream:
+            self.owner.patch("/companies/" + self.secret["id"], {"employees": 9})
+            self.owner.post("/views", {"object": "company", "name": "極秘", "state": {}})
+            mine = self.member.patch("/companies/" + self.mine["id"], {"employees": 5}).json
+            wait_for(lambda: any(self.mine["id"] in line for line in stream.lines))
+            self.assertFalse([line for line in stream.lines if self.secret["id"] in line or "極秘" in line])
+            self.assertTrue(mine["id"])
+
+    def member_stream(self):
+        from events import Stream
+
+        return Stream(self.server, self.member)
+
+
+if __name__ == "__main__":
+    unittest.main()

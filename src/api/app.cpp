@@ -259,7 +259,8 @@ void Routes::add(Method method, std::string pattern, Needs needs, Handler handle
                     .body_limit = options.body_limit,
                     .body_to_file = options.body_to_file,
                     .handle = {},
-                    .summary = options.summary};
+                    .summary = options.summary,
+                    .idempotent = options.idempotent};
   route.handle = [&app, needs, raw, idempotent, handler = std::move(handler)](Request& request) {
     const auto who = identify(app, request);
     if (who == nullptr) {
@@ -293,11 +294,12 @@ void Routes::open(Method method, std::string pattern, OpenHandler handler, Optio
        .pattern = std::move(pattern),
        .permission = "public",
        .run = options.run,
-       .body_limit = options.body_limit,
        .worker_when = {},
+       .body_limit = options.body_limit,
        .body_to_file = false,
        .handle = [handler = std::move(handler)](Request& request) { return handler(request); },
-       .summary = options.summary});
+       .summary = options.summary,
+       .idempotent = false});
 }
 
 void add_routes(App& app, http::Router& router) {

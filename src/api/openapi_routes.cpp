@@ -1,7 +1,11 @@
 // The API described by itself: from the routes and the catalog, so that nothing is listed twice.
 #include <algorithm>
+#include <charconv>
+#include <set>
 
 #include "api/app.h"
+#include "api/openapi_schema.h"
+#include "api/openapi_table.h"
 #include "meta/derive.h"
 
 namespace daifuku::api {
@@ -61,24 +65,24 @@ std::vector<Operation> operations(const Call& call, const http::Router& router) 
   return out;
 }
 
-struct Parameter {
-  std::string_view name;
-  std::string_view type;
-  std::string_view about;
-};
+const OperationText* text_of(const http::Route& route) {
+  for (const OperationText& text : operation_texts()) {
+    if (text.method == route.method && text.pattern == route.pattern) return &text;
+  }
+  return nullptr;
+}
 
-constexpr Parameter kListParameters[] = {
-    {"filter", "string", "JSON: {\"and\":[{\"prefecture\":{\"eq\":\"東京都\"}}]}"},
-    {"sort", "string", "-updated_at,name_kana"},
-    {"fields", "string", "Comma-separated keys; the fields of the default list when absent"},
-    {"q", "string", "Words, as typed into the search box"},
-    {"limit", "integer", "1 to 200"},
-    {"after", "string", "Cursor of the page before"},
-    {"offset", "integer", "Rows to skip, for jumps; prefer after"},
-    {"total", "string", "1: counted up to 10,000; exact: counted"},
-    {"deleted", "string", "1: the trash"}};
+// Calls `each` with every piece of a list.
+template <typename Each>
+void split(std::string_view list, char between, const Each& each) {
+  while (!list.empty()) {
+    const auto end = list.find(between);
+    each(list.substr(0, end));
+    list = end == std::string_view::npos ? std::string_view() : list.substr(end + 1);
+  }
+}
 
-void write_parameters(JsonWriter& json, const Operation& operation) {
+void write_parameters(JsonWriter& json, const Operation& operation, const OperationText& text) {
   json.key("parameters").begin_array();
   std::string_view rest = operation.path;
   for (auto open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
@@ -90,38 +94,61 @@ void write_parameters(JsonWriter& json, const Operation& operation) {
     json.key("schema").begin_object().field("type", "string").end_object().end_object();
     rest = rest.substr(close + 1);
   }
-  if (operation.object != nullptr && operation.route->method == Method::get &&
-      operation.route->pattern == "/api/v1/{objects}") {
-    for (const Parameter& parameter : kListParameters) {
-      json.begin_object()
-          .field("name", parameter.name)
-          .field("in", "query")
-          .field("description", parameter.about);
-      json.key("schema").begin_object().field("type", parameter.type).end_object().end_object();
-    }
-  }
+  split(text.query, '\n', [&](std::string_view line) {
+    const auto colon = line.find(':');
+    const auto space = line.find(' ');
+    json.begin_object().field("name", line.substr(0, colon)).field("in", "query");
+    json.field("description", line.substr(space + 1)).key("schema").begin_object();
+    json.field("type", line.substr(colon + 1, space - colon - 1)).end_object().end_object();
+  });
+  const auto header = [&](std::string_view name, std::string_view about) {
+    json.begin_object().field("name", name).field("in", "header").field("description", about);
+    json.key("schema").begin_object().field("type", "string").end_object().end_object();
+  };
+  if (operation.route->idempotent)
+    header("Idempotency-Key", "Sent twice with the same key, a request has one effect");
+  if (operation.object != nullptr && operation.route->method == Method::patch)
+    header("If-Match", "The version that was seen, quoted; or \"version\" in the body");
   json.end_array();
 }
 
-void write_reference(JsonWriter& json, std::string_view schema) {
-  json.key("content")
-      .begin_object()
-      .key("application/json")
-      .begin_object()
-      .key("schema")
-      .begin_object();
-  json.field("$ref", "#/components/schemas/" + std::string(schema))
-      .end_object()
-      .end_object()
-      .end_object();
+void write_content(JsonWriter& json, std::string_view media, std::string_view notation,
+                   std::string_view object) {
+  json.key(media).begin_object().key("schema");
+  if (notation.empty()) {
+    json.begin_object().field("type", "string").end_object();
+  } else {
+    write_schema(json, notation, object);
+  }
+  json.end_object();
+}
+
+// What may go wrong follows from what a route needs and takes; the table names the rest.
+std::set<int> errors_of(const http::Route& route, const OperationText& text) {
+  std::set<int> out{400};
+  if (route.permission != "public") out.insert(401);
+  if (route.permission != "public" && route.permission != "session" && route.permission != "read")
+    out.insert(403);
+  if (route.pattern.find('{') != std::string::npos) out.insert(404);
+  if (!text.body.empty() || !text.body_media.empty()) out.insert({413, 415, 422});
+  if (route.idempotent) out.insert(409);
+  split(text.errors, ' ', [&](std::string_view status) {
+    int number = 0;
+    std::from_chars(status.data(), status.data() + status.size(), number);
+    out.insert(number);
+  });
+  return out;
 }
 
 void write_operation(JsonWriter& json, const Operation& operation) {
   const http::Route& route = *operation.route;
+  const OperationText& text = *text_of(route);
+  const std::string object = operation.object != nullptr ? operation.object->key : std::string();
   json.key(lower_name(route.method)).begin_object();
   std::string summary = route.summary;
   if (operation.object != nullptr) summary += ": " + operation.object->plural_label.en;
   json.field("summary", summary).field("x-permission", route.permission);
+  json.field("x-route", route.pattern);
   std::string name(lower_name(route.method));
   for (const char c : operation.path)
     name += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
@@ -130,36 +157,36 @@ void write_operation(JsonWriter& json, const Operation& operation) {
       .begin_array()
       .string(operation.object != nullptr ? operation.object->plural : "daifuku")
       .end_array();
-  write_parameters(json, operation);
-  const bool record = operation.object != nullptr && (route.pattern == "/api/v1/{objects}" ||
-                                                      route.pattern == "/api/v1/{objects}/{id}");
-  if (record && (route.method == Method::post || route.method == Method::patch)) {
+  write_parameters(json, operation, text);
+  if (!text.body.empty() || !text.body_media.empty()) {
     json.key("requestBody").begin_object().field("required", true);
-    write_reference(json, operation.object->key);
+    json.key("content").begin_object();
+    if (!text.body.empty()) write_content(json, "application/json", text.body, object);
+    if (!text.body_media.empty()) write_content(json, text.body_media, {}, object);
+    json.end_object().end_object();
+  }
+  json.key("responses").begin_object().key(std::to_string(text.status)).begin_object();
+  json.field("description", "OK");
+  if (!text.headers.empty()) {
+    json.key("headers").begin_object();
+    split(text.headers, '\n', [&](std::string_view line) {
+      const auto space = line.find(' ');
+      json.key(line.substr(0, space)).begin_object().field("description", line.substr(space + 1));
+      json.key("schema").begin_object().field("type", "string").end_object().end_object();
+    });
     json.end_object();
   }
-  json.key("responses").begin_object();
-  const bool create = record && route.method == Method::post;
-  json.key(create ? "201" : "200").begin_object().field("description", "OK");
-  if (record && route.method != Method::del &&
-      !(route.method == Method::get && route.pattern == "/api/v1/{objects}")) {
-    write_reference(json, operation.object->key);
+  if (!text.answer.empty() || !text.media.empty()) {
+    json.key("content").begin_object();
+    if (!text.answer.empty()) write_content(json, "application/json", text.answer, object);
+    if (!text.media.empty()) write_content(json, text.media, {}, object);
+    json.end_object();
   }
   json.end_object();
-  json.key("default")
-      .begin_object()
-      .field("description", "Problem")
-      .key("content")
-      .begin_object()
-      .key("application/problem+json")
-      .begin_object();
-  json.key("schema")
-      .begin_object()
-      .field("$ref", "#/components/schemas/Problem")
-      .end_object()
-      .end_object()
-      .end_object()
-      .end_object();
+  for (const int status : errors_of(route, text)) {
+    json.key(std::to_string(status)).begin_object();
+    json.field("$ref", "#/components/responses/Problem").end_object();
+  }
   json.end_object();
   if (route.permission == "public") json.key("security").begin_array().end_array();
   json.end_object();
@@ -197,9 +224,15 @@ std::string openapi(const Call& call, const http::Router& router) {
     json.key(object.key);
     meta::write_object_schema(json, object, call.access().fields(object));
   }
-  json.key("Problem").raw(
-      R"({"type":"object","required":["type","title","status","code"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string"},"request_id":{"type":"string"},"problems":{"type":"array","items":{"type":"object","properties":{"field":{"type":"string"},"code":{"type":"string"},"message":{"type":"string"}}}}}})");
-  json.end_object().end_object().end_object();
+  for (const SchemaText& schema : schema_texts()) {
+    json.key(schema.name);
+    write_schema(json, schema.notation);
+  }
+  json.end_object().key("responses").begin_object().key("Problem").begin_object();
+  json.field("description", "RFC 9457; `code` is stable, `title` is for people");
+  json.key("content").begin_object();
+  write_content(json, "application/problem+json", "Problem", {});
+  json.end_object().end_object().end_object().end_object().end_object();
   return out;
 }
 
@@ -268,6 +301,26 @@ std::string page(const Call& call, const http::Router& router) {
 
 }  // namespace
 
+namespace {
+
+void check_described(const http::Router& router) {
+  for (const http::Route& route : router.routes()) {
+    if (text_of(route) == nullptr)
+      throw SystemError("route not described in openapi_table.cpp: " +
+                        std::string(http::method_name(route.method)) + " " + route.pattern);
+  }
+  for (const OperationText& text : operation_texts()) {
+    const bool known =
+        std::any_of(router.routes().begin(), router.routes().end(),
+                    [&](const http::Route& route) { return text_of(route) == &text; });
+    if (!known)
+      throw SystemError("no such route, described in openapi_table.cpp: " +
+                        std::string(text.pattern));
+  }
+}
+
+}  // namespace
+
 void add_openapi_routes(Routes& routes, const http::Router& router) {
   routes.add(Method::get, "/api/v1/openapi.json", Needs::session,
              [&router](Call& call) {
@@ -284,6 +337,7 @@ void add_openapi_routes(Routes& routes, const http::Router& router) {
                return response;
              },
              {.summary = "This description, to read"});
+  check_described(router);
 }
 
 }  // namespace daifuku::api

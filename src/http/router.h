@@ -29,6 +29,7 @@ struct Route {
   bool body_to_file = false;  // stream the body to a temporary file (uploads)
   std::function<Response(Request&)> handle = {};
   std::string summary = {};  // for OpenAPI
+  bool idempotent = false;   // honours Idempotency-Key
 };
 
 // Filled at start-up, then read by all threads. Pointers to routes are good once the last route is

@@ -33,7 +33,12 @@ Response create_import(Call& call) {
 }
 
 Response undo_import(Call& call) {
-  const records::UndoResult result = call.app.imports.undo(call.caller, call.id(0));
+  const auto done = call.app.imports.undo(call.caller, call.id(0));
+  if (!done) {
+    return with_json(
+        [&](std::string& out) { call.app.imports.get_json(call.caller, call.id(0), out); }, 202);
+  }
+  const records::UndoResult& result = *done;
   return with_json([&](std::string& out) {
     JsonWriter json(out);
     json.begin_object().field("undone", result.undone).key("skipped").begin_array();

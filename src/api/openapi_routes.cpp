@@ -183,6 +183,12 @@ void write_operation(JsonWriter& json, const Operation& operation) {
     json.end_object();
   }
   json.end_object();
+  if (!text.later.empty()) {
+    json.key("202").begin_object().field("description", "Goes on in the background");
+    json.key("content").begin_object();
+    write_content(json, "application/json", text.later, object);
+    json.end_object().end_object();
+  }
   for (const int status : errors_of(route, text)) {
     json.key(std::to_string(status)).begin_object();
     json.field("$ref", "#/components/responses/Problem").end_object();

@@ -216,6 +216,7 @@ constexpr OperationText kOperations[] = {
     {.method = Method::post,
      .pattern = "/api/v1/imports/{id}/undo",
      .answer = "Undone",
+     .later = "Import",
      .errors = "409"},
     {.method = Method::get,
      .pattern = "/api/v1/imports/{id}/errors.csv",
@@ -347,11 +348,12 @@ constexpr SchemaText kSchemas[] = {
      "{id: id, name, type, size: integer, at: instant, by: Reference, deleted_at?: instant}"},
     {"Undone", "{undone: integer, skipped: [{object, id: id, title, code?, reason}], change?: id}"},
     {"Import",
-     "{id: id, object, name, status: \"ready|running|done|failed|cancelled|undone\", "
+     "{id: id, object, name, status: \"ready|running|done|failed|cancelled|undone|undoing\", "
      "created_at: instant, created_by: Reference, create_links: boolean, "
      "duplicates: \"skip|create\", owner_id?: Reference, detected: {*: any}, "
      "counts?: {*: any}, notices?: [any], problems?: [any], columns: [any], "
-     "preview?: [any], progress: {*: any}, change?: id, failure?: {code, message}}"},
+     "preview?: [any], progress: {*: any}, change?: id, "
+     "undo?: {undone: integer, skipped: integer, change: id}, failure?: {code, message}}"},
 };
 // clang-format on
 

@@ -14,6 +14,7 @@ struct OperationText {
   std::string_view pattern = {};
   int status = 200;              // of success
   std::string_view answer = {};  // notation of openapi_schema.h; empty: no JSON (see `media`)
+  std::string_view later = {};   // of 202, when the work may go on in the background instead
   std::string_view body = {};    // notation; empty: none, unless body_media is given
   // Query parameters, "name:type about" a line.
   std::string_view query = {};

@@ -116,8 +116,11 @@ void write_progress(JsonWriter& json, const ImportState& state, Millis now) {
   if (counts.share > 0.001 && counts.done > total) {
     total = static_cast<std::int64_t>(static_cast<double>(counts.done) / counts.share);
   }
-  json.key("progress").begin_object().field("done", counts.done);
-  json.field("total", std::max(total, counts.done)).field("created", counts.created);
+  const bool undoing = state.status == ImportStatus::undoing;
+  json.key("progress").begin_object().field("done", undoing ? state.undo_seen : counts.done);
+  json.field("total",
+             undoing ? std::max(state.undo_total, state.undo_seen) : std::max(total, counts.done));
+  json.field("created", counts.created);
   json.field("updated", 0).field("failed", counts.failed).field("skipped", counts.skipped);
   json.field("linked", counts.linked).field("warnings", counts.warnings);
   const auto known = static_cast<double>(std::max(total, counts.done));
@@ -187,6 +190,10 @@ void write_import(JsonWriter& json, const ImportState& state, const records::Eng
   }
   write_progress(json, state, now);
   if (state.undoable()) json.key("change").id(state.batch);
+  if (state.undo_batch != 0 && state.status == ImportStatus::undone) {
+    json.key("undo").begin_object().field("undone", state.undone);
+    json.field("skipped", state.undo_skipped).key("change").id(state.undo_batch).end_object();
+  }
   if (!state.failure.empty()) {
     json.key("failure").begin_object().field("code", state.failure);
     json.field("message", message(language, state.failure, state.failure_params)).end_object();

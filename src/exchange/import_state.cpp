@@ -5,8 +5,8 @@
 namespace daifuku::exchange {
 namespace {
 
-constexpr std::string_view kStatuses[] = {"ready",  "running",   "done",
-                                          "failed", "cancelled", "undone"};
+constexpr std::string_view kStatuses[] = {"ready",     "running", "done",   "failed",
+                                          "cancelled", "undone",  "undoing"};
 constexpr std::string_view kColumns =
     "i.id, i.object, i.name, i.status, i.created_at, i.created_by, i.settings, i.result";
 
@@ -40,6 +40,9 @@ std::string result_text(const ImportState& state) {
   json.field("failed", counts.failed).field("skipped", counts.skipped);
   json.field("warnings", counts.warnings).field("total", state.total);
   json.field("batch", state.batch).field("failure", state.failure);
+  json.field("undo_by", state.undo_by).field("undo_batch", state.undo_batch);
+  json.field("undo_total", state.undo_total).field("undone", state.undone);
+  json.field("undo_skipped", state.undo_skipped);
   write_params(json, state.failure_params);
   json.end_object();
   return out;
@@ -116,6 +119,11 @@ std::shared_ptr<ImportState> load_import(store::Database& database, Id id) {
     out->total = json_integer(result, "total");
     out->batch = json_integer(result, "batch");
     out->failure = json_text(result, "failure");
+    out->undo_by = json_integer(result, "undo_by");
+    out->undo_batch = json_integer(result, "undo_batch");
+    out->undo_total = json_integer(result, "undo_total");
+    out->undone = json_integer(result, "undone");
+    out->undo_skipped = json_integer(result, "undo_skipped");
     if (const Json* params = json_find(result, "params");
         params != nullptr && params->is_object()) {
       for (const auto& member : params->get_object()) {

@@ -14,7 +14,7 @@
 
 namespace daifuku::exchange {
 
-enum class ImportStatus { ready, running, done, failed, cancelled, undone };
+enum class ImportStatus { ready, running, done, failed, cancelled, undone, undoing };
 std::string_view import_status_name(ImportStatus status);
 
 struct ImportState {
@@ -30,6 +30,13 @@ struct ImportState {
   Id batch = 0;              // of the last run
   std::string failure = {};  // code, when it failed
   Params failure_params = {};
+  // Of an undo in the background: in whose name, under which batch of the log, how much of it.
+  Id undo_by = 0;
+  Id undo_batch = 0;
+  std::int64_t undo_total = 0;
+  std::int64_t undo_seen = 0;
+  std::int64_t undone = 0;
+  std::int64_t undo_skipped = 0;
 
   // Not kept.
   std::shared_ptr<const ImportAnalysis> analysis = {};
@@ -40,6 +47,7 @@ struct ImportState {
 
   // Nothing is in the list because of it, so it can be changed and run.
   bool open() const;
+  bool busy() const { return status == ImportStatus::running || status == ImportStatus::undoing; }
   bool undoable() const;
 };
 

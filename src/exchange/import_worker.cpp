@@ -61,6 +61,12 @@ void Imports::recover() {
     log::warn("import_interrupted", {{"import", encode_id(id)}, {"created", counts.created}});
     finish(state, ImportStatus::failed, "import_interrupted");
   }
+  // What was asked to be taken back is taken back, else the list would stay half of each.
+  for (const Id id : import_ids(engine_.database(), ImportStatus::undoing)) {
+    if (known(id) == nullptr) continue;
+    const std::lock_guard lock(mutex_);
+    jobs_.push_back({.id = id});
+  }
 }
 
 void Imports::remove_old() {
@@ -68,7 +74,7 @@ void Imports::remove_old() {
   std::set<std::string> kept;
   for (const Id id : import_ids_before(engine_.database(), limit)) {
     const State state = known(id);
-    if (state == nullptr || state->status == ImportStatus::running) continue;
+    if (state == nullptr || state->busy()) continue;
     remove_files(id);
     // An import that never ran is of no use without its file; the others can still be undone.
     if (state->status == ImportStatus::ready) {
@@ -188,9 +194,51 @@ void Imports::count_job(const Job& job) {
   settled_.notify_all();
 }
 
+void Imports::undo_job(const State& state) {
+  const auto access = access_of(state->undo_by);
+  if (access == nullptr) {
+    finish(state, ImportStatus::failed, "import_owner_gone");
+    return;
+  }
+  const records::Caller caller{.access = *access, .source = records::Source::undo};
+  Millis saved = engine_.clock().now();
+  const std::int64_t before = state->undone;  // in this undo, before a restart
+  const auto progress = [&](const records::UndoResult& so_far) {
+    const Millis now = engine_.clock().now();
+    const std::lock_guard lock(mutex_);
+    state->undo_seen = so_far.seen;
+    state->undone = before + so_far.undone;
+    if (now - saved >= kSaveEvery) {
+      saved = now;
+      update_import(engine_.database(), *state);
+    }
+    return !stopping_;
+  };
+  const auto result =
+      engine_.undo(caller, state->batch, {.batch = state->undo_batch, .progress = progress});
+  if (result.stopped) return;  // The server ends; it goes on when it is started again.
+  {
+    const std::lock_guard lock(mutex_);
+    state->undone = before + result.undone;
+    state->undo_skipped = static_cast<std::int64_t>(result.skipped.size());
+  }
+  finish(state, ImportStatus::undone);
+  log::info("import_undone", {{"import", encode_id(state->id)}, {"undone", result.undone}});
+}
+
 void Imports::run_job(Id id) {
   const State state = known(id);
   if (state == nullptr) return;
+  if (state->status == ImportStatus::undoing) {
+    try {
+      undo_job(state);
+    } catch (const std::exception& error) {
+      // As before the undo: it can be asked for again, what is taken back already is passed over.
+      log::error("import_undo_failed", {{"import", encode_id(id)}, {"error", error.what()}});
+      finish(state, ImportStatus::failed, "internal");
+    }
+    return;
+  }
   try {
     // The rights of this moment, not of the upload.
     auto access = access_of(state->created_by);

@@ -10,6 +10,9 @@ namespace {
 
 constexpr AnalysisLimits kAtOnce{.rows = 20'000, .milliseconds = 4'000};
 constexpr int kListed = 100;
+// Changes that are taken back within the request, some hundred milliseconds.
+constexpr std::int64_t kUndoneAtOnce = 2'000;
+constexpr std::int64_t kMostCounted = 50'000'000;
 constexpr std::size_t kMostStates = 64;
 constexpr std::size_t kNameLength = 200;
 
@@ -90,7 +93,7 @@ Imports::State Imports::known(Id id) {
   const std::lock_guard lock(mutex_);
   // Previews take memory; states that nobody works with can be read again.
   for (auto it = states_.begin(); it != states_.end() && states_.size() >= kMostStates;) {
-    const bool idle = it->second->status != ImportStatus::running && it->second.use_count() == 1;
+    const bool idle = !it->second->busy() && it->second.use_count() == 1;
     it = idle ? states_.erase(it) : std::next(it);
   }
   return states_.emplace(id, std::move(loaded)).first->second;
@@ -286,13 +289,29 @@ void Imports::cancel(const records::Caller& caller, Id id, std::string& out) {
   out += answer(state, caller);
 }
 
-records::UndoResult Imports::undo(const records::Caller& caller, Id id) {
+std::optional<records::UndoResult> Imports::undo(const records::Caller& caller, Id id) {
   const State state = find(caller, id);
   Id batch = 0;
   {
     const std::lock_guard lock(mutex_);
     if (!state->undoable()) throw AppError(Status::conflict, "import_not_undoable");
     batch = state->batch;
+  }
+  const std::int64_t size = engine_.batch_size(batch, kMostCounted);
+  if (size > kUndoneAtOnce) {
+    const std::lock_guard lock(mutex_);
+    if (!state->undoable()) throw AppError(Status::conflict, "import_not_undoable");
+    if (!worker_.joinable() || stopping_) throw AppError(Status::unavailable, "unavailable");
+    state->status = ImportStatus::undoing;
+    state->undo_by = caller.access.user();
+    state->undo_batch = engine_.ids().next();
+    state->undo_total = size;
+    state->undo_seen = state->undone = state->undo_skipped = 0;
+    state->started_at = engine_.clock().now();
+    update_import(engine_.database(), *state);
+    jobs_.push_back({.id = id});
+    wake_.notify_all();
+    return std::nullopt;
   }
   auto result = engine_.undo(caller, batch);
   const std::lock_guard lock(mutex_);
@@ -306,7 +325,7 @@ void Imports::remove(const records::Caller& caller, Id id) {
   const State state = find(caller, id);
   {
     const std::lock_guard lock(mutex_);
-    if (state->status == ImportStatus::running) throw AppError(Status::conflict, "import_running");
+    if (state->busy()) throw AppError(Status::conflict, "import_running");
     ++state->generation;
     states_.erase(id);
   }
@@ -319,7 +338,7 @@ void Imports::wait(Id id) {
   settled_.wait(lock, [&] {
     const auto found = states_.find(id);
     if (found == states_.end()) return true;
-    return found->second->status != ImportStatus::running && !found->second->counting;
+    return !found->second->busy() && !found->second->counting;
   });
 }
 

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -53,7 +54,10 @@ class Imports {
   // columns do not fit.
   void run(const records::Caller& caller, Id id, std::string& out);
   void cancel(const records::Caller& caller, Id id, std::string& out);
-  records::UndoResult undo(const records::Caller& caller, Id id);
+  // A large one goes on in the background, in slices that let others write: nullopt then, and the
+  // import is "undoing" until it is "undone". It cannot be stopped, and goes on after a restart, so
+  // what is told is either the state before or the state after.
+  std::optional<records::UndoResult> undo(const records::Caller& caller, Id id);
   void remove(const records::Caller& caller, Id id);
   // The rows that are not (or would not be) imported, with the reasons, as a CSV file. What can be
   // refused is refused before the first piece. `name` becomes a name for the file.
@@ -86,13 +90,14 @@ class Imports {
   using State = std::shared_ptr<ImportState>;
   struct Job {
     Id id = 0;
-    bool count = false;  // count the rest of a long file; else run
+    bool count = false;  // count the rest of a long file; else run or undo
     std::uint64_t generation = 0;
   };
 
   // import_worker.cpp
   void work();
   void run_job(Id id);
+  void undo_job(const State& state);
   void count_job(const Job& job);
   void execute(const State& state, const records::Caller& caller,
                const std::filesystem::path& plain,

@@ -271,7 +271,7 @@ TEST_P(ImportsTest, ImportsTellsRejectedRowsAndUndoes) {
   const std::string csv = rejects(import);
   EXPECT_NE(csv.find("06-1111-2222,,,,,5,会社名: 必ず入力してください。"), csv.npos) << csv;
 
-  const auto result = imports_->undo(caller(), id_of(import));
+  const auto result = imports_->undo(caller(), id_of(import)).value();
   EXPECT_EQ(result.undone, 2);
   EXPECT_TRUE(all("company").empty());
   EXPECT_EQ(json_text(get(import), "status"), "undone");
@@ -299,7 +299,7 @@ TEST_P(ImportsTest, LinksToOneCompanyHoweverItIsSpelled) {
   EXPECT_EQ(people[0].text("family_name"), "山田");
   EXPECT_EQ(people[2].text("note"), "メールアドレス: not a mail");
   EXPECT_EQ(people[3].integer("company"), 0);
-  EXPECT_EQ(imports_->undo(caller(), id_of(import)).undone, 5);
+  EXPECT_EQ(imports_->undo(caller(), id_of(import))->undone, 5);
   EXPECT_TRUE(all("company").empty());
 }
 
@@ -491,7 +491,44 @@ TEST_P(ImportsTest, ARunThatWasCutOffIsToldAndCanBeUndone) {
   EXPECT_EQ(json_text(after, "status"), "failed");
   EXPECT_EQ(json_text(after.at("failure"), "code"), "import_interrupted");
   EXPECT_EQ(json_integer(after.at("progress"), "created"), 2);
-  EXPECT_EQ(imports_->undo(caller(), id_of(import)).undone, 2);
+  EXPECT_EQ(imports_->undo(caller(), id_of(import))->undone, 2);
+}
+
+// More changes than one request takes back.
+std::string many_companies(int count) {
+  std::string csv = "会社名\n";
+  for (int i = 0; i < count; ++i) csv += "多数会社" + std::to_string(i) + "\n";
+  return csv;
+}
+
+TEST_P(ImportsTest, ALargeUndoGoesOnInTheBackground) {
+  const Json import = run(create(many_companies(2'300)));
+  ASSERT_EQ(json_text(import, "status"), "done");
+
+  EXPECT_FALSE(imports_->undo(caller(), id_of(import)).has_value());
+  // It is not undone twice at a time.
+  EXPECT_EQ(testing::error_code_of([&] { imports_->undo(caller(), id_of(import)); }),
+            "import_not_undoable");
+  imports_->wait(id_of(import));
+  const Json after = get(import);
+  EXPECT_EQ(json_text(after, "status"), "undone");
+  EXPECT_EQ(json_integer(after.at("undo"), "undone"), 2'300);
+  EXPECT_TRUE(all("company").empty());
+  // The undo is one change and can be taken back as a whole.
+  const auto change = decode_id(json_text(after.at("undo"), "change"));
+  EXPECT_EQ(engine_.undo(caller(), *change).undone, 2'300);
+  EXPECT_EQ(all("company").size(), 2'300U);
+}
+
+TEST_P(ImportsTest, AnUndoThatWasCutOffIsFinishedAfterARestart) {
+  const Json import = run(create(many_companies(2'300)));
+  imports_->undo(caller(), id_of(import));
+  restart();  // Wherever it was.
+  imports_->wait(id_of(import));
+  const Json after = get(import);
+  EXPECT_EQ(json_text(after, "status"), "undone");
+  EXPECT_TRUE(all("company").empty());
+  EXPECT_EQ(json_integer(after.at("undo"), "skipped"), 0);
 }
 
 TEST_P(ImportsTest, FilesGoAfterThirtyDays) {
@@ -501,7 +538,7 @@ TEST_P(ImportsTest, FilesGoAfterThirtyDays) {
   restart();
   EXPECT_TRUE(std::filesystem::is_empty(store_.folder() / "imports"));
   EXPECT_EQ(testing::error_code_of([&] { get(waiting); }), "not_found");
-  EXPECT_EQ(imports_->undo(caller(), id_of(done)).undone, 2);
+  EXPECT_EQ(imports_->undo(caller(), id_of(done))->undone, 2);
 }
 
 TEST_P(ImportsTest, BadFilesAreRefusedAndLeaveNothing) {
@@ -520,7 +557,7 @@ TEST_P(ImportsTest, CancelsBetweenSlices) {
   EXPECT_GE(report.counts.created, 50);
   EXPECT_LT(report.counts.created, 3'000);
   EXPECT_EQ(all("company").size(), static_cast<std::size_t>(report.counts.created));
-  EXPECT_EQ(imports_->undo(caller(), report.id).undone, report.counts.created);
+  EXPECT_EQ(imports_->undo(caller(), report.id)->undone, report.counts.created);
 }
 
 TEST_P(ImportsTest, FromTheCommandLine) {

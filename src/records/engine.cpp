@@ -160,9 +160,20 @@ meta::Value raw_to_value(const Json& json) {
 
 }  // namespace
 
-UndoResult Engine::undo(const Caller& caller, Id batch) {
+std::int64_t Engine::batch_size(Id batch, std::int64_t most) {
+  std::int64_t count = 0;
+  database_.read([&](store::Connection& c) {
+    auto rows = c.query(
+        "SELECT count(*) FROM (SELECT 1 FROM history h WHERE {h} AND h.batch_id = ? LIMIT ?) n");
+    rows.bind(batch, most);
+    if (rows.step()) count = rows.integer(0);
+  });
+  return count;
+}
+
+UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& options) {
   UndoResult result;
-  constexpr int kSlice = 500;
+  constexpr int kSlice = 200;
   // Newest change first, in slices, so that the undo of an import of a million rows lets others
   // write in between.
   Id before = INT64_MAX;
@@ -193,7 +204,7 @@ UndoResult Engine::undo(const Caller& caller, Id batch) {
     before = rows.back().id;
     database_.write([&](store::Transaction& tx) {
       UndoResult slice = result;
-      const Id id = first ? ids_.next() : result.batch;
+      const Id id = !first ? result.batch : options.batch != 0 ? options.batch : ids_.next();
       slice.batch = id;
       Write write(*this, tx, undoer, id);
       for (const LogRow& row : rows) {
@@ -285,7 +296,7 @@ UndoResult Engine::undo(const Caller& caller, Id batch) {
                 continue;
               if (now->get(key) == raw_to_value(pair[1])) {
                 draft.values[key] = raw_to_value(pair[0]);
-              } else {
+              } else if (now->get(key) != raw_to_value(pair[0])) {
                 later_edit = true;
               }
             }
@@ -299,10 +310,15 @@ UndoResult Engine::undo(const Caller& caller, Id batch) {
           skip(title, error.code());
         }
       }
+      slice.seen += static_cast<std::int64_t>(rows.size());
       write.finish();
       result = std::move(slice);
     });
     first = false;
+    if (more && options.progress && !options.progress(result)) {
+      result.stopped = true;
+      break;
+    }
   }
   return result;
 }

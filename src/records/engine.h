@@ -68,6 +68,8 @@ struct Match {
 struct UndoResult {
   Id batch = 0;
   std::int64_t undone = 0;
+  std::int64_t seen = 0;  // changes looked at
+  bool stopped = false;   // by `progress`
   struct Skipped {
     std::string object = {};
     Id id = 0;
@@ -75,6 +77,13 @@ struct UndoResult {
     std::string reason = {};  // message code
   };
   std::vector<Skipped> skipped = {};
+};
+
+struct UndoOptions {
+  Id batch =
+      0;  // of the undo itself; 0 takes a new one. The same again when it goes on after a stop.
+  // After each slice, with what was done so far; false stops there.
+  std::function<bool(const UndoResult&)> progress = {};
 };
 
 class Engine {
@@ -155,7 +164,10 @@ class Engine {
   void write(const Caller& caller, Id batch, const std::function<void(Write&)>& work);
   // JSON body -> draft, with the caller's field rights. Throws AppError(invalid) with all problems.
   Draft parse(const Caller& caller, const meta::ObjectDef& object, const Json& body, bool create);
-  UndoResult undo(const Caller& caller, Id batch);
+  // Rows that are taken back already are passed over, so an undo that stopped can be run again.
+  UndoResult undo(const Caller& caller, Id batch, const UndoOptions& options = {});
+  // Changes in the log under that batch id, counted up to `most`.
+  std::int64_t batch_size(Id batch, std::int64_t most);
 
   // Verifies the whole chain of the log. Returns the id of the first wrong row, 0 when it holds.
   Id verify_history();

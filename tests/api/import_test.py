@@ -140,6 +140,23 @@ class Import(unittest.TestCase):
         self.assertEqual(made["detected"]["rows"], 286)
 
     @unittest.skipUnless(REAL.is_dir(), "../shared/data/real is not here")
+    def test_a_large_undo_goes_on_without_the_request(self):
+        made = self.upload("多数.csv", ("会社名\n" + "".join(f"多数{number}商会\n" for number in range(2_500))).encode()).json
+        self.assertEqual(self.run_import(made)["progress"]["created"], 2_500)
+        path = "/imports/" + made["id"]
+        started = self.owner.post(path + "/undo")
+        self.assertEqual(started.status, 202, started)
+        self.assertIn(started.json["status"], ("undoing", "undone"))
+        self.assertEqual(self.owner.post(path + "/undo").json["code"], "import_not_undoable")
+        # Others write meanwhile, and a server that stops finishes it when it starts again.
+        self.owner.create("companies", name="ほかの商会")
+        self.server.stop()
+        self.server.start()
+        done = wait_for(lambda: (lambda now: now if now["status"] != "undoing" else None)(self.owner.get(path).json))
+        self.assertEqual((done["status"], done["undo"]["skipped"]), ("undone", 0))
+        self.assertEqual([row["title"] for row in self.owner.get("/companies").json["items"]], ["ほかの商会"])
+        self.assertEqual(self.owner.get("/companies", deleted=1, total="exact").json["total"]["count"], 2_500)
+
     def test_from_the_command_line(self):
         self.server.stop()
         dry = self.server.command("import", "company", REAL / "takamatsu_kaiin_kigyo.xlsx", "--dry-run")

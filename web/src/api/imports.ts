@@ -11,13 +11,18 @@ export function useImports() {
   });
 }
 
+/** The server is at it: importing, or taking back. */
+export function isBusy(run: ImportRun | undefined): boolean {
+  return run?.status === 'running' || run?.status === 'undoing';
+}
+
 /** One import; while it runs it is read again every second. */
 export function useImport(id: string | undefined) {
   return useQuery({
     queryKey: keys.import(id ?? ''),
     queryFn: ({ signal }) => api.get<ImportRun>(`/imports/${id}`, { signal }),
     enabled: !!id,
-    refetchInterval: (query) => (query.state.data?.status === 'running' ? 1000 : false),
+    refetchInterval: (query) => (isBusy(query.state.data) ? 1000 : false),
   });
 }
 
@@ -54,7 +59,8 @@ function useImportAction<T>(id: string, action: 'run' | 'cancel' | 'undo') {
 }
 export const useRunImport = (id: string) => useImportAction<ImportRun>(id, 'run');
 export const useCancelImport = (id: string) => useImportAction<ImportRun>(id, 'cancel');
-export const useUndoImport = (id: string) => useImportAction<Undone>(id, 'undo');
+/** A large one goes on in the background: the answer is the import then. */
+export const useUndoImport = (id: string) => useImportAction<Undone | ImportRun>(id, 'undo');
 
 export function useDeleteImport() {
   const cache = useQueryClient();

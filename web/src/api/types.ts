@@ -309,7 +309,7 @@ export interface BatchResult {
   problems: { id: string; title: string; message: string }[];
 }
 
-export type ImportStatus = 'ready' | 'running' | 'done' | 'failed' | 'cancelled' | 'undone';
+export type ImportStatus = 'ready' | 'running' | 'done' | 'failed' | 'cancelled' | 'undone' | 'undoing';
 export interface ImportColumn {
   index: number;
   header: string;

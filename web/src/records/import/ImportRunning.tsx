@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import {
   type ImportRun,
   importErrorsUrl,
+  isBusy,
   type ObjectMeta,
   useCancelImport,
   useDeleteImport,
@@ -13,7 +14,7 @@ import classes from './import.module.css';
 
 /** A running import with its progress, and what came of it. */
 export function ImportRunning({ run, object }: { run: ImportRun; object: ObjectMeta }) {
-  return run.status === 'running' ? <Running run={run} /> : <Result run={run} object={object} />;
+  return isBusy(run) ? <Running run={run} /> : <Result run={run} object={object} />;
 }
 
 function Running({ run }: { run: ImportRun }) {
@@ -24,9 +25,9 @@ function Running({ run }: { run: ImportRun }) {
   const left = run.progress?.seconds_left;
   const percent = total > 0 ? (done / total) * 100 : 0;
   return (
-    <Panel title={t('records.import.status.running')}>
+    <Panel title={t(`records.import.status.${run.status}`)}>
       <Progress.Root size="lg" mb="xs">
-        <Progress.Section value={percent} aria-label={t('records.import.status.running')} />
+        <Progress.Section value={percent} aria-label={t(`records.import.status.${run.status}`)} />
       </Progress.Root>
       <Group justify="space-between">
         <Text role="status">
@@ -42,13 +43,15 @@ function Running({ run }: { run: ImportRun }) {
             </Text>
           )}
         </Text>
-        <Button
-          variant="default"
-          loading={cancel.isPending}
-          onClick={() => cancel.mutate(undefined, { onError: notifyError })}
-        >
-          {t('records.import.cancel')}
-        </Button>
+        {run.status === 'running' && (
+          <Button
+            variant="default"
+            loading={cancel.isPending}
+            onClick={() => cancel.mutate(undefined, { onError: notifyError })}
+          >
+            {t('records.import.cancel')}
+          </Button>
+        )}
       </Group>
     </Panel>
   );
@@ -79,7 +82,10 @@ function Result({ run, object }: { run: ImportRun; object: ObjectMeta }) {
     });
     if (!sure) return;
     undo.mutate(undefined, {
-      onSuccess: (answer) => notifyDone(t('records.import.result.undone', { count: number(answer.undone) })),
+      onSuccess: (answer) => {
+        if ('undone' in answer)
+          notifyDone(t('records.import.result.undone', { count: number(answer.undone) }));
+      },
       onError: notifyError,
     });
   };
@@ -131,7 +137,7 @@ function Result({ run, object }: { run: ImportRun; object: ObjectMeta }) {
             {t('records.import.result.errors')}
           </Button>
         )}
-        {run.status !== 'undone' && run.status !== 'failed' && created + updated > 0 && (
+        {run.status !== 'undone' && created + updated > 0 && (
           <Button
             variant="default"
             leftSection={<IconArrowBackUp size={15} />}

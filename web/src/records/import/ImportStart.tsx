@@ -169,5 +169,5 @@ function Earlier() {
 function statusColor(status: string): string {
   if (status === 'done') return 'green';
   if (status === 'failed') return 'red';
-  return status === 'ready' || status === 'running' ? 'blue' : 'gray';
+  return status === 'ready' || status === 'running' || status === 'undoing' ? 'blue' : 'gray';
 }

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <condition_variable>
+#include <mutex>
+#include <set>
 
 #include "base/crypto.h"
 #include "base/log.h"
@@ -165,6 +168,40 @@ Response error_response(const Request& request, std::exception_ptr error, int st
   return response;
 }
 
+// Keys of requests that are at work: a second one that comes meanwhile waits for the first.
+class RequestsUnderWay {
+ public:
+  // As long as it lives, nobody else is at work under that name.
+  class Turn {
+   public:
+    Turn(RequestsUnderWay& all, std::string name) : all_(all), name_(std::move(name)) {
+      std::unique_lock lock(all_.mutex_);
+      all_.done_.wait(lock, [&] { return all_.names_.insert(name_).second; });
+    }
+    ~Turn() {
+      {
+        const std::lock_guard lock(all_.mutex_);
+        all_.names_.erase(name_);
+      }
+      all_.done_.notify_all();
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+   private:
+    RequestsUnderWay& all_;
+    std::string name_;
+  };
+
+ private:
+  std::mutex mutex_;  // guards names_
+  std::condition_variable done_;
+  std::set<std::string> names_;
+};
+
+Routes::Routes(App& app, http::Router& router)
+    : app_(app), router_(router), under_way_(std::make_shared<RequestsUnderWay>()) {}
+
 namespace {
 
 bool unsafe(Method method) {
@@ -200,22 +237,43 @@ std::shared_ptr<const auth::Principal> identify(App& app, const Request& request
   return app.accounts.by_session(session_token(request));
 }
 
+std::string headers_text(const Response& response) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().field("type", response.content_type).key("headers").begin_array();
+  for (const auto& [name, value] : response.headers)
+    json.begin_array().string(name).string(value).end_array();
+  json.end_array().end_object();
+  return out;
+}
+
+void read_headers(std::string_view text, Response& response) {
+  const Json json = parse_json(text);
+  response.content_type = json_text(json, "type", response.content_type);
+  const Json* headers = json_find(json, "headers");
+  if (headers == nullptr || !headers->is_array()) return;
+  for (const Json& pair : headers->get_array())
+    response.headers.emplace_back(pair.at(0).get_string(), pair.at(1).get_string());
+}
+
 // Sent twice with the same key, a request has one effect: the first answer is kept for a day.
-Response run_once(App& app, const Request& request, const auth::Principal& who,
-                  const std::function<Response()>& run) {
+Response run_once(App& app, RequestsUnderWay& under_way, const Request& request,
+                  const auth::Principal& who, const std::function<Response()>& run) {
   const std::string key(request.header("idempotency-key"));
   if (key.empty()) return run();
   if (key.size() > 200) throw AppError(Status::bad_request, "bad_request");
   const std::string digest = sha256_hex(request.target + "\n" + request.body);
+  const RequestsUnderWay::Turn turn(under_way, encode_id(who.user.id) + key);
   std::optional<Response> known;
   app.engine.database().read([&](store::Connection& c) {
     auto row = c.query(
-        "SELECT i.digest, i.status, i.answer FROM idempotency i WHERE {i} AND i.user_id = ? AND "
-        "i.request_key = ? AND i.at > ?");
+        "SELECT i.digest, i.status, i.answer, i.headers FROM idempotency i WHERE {i} AND i.user_id "
+        "= ? AND i.request_key = ? AND i.at > ?");
     row.bind(who.user.id, key, app.clock.now() - 86'400'000);
     if (!row.step()) return;
     if (row.text(0) != digest) throw AppError(Status::conflict, "idempotency_reused");
     known = json_response(std::string(row.text(2)), static_cast<int>(row.integer(1)));
+    if (!row.is_null(3)) read_headers(row.text(3), *known);
   });
   if (known) return *known;
   Response response = run();
@@ -226,8 +284,9 @@ Response run_once(App& app, const Request& request, const auth::Principal& who,
           .run();
       tx.query(
             "INSERT INTO idempotency ({tenant_id}, request_key, user_id, digest, at, status, "
-            "answer) VALUES ({tenant}, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
-          .bind(key, who.user.id, digest, app.clock.now(), response.status, response.body)
+            "answer, headers) VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+          .bind(key, who.user.id, digest, app.clock.now(), response.status, response.body,
+                headers_text(response))
           .run();
     });
   }
@@ -261,7 +320,8 @@ void Routes::add(Method method, std::string pattern, Needs needs, Handler handle
                     .handle = {},
                     .summary = options.summary,
                     .idempotent = options.idempotent};
-  route.handle = [&app, needs, raw, idempotent, handler = std::move(handler)](Request& request) {
+  route.handle = [&app, under_way = under_way_, needs, raw, idempotent,
+                  handler = std::move(handler)](Request& request) {
     const auto who = identify(app, request);
     if (who == nullptr) {
       const bool set_up = request.method == Method::get && request.path == "/api/v1/session" &&
@@ -283,7 +343,7 @@ void Routes::add(Method method, std::string pattern, Needs needs, Handler handle
                          .source = who->token ? records::Source::api : records::Source::screen,
                          .language = language_of(request, who.get())}};
     if (!idempotent) return handler(call);
-    return run_once(app, request, *who, [&] { return handler(call); });
+    return run_once(app, *under_way, request, *who, [&] { return handler(call); });
   };
   router_.add(std::move(route));
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ class Imports;
 namespace daifuku::api {
 
 class EventHub;
+class RequestsUnderWay;
 
 // Built by main.cpp; outlives the server. All parts are thread-safe.
 struct App {
@@ -65,7 +67,7 @@ enum class Needs {
 // Collects the routes. Each declares what it needs; there is no default.
 class Routes {
  public:
-  explicit Routes(App& app, http::Router& router) : app_(app), router_(router) {}
+  Routes(App& app, http::Router& router);
 
   using Handler = std::function<http::Response(Call&)>;
   using OpenHandler = std::function<http::Response(http::Request&)>;
@@ -85,6 +87,7 @@ class Routes {
  private:
   App& app_;
   http::Router& router_;
+  std::shared_ptr<RequestsUnderWay> under_way_;  // shared with the handlers, which outlive this
 };
 
 void add_session_routes(Routes& routes);

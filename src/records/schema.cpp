@@ -232,7 +232,8 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                              {"digest", text, true, {}},
                              {"at", integer, true, {}},
                              {"status", integer, true, {}},
-                             {"answer", text, false, {}}},
+                             {"answer", text, false, {}},
+                             {"headers", text, false, {}}},
                  .key = {"user_id", "request_key"},
                  .clustered = true,
                  .indexes = {{"idempotency_at", {"at"}, false, {}}}});

@@ -1,4 +1,5 @@
 import json
+import threading
 import unittest
 
 from daifuku import Server
@@ -162,8 +163,31 @@ class Records(unittest.TestCase):
         first = self.owner.post("/companies", {"name": "一度だけ商店"}, headers=headers)
         second = self.owner.post("/companies", {"name": "一度だけ商店"}, headers=headers)
         self.assertEqual(first.json["id"], second.json["id"])
+        for name in ("ETag", "Location", "Content-Type"):
+            self.assertEqual(first.headers[name], second.headers[name])
         other = self.owner.post("/companies", {"name": "別の中身"}, headers=headers)
         self.assertEqual(other.status, 409)
+        lines = {"raw": b'{"op":"create","values":{"name":"NDJSON"}}', "content_type": "application/x-ndjson", "headers": {"Idempotency-Key": "lines-once"}}
+        batches = [self.owner.request("POST", "/api/v1/companies/batch", **lines) for _ in range(2)]
+        self.assertEqual((batches[0].text, batches[0].headers["X-Change"], batches[0].headers["Content-Type"]), (batches[1].text, batches[1].headers["X-Change"], batches[1].headers["Content-Type"]))
+
+    def test_the_same_request_at_the_same_time_has_one_effect(self):
+        token = self.owner.post("/tokens", {"name": "同時", "scopes": ["write"]}).json["token"]
+        clients = [self.server.client(token) for _ in range(8)]
+        for round in range(10):
+            start = threading.Barrier(len(clients))
+            made = []
+
+            def send(client):
+                start.wait()
+                made.append(client.post("/companies", {"name": f"同時{round}商店"}, headers={"Idempotency-Key": f"at-once-{round}"}).json["id"])
+
+            threads = [threading.Thread(target=send, args=(client,)) for client in clients]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            self.assertEqual((len(made), len(set(made))), (8, 1))
 
     def test_an_order_comes_with_its_lines(self):
         company = self.owner.create("companies", name="明細つき株式会社")

@@ -144,8 +144,9 @@ export function useSaveField(object: string) {
   });
 }
 
-export function useCompanySettings() {
+export function useCompanySettings({ staleTime = 0 }: { staleTime?: number } = {}) {
   return useQuery({
+    staleTime,
     queryKey: keys.admin('settings'),
     queryFn: ({ signal }) => api.get<CompanySettings>('/settings', { signal }),
   });

@@ -58,17 +58,26 @@ export function operatorsFor(comparison: Comparison): readonly Operator[] {
 
 export const relativePeriods = [
   'today',
+  'yesterday',
+  'tomorrow',
   'this_week',
+  'last_week',
+  'next_week',
   'this_month',
   'last_month',
+  'next_month',
   'this_year',
+  'last_year',
   'fiscal_year',
+  'last_fiscal_year',
   'last_days:7',
   'last_days:30',
   'last_days:90',
   'last_days:365',
   'next_days:7',
   'next_days:30',
+  'before_days:90',
+  'before_days:180',
 ] as const;
 
 export function isRaw(condition: Condition | RawCondition): condition is RawCondition {

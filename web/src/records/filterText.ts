@@ -9,7 +9,7 @@ import {
   periodText,
   type RawCondition,
 } from '@/fields';
-import { formatDate, formatNumber } from '@/ui/format';
+import { formatDate, formatNumber, today } from '@/ui/format';
 
 /** The words of an operator; dates have their own (以降, not 以上). */
 export function operatorText(field: FieldMeta | undefined, operator: string, t: TFunction): string {
@@ -24,13 +24,14 @@ export function conditionText(
   language: Language,
   t: TFunction,
   nameOf: (id: string) => string = (id) => id,
+  fiscalMonth = 4,
 ): string {
   if (isRaw(condition)) return t('records.filter.special');
   const field = fields.find((each) => each.key === condition.field);
   const label = field ? field.label[language] || field.label.ja : condition.field;
   const operator = operatorText(field, condition.operator, t);
   if (!needsValue(condition.operator)) return t('records.filter.chipBare', { label, operator });
-  const value = valueText(condition, field, language, t, nameOf);
+  const value = valueText(condition, field, language, t, nameOf, fiscalMonth);
   return t('records.filter.chip', { label, operator, value });
 }
 
@@ -40,8 +41,9 @@ function valueText(
   language: Language,
   t: TFunction,
   nameOf: (id: string) => string,
+  fiscalMonth: number,
 ): string {
-  if (operator === 'relative') return periodText(String(value), t);
+  if (operator === 'relative') return periodText(String(value), t, { fiscalMonth, today: today(), language });
   const one = (each: unknown): string => {
     if (each === null || each === undefined || each === '') return '…';
     if (typeof each === 'boolean') return each ? t('fields.yes') : t('fields.no');

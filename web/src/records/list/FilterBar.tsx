@@ -10,6 +10,7 @@ import {
   type Json,
   type RawCondition,
   toFilterJson,
+  useFiscalMonth,
   useReferences,
 } from '@/fields';
 import { Button, Popover, useTexts } from '@/ui';
@@ -108,12 +109,14 @@ function Chip({ object, condition, joined, onOpen, onRemove }: ChipProps) {
   const ids = linked ? [condition.value].flat().filter((id): id is string => typeof id === 'string') : [];
   const target = field?.kind === 'user' || field?.kind === 'users' ? null : (field?.target ?? null);
   const names = useReferences(target, ids);
+  const fiscalMonth = useFiscalMonth();
   const text = conditionText(
     condition,
     object.fields,
     language,
     t,
     (id) => names.find((each) => each.id === id)?.title ?? '…',
+    fiscalMonth,
   );
   return (
     <>

@@ -1,14 +1,16 @@
-import type { TFunction } from 'i18next';
-import { NativeSelect, parseDate, useTexts } from '@/ui';
+import { NativeSelect, parseDate, today, useTexts } from '@/ui';
 import { relativePeriods } from '../../filterModel';
 import type { FilterProps } from '../../kind';
 import { editDate } from '../dates';
+import { periodText, useFiscalMonth } from '../periods';
 import { RangeFilter } from './RangeFilter';
 
 export function DateFilter(props: FilterProps) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
+  const fiscalMonth = useFiscalMonth();
   if (props.operator === 'relative') {
     const value = typeof props.value === 'string' ? props.value : '';
+    const context = { fiscalMonth, today: today(), language };
     const periods: string[] = [...relativePeriods];
     if (value !== '' && !periods.includes(value)) periods.push(value);
     return (
@@ -19,16 +21,10 @@ export function DateFilter(props: FilterProps) {
         onChange={(event) => props.onChange(event.currentTarget.value)}
         data={[
           { value: '', label: t('fields.choose') },
-          ...periods.map((each) => ({ value: each, label: periodText(each, t) })),
+          ...periods.map((each) => ({ value: each, label: periodText(each, t, context) })),
         ]}
       />
     );
   }
   return <RangeFilter {...props} parse={(typed) => parseDate(typed) ?? null} edit={editDate} />;
-}
-
-/** "last_days:30" -> 過去30日. */
-export function periodText(period: string, t: TFunction): string {
-  const [name = '', days] = period.split(':');
-  return t(`fields.period.${name}`, { days: days ?? '' });
 }

@@ -238,13 +238,17 @@ export interface HistoryEntry {
   at: string;
   by?: Reference;
   action: 'create' | 'update' | 'delete' | 'restore' | 'merge';
-  source: 'screen' | 'api' | 'import' | 'rule' | 'undo';
+  source: 'screen' | 'api' | 'import' | 'rule' | 'undo' | 'demo';
   changes: { field: string; old?: FieldValue; new?: FieldValue }[];
 }
 
 export interface AttachedFile extends FileValue {
   at: string;
   by?: Reference;
+}
+
+export interface RemovedFile extends AttachedFile {
+  deleted_at: string;
 }
 
 export interface SearchHit {
@@ -316,7 +320,7 @@ export interface ImportColumn {
   samples: string[];
   to: string;
   confidence?: number;
-  reason?: 'header' | 'import_name' | 'content' | 'none';
+  reason?: 'header' | 'import_name' | 'part' | 'content' | 'title' | 'chosen' | 'none';
 }
 export interface ImportPreviewRow {
   row: number;
@@ -344,13 +348,30 @@ export interface ImportRun {
   notices?: { code: string; message: string; column?: number; count?: number }[];
   columns: ImportColumn[];
   preview?: ImportPreviewRow[];
-  counts?: { rows: number; ok: number; errors: number; warnings: number; links_to_make?: number };
+  counts?: {
+    rows: number;
+    ok: number;
+    errors: number;
+    warnings: number;
+    /** Rows whose record is registered already. */
+    known?: number;
+    left_out?: number;
+    links_to_make?: number;
+    /** False while a long file is still being counted. */
+    complete?: boolean;
+  };
+  /** What must be put right before it can run: no column for a required field. */
+  problems?: Problem[];
+  failure?: { code: string; message: string };
+  duplicates?: 'skip' | 'create';
   progress?: {
     done: number;
     total: number;
     created: number;
     updated: number;
     failed: number;
+    skipped?: number;
+    linked?: number;
     seconds_left?: number;
   };
   change?: string;
@@ -362,8 +383,10 @@ export interface ImportSettings {
   encoding?: string;
   delimiter?: string;
   sheet?: number;
+  header?: boolean;
   header_row?: number;
   object?: string;
+  duplicates?: 'skip' | 'create';
   columns?: { index: number; to: string }[];
   create_links?: boolean;
   owner_id?: string | null;

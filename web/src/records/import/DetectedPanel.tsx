@@ -33,7 +33,7 @@ export function DetectedPanel({
     { value: '\t', label: t('records.import.detected.tab') },
     { value: ';', label: t('records.import.detected.semicolon') },
   ];
-  const header = detected.header_row ?? 1;
+  const header = detected.header === false ? 0 : (detected.header_row ?? 1);
   return (
     <Panel title={t('records.import.detected.title')}>
       <div className={classes.detected}>
@@ -69,8 +69,17 @@ export function DetectedPanel({
         <NativeSelect
           label={t('records.import.detected.headerRow')}
           value={String(header)}
-          onChange={(event) => onChange({ header_row: Number(event.currentTarget.value) })}
-          data={Array.from({ length: Math.max(10, header) }, (_, at) => String(at + 1))}
+          onChange={(event) => {
+            const row = Number(event.currentTarget.value);
+            onChange(row === 0 ? { header: false } : { header: true, header_row: row });
+          }}
+          data={[
+            ...Array.from({ length: Math.max(10, header) }, (_, at) => ({
+              value: String(at + 1),
+              label: t('records.import.detected.row', { row: at + 1 }),
+            })),
+            { value: '0', label: t('records.import.detected.noHeader') },
+          ]}
         />
         {detected.rows !== undefined && (
           <Text className={classes.rows}>

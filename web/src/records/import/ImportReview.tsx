@@ -16,6 +16,7 @@ export function ImportReview({ run, object }: { run: ImportRun; object: ObjectMe
   const start = useRunImport(run.id);
   const set = (settings: ImportSettings) => change.mutate(settings, { onError: notifyError });
   const counts = run.counts;
+  const blocked = (run.problems?.length ?? 0) > 0;
   const owner = object.fields.find((field) => field.key === 'owner_id');
   const links = object.fields.some(
     (field) => field.kind === 'link' && run.columns.some((column) => column.to === `field:${field.key}`),
@@ -37,6 +38,20 @@ export function ImportReview({ run, object }: { run: ImportRun; object: ObjectMe
           </ul>
         </Alert>
       )}
+      {blocked && (
+        <Alert
+          color="red"
+          role="alert"
+          icon={<IconAlertTriangle size={18} />}
+          title={t('records.import.blocked')}
+        >
+          <ul className={classes.notices}>
+            {run.problems?.map((problem) => (
+              <li key={`${problem.code}-${problem.field ?? ''}`}>{problem.message}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
       <ColumnTable run={run} object={object} onChange={set} />
       <Panel title={t('records.import.preview.title')} flush>
         {counts && (
@@ -50,6 +65,14 @@ export function ImportReview({ run, object }: { run: ImportRun; object: ObjectMe
                 {t('records.import.counts.errors', { count: counts.errors.toLocaleString('en-US') })}
               </span>
             )}
+            {!!counts.known && (
+              <span>
+                {t(
+                  run.duplicates === 'create' ? 'records.import.counts.again' : 'records.import.counts.known',
+                  { count: counts.known.toLocaleString('en-US') },
+                )}
+              </span>
+            )}
             {counts.warnings > 0 && (
               <span>
                 {t('records.import.counts.warnings', { count: counts.warnings.toLocaleString('en-US') })}
@@ -59,6 +82,9 @@ export function ImportReview({ run, object }: { run: ImportRun; object: ObjectMe
               <span>
                 {t('records.import.counts.links', { count: counts.links_to_make.toLocaleString('en-US') })}
               </span>
+            )}
+            {counts.complete === false && (
+              <span className={classes.quiet}>{t('records.import.counts.counting')}</span>
             )}
           </p>
         )}
@@ -71,6 +97,13 @@ export function ImportReview({ run, object }: { run: ImportRun; object: ObjectMe
               label={t('records.import.createLinks')}
               checked={run.create_links ?? true}
               onChange={(event) => set({ create_links: event.currentTarget.checked })}
+            />
+          )}
+          {!!counts?.known && (
+            <Checkbox
+              label={t('records.import.skipKnown')}
+              checked={run.duplicates !== 'create'}
+              onChange={(event) => set({ duplicates: event.currentTarget.checked ? 'skip' : 'create' })}
             />
           )}
           {owner && (
@@ -96,7 +129,7 @@ export function ImportReview({ run, object }: { run: ImportRun; object: ObjectMe
           )}
           <Button
             leftSection={<IconPlayerPlay size={15} />}
-            disabled={change.isPending || counts?.ok === 0}
+            disabled={change.isPending || counts?.ok === 0 || blocked}
             loading={start.isPending}
             onClick={() => start.mutate(undefined, { onError: notifyError })}
           >

@@ -14,6 +14,8 @@ export const keys = {
     ['o', object, 'timeline', id, ...(objects ? [objects] : [])] as const,
   history: (object: string, id: string) => ['o', object, 'history', id] as const,
   files: (object: string, id: string) => ['o', object, 'files', id] as const,
+  // Under the files, so that both load again together.
+  removedFiles: (object: string, id: string) => ['o', object, 'files', id, 'removed'] as const,
   views: (object: string) => ['views', object] as const,
   search: (q: string, objects?: string[], limit?: number) =>
     ['search', q, objects ?? [], limit ?? 0] as const,

@@ -21,6 +21,7 @@ import type {
   Page,
   RecordData,
   RecordWritten,
+  RemovedFile,
   TimelineEntry,
   Total,
   Undone,
@@ -211,6 +212,20 @@ export function useFiles(object: ObjectRef, id: string | undefined) {
   });
 }
 
+/** Files that were removed and can come back; only who may change the record is told of them. */
+export function useRemovedFiles(object: ObjectRef, id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.removedFiles(object.key, id),
+    queryFn: ({ signal }) =>
+      api.get<{ items: RemovedFile[] }>(`/${object.plural}/${id}/files`, {
+        query: { deleted: true },
+        signal,
+      }),
+    select: (answer) => answer.items,
+    enabled,
+  });
+}
+
 export function useUploadFiles(object: ObjectRef, id: string) {
   const cache = useQueryClient();
   return useMutation({
@@ -226,7 +241,15 @@ export function useUploadFiles(object: ObjectRef, id: string) {
 export function useDeleteFile(object: ObjectRef, id: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (file: string) => api.delete<{ change?: string }>(`/files/${file}`),
+    mutationFn: (file: string) => api.delete<{ change: string }>(`/files/${file}`),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.files(object.key, id) }),
+  });
+}
+
+export function useRestoreFile(object: ObjectRef, id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (file: string) => api.post<AttachedFile & { change: string }>(`/files/${file}/restore`),
     onSuccess: () => cache.invalidateQueries({ queryKey: keys.files(object.key, id) }),
   });
 }

@@ -1,4 +1,13 @@
-import { IconDownload, IconEye, IconFile, IconPhoto, IconTrash, IconUpload } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconChevronRight,
+  IconDownload,
+  IconEye,
+  IconFile,
+  IconPhoto,
+  IconTrash,
+  IconUpload,
+} from '@tabler/icons-react';
 import { type DragEvent, useState } from 'react';
 import {
   type AttachedFile,
@@ -7,6 +16,8 @@ import {
   type RecordData,
   useDeleteFile,
   useFiles,
+  useRemovedFiles,
+  useRestoreFile,
   useUploadFiles,
 } from '@/api';
 import {
@@ -128,6 +139,7 @@ export function Files({ object, record }: { object: ObjectMeta; record: RecordDa
           </li>
         ))}
       </ul>
+      {writable && <RemovedFiles object={object} record={record} />}
       <Modal opened={shown !== null} onClose={() => setShown(null)} title={shown?.name} size="xl">
         {shown?.type === 'application/pdf' ? (
           <iframe className={classes.pdf} src={fileUrl(shown.id, true)} title={shown.name} />
@@ -136,5 +148,67 @@ export function Files({ object, record }: { object: ObjectMeta; record: RecordDa
         )}
       </Modal>
     </div>
+  );
+}
+
+/** What was removed, out of the way until somebody looks for it. */
+function RemovedFiles({ object, record }: { object: ObjectMeta; record: RecordData }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const [open, setOpen] = useState(false);
+  const removed = useRemovedFiles(object, record.id, open);
+  const restore = useRestoreFile(object, record.id);
+  return (
+    <section className={classes.removed} aria-label={t('records.files.removed')}>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        aria-expanded={open}
+        leftSection={<IconChevronRight size={14} className={open ? classes.turned : undefined} />}
+        onClick={() => setOpen((now) => !now)}
+      >
+        {t('records.files.removed')}
+      </Button>
+      {open && removed.isPending && <Loading rows={2} />}
+      {open && removed.error && (
+        <ErrorState compact error={removed.error} onRetry={() => void removed.refetch()} />
+      )}
+      {open && removed.data?.length === 0 && (
+        <Text c="dimmed" px="xs">
+          {t('records.files.noneRemoved')}
+        </Text>
+      )}
+      {open && (
+        <ul className={classes.files}>
+          {removed.data?.map((file) => (
+            <li key={file.id} className={classes.file}>
+              <IconFile size={18} aria-hidden="true" />
+              <span className={classes.fileName}>{file.name}</span>
+              <span className={classes.entryMeta}>
+                {formatBytes(file.size)}{' '}
+                {t('records.files.removedAt', { at: format.relative(file.deleted_at) })}
+              </span>
+              <Button
+                size="compact-xs"
+                variant="default"
+                leftSection={<IconArrowBackUp size={13} />}
+                aria-label={t('records.files.restoreNamed', { name: file.name })}
+                loading={restore.isPending && restore.variables === file.id}
+                onClick={() =>
+                  restore.mutate(file.id, {
+                    onSuccess: ({ change }) =>
+                      notifyUndo(t('records.files.restored', { name: file.name }), change),
+                    onError: notifyError,
+                  })
+                }
+              >
+                {t('records.deleted.restore')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }

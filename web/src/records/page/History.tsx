@@ -1,6 +1,13 @@
 import { IconArrowBackUp, IconArrowRight } from '@tabler/icons-react';
-import { type FieldValue, type HistoryEntry, type ObjectMeta, type RecordData, useHistory } from '@/api';
-import { kindOf, sameValue } from '@/fields';
+import {
+  type FieldValue,
+  type HistoryEntry,
+  type ObjectMeta,
+  type RecordData,
+  useHistory,
+  useTeamOptions,
+} from '@/api';
+import { isFileValue, kindOf, sameValue } from '@/fields';
 import { Button, EmptyState, ErrorState, formatDateTime, Loading, useTexts } from '@/ui';
 import { isEditable } from '../fieldGroups';
 import classes from './page.module.css';
@@ -68,11 +75,26 @@ function Changes({ object, record, entry, onReturn }: ChangesProps) {
     const field = object.fields.find((each) => each.key === change.field);
     return field ? [{ ...change, meta: field }] : [];
   });
+  const files = entry.changes.filter((change) => change.field === 'files');
+  const teams = useTeamOptions(entry.changes.some((change) => change.field === 'team_id')).data;
   return (
     <ul className={classes.changes}>
+      {files.map(({ old, new: next }) => {
+        const removed = isFileValue(old) ? old.name : undefined;
+        return (
+          <li key={JSON.stringify([old, next])}>
+            <span className={classes.changeField}>{t('records.tabs.files')}</span>
+            <span className={classes.changeValues}>
+              {removed ? <del>{removed}</del> : isFileValue(next) ? next.name : ''}
+            </span>
+          </li>
+        );
+      })}
       {shown.map(({ meta, old, new: next }) => {
         const text = (value: FieldValue) =>
-          kindOf(meta.kind).text(value, meta, language) || t('records.history.empty');
+          (meta.key === 'team_id'
+            ? teams?.find((team) => team.id === (value as { id?: string } | null)?.id)?.title
+            : kindOf(meta.kind).text(value, meta, language)) || t('records.history.empty');
         const returnable =
           entry.action === 'update' &&
           object.permissions.update &&

@@ -6,9 +6,11 @@ import {
   useEffect,
   useId,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
+import { spreadWidths } from './columnWidths';
 import { extendRows, type RowSelection, toggleAll, toggleRow } from './rowSelection';
 import classes from './Sheet.module.css';
 import { SheetHeader } from './SheetHeader';
@@ -19,6 +21,7 @@ export interface SheetColumn<Row> {
   key: string;
   label: string;
   width: number;
+  growTo?: number; // wider than `width` while the sheet has room to spare
   align?: 'left' | 'right';
   sortable?: boolean;
   sort?: 'ascending' | 'descending';
@@ -59,19 +62,25 @@ const kOverscan = 6;
 // A sheet to read: rows drawn only where they are seen, keys as in Excel. It knows no field kind; columns draw
 // themselves.
 export function Sheet<Row>(props: SheetProps<Row>) {
-  const { columns, rowCount, row: rowAt, rowId, rowHeight, selection, onWindow } = props;
+  const { rowCount, row: rowAt, rowId, rowHeight, selection, onWindow } = props;
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const [height, setHeight] = useState(0);
+  const [room, setRoom] = useState(0);
+  const columns = useMemo(() => spreadWidths(props.columns, room - kGutter), [props.columns, room]);
   const [active, setActive] = useState({ row: 0, column: 0 });
 
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
+    const measure = () => {
+      setHeight(element.clientHeight);
+      setRoom(element.clientWidth);
+    };
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
-    setHeight(element.clientHeight);
+    measure();
     return () => observer.disconnect();
   }, []);
 

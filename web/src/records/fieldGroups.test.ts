@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldMeta, ObjectMeta } from '@/api';
-import { columnFields, groupFields, isEditable, isGroupEmpty, readFields, sectionsOf } from './fieldGroups';
+import {
+  columnFields,
+  groupFields,
+  isEditable,
+  isGroupEmpty,
+  readFields,
+  sectionsOf,
+  withoutRepeats,
+} from './fieldGroups';
 
 function field(key: string, more: Partial<FieldMeta> = {}): FieldMeta {
   return {
@@ -76,7 +84,8 @@ describe('fieldGroups', () => {
       'name',
     );
     expect(named?.label.ja).toBe('氏名');
-    expect(named && readFields(named, 'name').map((each) => each.key)).toEqual(['name', 'family_kana']);
+    const taro = { name: '山田 太郎', family_name: '山田', family_kana: 'ヤマダ' };
+    expect(named && readFields(named, 'name', taro).map((each) => each.key)).toEqual(['name', 'family_kana']);
   });
 
   it('puts fields of no section first and leaves out empty sections, hidden and system fields', () => {
@@ -104,5 +113,19 @@ describe('fieldGroups', () => {
     expect(isEditable(field('a'))).toBe(true);
     for (const more of [{ read_only: true }, { writable: false }, { masked: true }, { system: true }])
       expect(isEditable(field('a', more))).toBe(false);
+  });
+});
+
+describe('withoutRepeats', () => {
+  it.each([
+    [['ヤマダ', 'タロウ', 'ヤマダ タロウ'], ['ヤマダ タロウ']],
+    [['ヤマダ　タロウ', 'ヤマダ タロウ', ''], ['ヤマダ　タロウ']],
+    [
+      ['ヤマダ', 'タロウ'],
+      ['ヤマダ', 'タロウ'],
+    ],
+    [[''], []],
+  ])('of %j', (texts, kept) => {
+    expect(withoutRepeats(texts)).toEqual(kept);
   });
 });

@@ -91,11 +91,43 @@ export function sectionsOf(
     .filter((section) => section.groups.length > 0);
 }
 
-/** The fields of a group that are read: a name kept by the product from its parts stands for them. */
-export function readFields(group: FieldGroup, title: string): FieldMeta[] {
-  const whole = group.fields.find((field) => field.key === title && field.read_only);
+// 山田 太郎, 山田太郎 and 山田　太郎 are the same name.
+function joined(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/g, '');
+}
+
+// Which texts another one says too: a longer one, or the same one before.
+function repeats(texts: readonly string[]): boolean[] {
+  const all = texts.map(joined);
+  return all.map((text, at) =>
+    all.some(
+      (other, place) => place !== at && other.includes(text) && (other.length > text.length || place < at),
+    ),
+  );
+}
+
+/** Of ヤマダ タロウ, ヤマダ and タロウ the first is enough. */
+export function withoutRepeats(texts: readonly string[]): string[] {
+  const filled = texts.filter((text) => text.trim() !== '');
+  const said = repeats(filled);
+  return filled.filter((_text, at) => !said[at]);
+}
+
+/** The fields of a group that are read: of a name and its parts the whole name, of the readings the whole reading. */
+export function readFields(
+  group: FieldGroup,
+  title: string,
+  record: RecordData | Record<string, FieldValue>,
+): FieldMeta[] {
+  const whole = group.fields.find((field) => field.key === title);
   if (!whole || group.fields.length < 2) return group.fields;
-  return [whole, ...group.fields.filter((field) => field !== whole && field.kind !== 'text')];
+  const fields = [whole, ...group.fields.filter((field) => field !== whole)];
+  const texts = fields.map((field) => {
+    const value = (record as Record<string, FieldValue>)[field.key];
+    return typeof value === 'string' ? value : '';
+  });
+  const said = repeats(texts);
+  return fields.filter((_field, at) => texts[at] === '' || !said[at]);
 }
 
 export function isGroupEmpty(group: FieldGroup, record: RecordData | Record<string, FieldValue>): boolean {

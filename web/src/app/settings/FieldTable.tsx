@@ -48,7 +48,7 @@ export function FieldTable({
 
   return (
     <div className={classes.scroll}>
-      <Table miw={640} verticalSpacing={5}>
+      <Table className={classes.stacked} verticalSpacing={5}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('app.fieldName')}</Table.Th>
@@ -79,7 +79,11 @@ export function FieldTable({
                       </Text>
                     )}
                   </Table.Td>
-                  <Table.Td>{t(`app.kind.${field.kind}`)}</Table.Td>
+                  <Table.Td>
+                    <Text component="span" size="sm" c="dimmed">
+                      {t(`app.kind.${field.kind}`)}
+                    </Text>
+                  </Table.Td>
                   <Table.Td>
                     {field.custom && <Badge mr={4}>{t('app.ownField')}</Badge>}
                     {field.required && (

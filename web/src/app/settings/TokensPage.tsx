@@ -59,7 +59,7 @@ export function TokensPage() {
           </EmptyState>
         ) : (
           <div className={classes.scroll}>
-            <Table miw={620}>
+            <Table className={classes.stacked}>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t('app.tokenName')}</Table.Th>
@@ -78,10 +78,10 @@ export function TokensPage() {
                     <Table.Td>
                       {token.scopes.map((scope) => t(`app.scope.${scope}`, scope)).join('、')}
                     </Table.Td>
-                    <Table.Td>
+                    <Table.Td data-label={t('app.tokenExpires')}>
                       {token.expires_at ? formatDate(token.expires_at, 'short') : t('app.noExpiry')}
                     </Table.Td>
-                    <Table.Td>
+                    <Table.Td data-label={t('app.tokenUsed')}>
                       {token.last_used_at ? format.relative(token.last_used_at) : t('app.neverUsed')}
                     </Table.Td>
                     <Table.Td>

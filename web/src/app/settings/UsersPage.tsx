@@ -54,7 +54,7 @@ function UsersTable({ onEdit, onLink }: { onEdit: (user: User) => void; onLink: 
 
   return (
     <div className={classes.scroll}>
-      <Table miw={720}>
+      <Table className={classes.stacked}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('app.name')}</Table.Th>
@@ -94,7 +94,7 @@ function UsersTable({ onEdit, onLink }: { onEdit: (user: User) => void; onLink: 
                   .filter(Boolean)
                   .join('、')}
               </Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t('app.lastSeen')}>
                 {user.last_seen_at ? format.relative(user.last_seen_at) : t('app.neverSeen')}
               </Table.Td>
               <Table.Td>

@@ -15,6 +15,13 @@ interface ChoiceKind {
   plain?: boolean;
 }
 
+// So many colours would say nothing and drown those that do.
+const kColours = 10;
+/** A choice among so many (kinds of business) that its name says more than a colour. */
+export function isWordy(field: FieldMeta): boolean {
+  return (field.options?.length ?? 0) > kColours;
+}
+
 /** The key of the option that is written so, in either language. */
 export function optionNamed(field: FieldMeta, typed: string): string | undefined {
   const wanted = typed.normalize('NFKC').trim().toLowerCase();
@@ -31,9 +38,9 @@ export function choiceKind({ multiple, width, plain }: ChoiceKind): KindUi {
     const { language } = useTexts();
     if (field.masked) return <MaskedValue />;
     const keys = stringsOf(value);
-    if (plain)
+    if (plain || isWordy(field))
       return (
-        <span className={classes.line}>
+        <span className={place === 'row' ? classes.line : undefined}>
           {keys.map((key) => optionLabel(field, key, language)).join('、')}
         </span>
       );

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { FieldMeta, ObjectMeta, RecordData, RecordWindow } from '@/api';
-import { kindOf } from '@/fields';
+import { isWordy, kindOf } from '@/fields';
 import type { RowSelection } from '@/grid/rowSelection';
 import { Sheet, type SheetColumn } from '@/grid/Sheet';
 import { useLocalStorage, useTexts } from '@/ui';
@@ -22,6 +22,8 @@ interface ListSheetProps {
 }
 
 const kStep = 5000;
+// Names and free texts are as long as they are; numbers, dates and choices fit.
+const longTexts = new Set<FieldMeta['comparison']>(['text', 'link']);
 const noWidths: Record<string, number> = {};
 
 /** The records of an object as a sheet; the title stands first and stays on the screen. */
@@ -53,6 +55,7 @@ export function ListSheet(props: ListSheetProps) {
       key: object.title,
       label: title ? label(title.label) : label(object.label),
       width: widths[object.title] ?? 240,
+      growTo: object.title in widths ? undefined : 420,
       sortable: title?.sortable ?? false,
       render: (row) => <span style={ellipsis}>{row.title}</span>,
     };
@@ -62,7 +65,9 @@ export function ListSheet(props: ListSheetProps) {
       return {
         key: field.key,
         label: label(field.label),
-        width: widths[field.key] ?? Math.max(kind.width, 34 + label(field.label).length * 13),
+        width:
+          widths[field.key] ?? Math.max(kind.width, 34 + label(field.label).length * 13, optionsWidth(field)),
+        growTo: field.key in widths || !longTexts.has(field.comparison) ? undefined : 260,
         align: kind.align,
         sortable: field.sortable ?? false,
         render: (row) => <Cell field={field} value={row[field.key]} place="row" />,
@@ -111,6 +116,13 @@ export function ListSheet(props: ListSheetProps) {
       onResize={(key, width) => setWidths((now) => ({ ...now, [key]: width }))}
     />
   );
+}
+
+// Choices that are shown as words are as wide as the longest of them, within reason.
+function optionsWidth(field: FieldMeta): number {
+  if (!isWordy(field)) return 0;
+  const longest = Math.max(...(field.options ?? []).map((option) => option.label.ja.length));
+  return Math.min(170, 24 + longest * 13);
 }
 
 const ellipsis = { overflow: 'hidden', textOverflow: 'ellipsis' } as const;

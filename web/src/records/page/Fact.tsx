@@ -54,7 +54,7 @@ export function Fact({ object, record, group, editing: asked = false, onDone }: 
           onClick={editable ? onClick : undefined}
         >
           <div className={classes.factParts}>
-            {readFields(group, object.title).map((field) => {
+            {readFields(group, object.title, record).map((field) => {
               const { Cell } = kindOf(field.kind);
               const value = record[field.key];
               return isEmpty(value) && !field.masked ? null : (

@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FieldMeta, type ObjectMeta, type RecordData, useDeleteRecord } from '@/api';
-import { ChoiceBadge, kindOf, optionLabel, phoneHref, stringsOf } from '@/fields';
+import { ChoiceBadge, isWordy, kindOf, optionLabel, phoneHref, stringsOf } from '@/fields';
 import {
   ActionIcon,
   Button,
@@ -22,8 +22,10 @@ import {
   notifyUndo,
   Title,
   useConfirm,
+  useMediaQuery,
   useTexts,
 } from '@/ui';
+import { withoutRepeats } from '../fieldGroups';
 import { mapLink } from './mapLink';
 import classes from './page.module.css';
 import { Responsible } from './Responsible';
@@ -58,18 +60,20 @@ export function RecordHeader({ object, record }: RecordHeaderProps) {
   const confirm = useConfirm();
   const remove = useDeleteRecord(object);
   const title = object.fields.find((field) => field.key === object.title);
-  const kana = object.fields
-    .filter((field) => field.kind === 'kana' && title?.whole && field.whole === title.whole)
-    .map((field) => stringsOf(record[field.key])[0] ?? '')
-    .join(' ')
-    .trim();
+  const kana = withoutRepeats(
+    object.fields
+      .filter((field) => field.kind === 'kana' && title?.whole && field.whole === title.whole)
+      .map((field) => stringsOf(record[field.key])[0] ?? ''),
+  ).join(' ');
   const badges = object.fields.filter(
-    (field) => field.kind === 'choice' && field.in_list && !field.hidden && record[field.key],
+    (field) =>
+      field.kind === 'choice' && field.in_list && !field.hidden && !isWordy(field) && record[field.key],
   );
   const tags = object.fields.filter((field) => field.kind === 'tags' && !field.hidden);
   const phone = firstOf(object, record, ['phone', 'phones']);
   const mail = firstOf(object, record, ['email', 'emails']);
   const address = addressOf(object, record);
+  const phoneScreen = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
   const map = address ? mapLink(address, navigator.userAgent) : undefined;
 
   const drop = async () => {
@@ -143,9 +147,10 @@ export function RecordHeader({ object, record }: RecordHeaderProps) {
           <Button
             variant="default"
             leftSection={<IconCopy size={15} />}
+            aria-label={t('records.header.copyAddress')}
             onClick={() => copy(address, t('records.header.addressCopied'))}
           >
-            {t('records.header.copyAddress')}
+            {t(phoneScreen ? 'records.header.address' : 'records.header.copyAddress')}
           </Button>
         )}
         {map && (

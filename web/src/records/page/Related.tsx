@@ -1,7 +1,14 @@
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { type ObjectMeta, type RecordData, useObject, useRecordList } from '@/api';
+import {
+  type FieldMeta,
+  type ObjectMeta,
+  type RecordData,
+  useObject,
+  useObjects,
+  useRecordList,
+} from '@/api';
 import { isEmpty, kindOf } from '@/fields';
 import { Button, ErrorState, Loading, NamedIcon, Text, useTexts } from '@/ui';
 import { columnFields } from '../fieldGroups';
@@ -10,9 +17,16 @@ import classes from './page.module.css';
 
 /** Every list of records that point to this one. */
 export function Related({ object, record }: { object: ObjectMeta; record: RecordData }) {
-  return object.links_in.map((link) => (
-    <RelatedList key={`${link.object}-${link.field}`} parent={object} record={record} link={link} />
-  ));
+  const objects = useObjects();
+  // What is part of this record (the lines of an order) comes before what only points to it; of a customer people and what
+  // was done with them matter more.
+  const isPart = (link: ObjectMeta['links_in'][number]) =>
+    !object.customer && objects.find((each) => each.key === link.object)?.parent_link === link.field;
+  return object.links_in
+    .toSorted((a, b) => Number(isPart(b)) - Number(isPart(a)))
+    .map((link) => (
+      <RelatedList key={`${link.object}-${link.field}`} parent={object} record={record} link={link} />
+    ));
 }
 
 interface RelatedListProps {
@@ -21,12 +35,14 @@ interface RelatedListProps {
   link: ObjectMeta['links_in'][number];
 }
 
+// A number, a day or a yes alone does not say what it is.
+const bare = new Set<FieldMeta['comparison']>(['number', 'date', 'yes_no']);
 const kShown = 8;
 const kColumns = 4;
 
 /** Who or what points to this record through one field, with a button for one more. */
-export function RelatedList({ record, link }: RelatedListProps) {
-  const { t, label } = useTexts();
+export function RelatedList({ parent, record, link }: RelatedListProps) {
+  const { t, label, language } = useTexts();
   const object = useObject(link.object);
   const [creating, setCreating] = useState(false);
   const columns = useMemo(
@@ -49,7 +65,14 @@ export function RelatedList({ record, link }: RelatedListProps) {
     enabled: object !== undefined,
   });
   if (!object) return null;
-  const name = label(link.label);
+  // Through which field, where the name alone does not say it: companies of a company.
+  const ambiguous =
+    link.object === parent.key || parent.links_in.filter((each) => each.object === link.object).length > 1;
+  const through = object.fields.find((field) => field.key === link.field);
+  const name =
+    ambiguous && through
+      ? t('records.related.through', { name: label(link.label), field: label(through.label) })
+      : label(link.label);
   const count = list.total?.count ?? 0;
   return (
     <section className={classes.related} aria-label={name}>
@@ -94,8 +117,16 @@ export function RelatedList({ record, link }: RelatedListProps) {
               <b>{each.title || t('records.untitled')}</b>
               {columns.map((field) => {
                 const { Cell } = kindOf(field.kind);
-                return isEmpty(each[field.key]) ? null : (
-                  <Cell key={field.key} field={field} value={each[field.key]} place="row" />
+                const value = each[field.key];
+                const said = kindOf(field.kind).text(value, field, language);
+                if (isEmpty(value) || said === each.title) return null;
+                return (
+                  <span key={field.key} className={classes.relatedFact}>
+                    {bare.has(field.comparison) && (
+                      <span className={classes.quiet}>{label(field.label)}</span>
+                    )}
+                    <Cell field={field} value={value} place="row" />
+                  </span>
                 );
               })}
             </Link>

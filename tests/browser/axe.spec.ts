@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => server.stop());
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing (${scheme})`, async ({ page }) => {
+  test(`axe finds nothing (${scheme})`, async ({ page, viewport }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     const found: string[] = [];
     const check = async (name: string) => {
@@ -43,6 +43,18 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.waitForLoadState('networkidle').catch(() => undefined);
       await check(name);
     }
+    const fold = page.getByRole('button', { name: '会社の項目ごとの権限' });
+    await page.goto(`${server.url}/settings/roles`);
+    await fold.click();
+    await check('roles');
+    await page.goto(`${server.url}/o/companies/${company}`);
+    await page.getByRole('tab', { name: '組織図' }).click();
+    await page.waitForLoadState('networkidle').catch(() => undefined);
+    await check('organization');
+    if ((viewport?.width ?? 0) < 600) await page.getByRole('button', { name: '記録する' }).click();
+    await page.getByRole('radio', { name: /受注/ }).click();
+    await page.getByRole('textbox').first().click();
+    await check('purchase');
     expect(found).toEqual([]);
   });
 }

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { expect, type Page } from '@playwright/test';
 
 const binary = process.env.DAIFUKU_BINARY ?? resolve(process.cwd(), '../build/release/daifuku');
 
@@ -21,7 +22,9 @@ export async function startServer(options: { demo?: number } = {}): Promise<Runn
     const made = spawnSync(binary, ['demo', '--data', data, '--companies', String(options.demo)], { env, encoding: 'utf8' });
     if (made.status !== 0) throw new Error(`demo failed: ${made.stderr}`);
   }
-  const child: ChildProcess = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { env });
+  // The screens of a folder instead of the embedded ones: a change of theirs needs no build of the program.
+  const ui = process.env.DAIFUKU_UI_DIR ? ['--ui-dir', resolve(process.env.DAIFUKU_UI_DIR)] : [];
+  const child: ChildProcess = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...ui], { env });
   let said = '';
   const url = await new Promise<string>((done, fail) => {
     const read = (piece: Buffer) => {
@@ -47,4 +50,30 @@ export async function startServer(options: { demo?: number } = {}): Promise<Runn
         child.kill('SIGTERM');
       }),
   };
+}
+
+/** Signs in as one of the people of the demo company. */
+export async function signIn(page: Page, server: Running, email = 'demo@example.jp'): Promise<void> {
+  await page.goto(`${server.url}/login`);
+  await page.getByLabel('メールアドレス').fill(email);
+  await page.getByLabel('パスワード', { exact: true }).fill('daifuku-demo');
+  await page.getByRole('button', { name: 'サインイン' }).click();
+  await expect(page.getByRole('heading', { name: '今日' })).toBeVisible();
+}
+
+/** Calls the API as the page would. */
+export async function call<T>(page: Page, method: string, path: string, body?: unknown): Promise<T> {
+  return page.evaluate(
+    async ([how, where, sent]) => {
+      const session = (await (await fetch('/api/v1/session')).json()) as { csrf: string };
+      const answer = await fetch(`/api/v1${where}`, {
+        method: how,
+        headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf },
+        body: sent === undefined ? undefined : JSON.stringify(sent),
+      });
+      if (!answer.ok) throw new Error(`${how} ${where}: ${answer.status} ${await answer.text()}`);
+      return answer.status === 204 ? undefined : answer.json();
+    },
+    [method, path, body] as const,
+  ) as Promise<T>;
 }

@@ -203,7 +203,8 @@ constexpr OperationText kOperations[] = {
      .pattern = "/api/v1/imports/{id}",
      .answer = "Import",
      .body =
-         "{object?, encoding?, delimiter?, sheet?, header?: boolean, header_row?: integer, "
+         "{object?, encoding?, delimiter?, sheet?: integer, header?: boolean, header_row?: "
+         "integer, "
          "columns?: [{index: integer, to}], create_links?: boolean, duplicates?: \"skip|create\", "
          "owner_id?: id?}",
      .errors = "409"},

@@ -335,6 +335,9 @@ void Engine::history_json(const Caller& caller, const ObjectDef& object, Id id, 
             } else {
               json.begin_array().end_array();
             }
+          } else if (key == "team_id" && value->is_int64() && value->get_int64() != 0) {
+            // As in the record: a number of 64 bits loses digits in a browser.
+            json.key(name).begin_object().key("id").id(value->get_int64()).end_object();
           } else {
             json.key(name);
             writer.write_value(json, field, raw_to_value(*value));

@@ -78,6 +78,16 @@ class Records(unittest.TestCase):
         self.owner.post("/undo", {"change": made["change"]})
         self.assertIn("deleted_at", self.owner.get(path).json)
 
+    def test_history_names_owner_and_team_as_the_record_does(self):
+        team = self.owner.post("/teams", {"title": "営業一課"}).json
+        made = self.owner.create("companies", name="合同会社引き継ぎ")
+        path = "/companies/" + made["id"]
+        self.assertEqual(self.owner.patch(path, {"version": 1, "team_id": team["id"], "owner_id": None}).status, 200)
+        changes = {row["field"]: row for row in self.owner.get(path + "/history").json["items"][0]["changes"]}
+        self.assertEqual(changes["team_id"]["new"], {"id": team["id"]})
+        self.assertEqual(changes["owner_id"]["new"], None)
+        self.assertEqual(self.owner.get(path).json["team_id"], {"id": team["id"]})
+
     def test_undo_leaves_later_work_alone(self):
         made = self.owner.create("companies", name="合同会社あとから", employees=5)
         path = "/companies/" + made["id"]

@@ -57,7 +57,7 @@ test('from the set-up link to a customer with a history', async ({ page, viewpor
   await expect(page.getByText('見出しより上の行')).toBeVisible();
   await page.getByRole('button', { name: '3 行を取り込む' }).click();
   await expect(page.getByRole('heading', { name: '取り込みが終わりました' })).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText('新規 3 件')).toBeVisible();
+  await expect(page.getByText('新しく登録').locator('..')).toContainText('3 件');
 
   // However it is typed, it is found.
   for (const typed of ['株式会社山田', 'ﾔﾏﾀﾞ', '03-1234', '@yamada']) {

@@ -14,6 +14,8 @@ test('a way of working, a masked field, and what a member then sees', async ({ p
     objects: { '*': { read: 'all', create: true, update: 'all', delete: 'own', export: false } },
     fields: { 'company.capital': null },
   });
+  const [haruko] = (await call<{ items: { id: string }[] }>(page, 'GET', `/users/options?q=${encodeURIComponent('春子')}`)).items;
+  await call(page, 'POST', '/companies?duplicates=ignore', { name: '春子担当商店', capital: '1000万円', owner_id: haruko?.id });
   await page.goto(`${server.url}/settings/roles`);
   await expect(page.getByRole('heading', { name: '「一般」の人ができること' })).toBeVisible();
   await expect(page.getByText('すべての記録を見られます。')).toBeVisible();

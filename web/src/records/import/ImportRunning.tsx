@@ -73,6 +73,14 @@ function Result({ run, object }: { run: ImportRun; object: ObjectMeta }) {
   const updated = run.progress?.updated ?? 0;
   const failed = run.progress?.failed ?? 0;
   const number = (count: number) => count.toLocaleString('en-US');
+  // The first and the last are always said; the others when there is something to say.
+  const figures = [
+    { name: 'created', count: created, tone: classes.good },
+    { name: 'updated', count: updated },
+    { name: 'linked', count: run.progress?.linked ?? 0 },
+    { name: 'skipped', count: run.progress?.skipped ?? 0 },
+    { name: 'failed', count: failed, tone: failed > 0 ? classes.bad : undefined },
+  ].filter(({ name, count }) => count > 0 || name === 'created' || name === 'failed');
   const takeBack = async () => {
     const sure = await confirm({
       title: t('records.import.result.undoTitle'),
@@ -91,21 +99,18 @@ function Result({ run, object }: { run: ImportRun; object: ObjectMeta }) {
   };
   return (
     <Panel title={t(titles[run.status] ?? 'records.import.result.title')}>
+      {run.failure && (
+        <Text role="alert" className={classes.bad} mb="sm">
+          {run.failure.message}
+        </Text>
+      )}
       <dl className={classes.result}>
-        <div>
-          <dt>{t('records.import.preview.create')}</dt>
-          <dd className={classes.good}>{t('records.import.result.created', { count: number(created) })}</dd>
-        </div>
-        <div>
-          <dt>{t('records.import.preview.update')}</dt>
-          <dd>{t('records.import.result.updated', { count: number(updated) })}</dd>
-        </div>
-        <div>
-          <dt>{t('records.import.preview.error')}</dt>
-          <dd className={failed > 0 ? classes.bad : undefined}>
-            {t('records.import.result.failed', { count: number(failed) })}
-          </dd>
-        </div>
+        {figures.map(({ name, count, tone }) => (
+          <div key={name}>
+            <dt>{t(`records.import.result.${name}`)}</dt>
+            <dd className={tone}>{t('records.list.count', { count: number(count) })}</dd>
+          </div>
+        ))}
       </dl>
       {run.notices?.map((notice) => (
         <Text key={`${notice.code}-${notice.column ?? ''}`} c="dimmed">

@@ -44,8 +44,8 @@ Millis Story::moment(std::int64_t day) {
          (9 * 60 + random_.below(9 * 60)) * 60'000;
 }
 
-void Story::add(std::int64_t day, std::function<void(Write&)> run) {
-  const Millis at = moment(day);
+void Story::add(std::int64_t day, std::function<void(Write&)> run, Millis earliest) {
+  const Millis at = std::max(moment(day), earliest);
   if (day >= 0) return;
   events_.push_back({.at = at,
                      .actor = customer_->actor,
@@ -184,7 +184,8 @@ void Story::plan_talk(std::int64_t day, Moment at, const ProductWords& product,
                                                  ? concern(customer_->firm, random_)
                                                  : std::string_view("贈り物に使いたい")},
                                  random_));
-  fields.number("happened_at", moment(day));
+  const Millis happened = moment(day);
+  fields.number("happened_at", happened);
   if (talk.kind == "visit" || talk.kind == "meeting")
     fields.number("minutes", random_.between(2, 9) * 10);
   if (talk.kind == "event") fields.text("event_name", "オフィス・物流資材展");
@@ -195,12 +196,14 @@ void Story::plan_talk(std::int64_t day, Moment at, const ProductWords& product,
               fill_in("{品}の見積を送る", {.product = product.name, .person = name, .concern = {}},
                       random_))
         .text("next_action_at", date(random_.between(-2, 9)));
-  add(day, [c = customer_, fields, who, deal](Write& write) {
+  const auto run = [c = customer_, fields, who, deal](Write& write) {
     Fields full(fields);
     full.link("company", c->company).link("person", c->person(who));
     if (deal) full.link("deal", *deal);
     create(write, "activity", std::move(full), c->seller);
-  });
+  };
+  // A call put down before its hour would be a plan that nobody ever ticked off.
+  add(day, run, happened);
 }
 
 void Story::plan_question(std::int64_t day) {

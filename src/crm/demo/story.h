@@ -54,7 +54,8 @@ class Story {
     std::vector<PersonWords> names = {};
     Id person(std::size_t n) const { return people.empty() ? 0 : people[n % people.size()]; }
   };
-  void add(std::int64_t day, std::function<void(records::Write&)> run);
+  // Not written down before `earliest`: what is told has happened by then.
+  void add(std::int64_t day, std::function<void(records::Write&)> run, Millis earliest = 0);
   // Days are counted from today: -400 is over a year ago. What would happen after yesterday does
   // not happen.
   Millis moment(std::int64_t day);

@@ -79,7 +79,7 @@ export function FieldRights({ role, draft, onDraft, fixed, object }: FieldRights
                     <span>
                       {label(group.label)}
                       {group.sensitive && (
-                        <Badge ml={6} color="orange">
+                        <Badge ml={6} color="shu">
                           {t('app.roles.sensitive')}
                         </Badge>
                       )}

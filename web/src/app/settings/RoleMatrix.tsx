@@ -1,7 +1,7 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
 import type { ObjectMeta, RoleDefinition, Scope } from '@/api';
-import { Badge, Checkbox, NativeSelect, Table, Text, UnstyledButton, useTexts } from '@/ui';
+import { Badge, Checkbox, NativeSelect, Table, Text, UnstyledButton, useTexts, VisuallyHidden } from '@/ui';
 import { FieldRights } from './FieldRights';
 import {
   hasOwnRights,
@@ -106,10 +106,10 @@ export function RoleMatrix({ role, draft, onDraft, fixed, objects }: RoleMatrixP
                     <UnstyledButton
                       className={classes.unfold}
                       aria-expanded={unfolded}
-                      aria-label={t('app.roles.fieldsOf', { name })}
                       onClick={() => setOpen(unfolded ? null : key)}
                     >
                       <IconChevronRight size={14} className={unfolded ? classes.turned : undefined} />
+                      <VisuallyHidden>{t('app.roles.fieldsOf', { name })} </VisuallyHidden>
                       <span className={classes.short}>
                         {t('app.roles.short', {
                           read: t(`app.scopeOf.${rights.read}`),

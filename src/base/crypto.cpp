@@ -30,10 +30,20 @@ const unsigned char* bytes(std::string_view data) {
 
 }  // namespace
 
+namespace {
+
+// Fetched once: OpenSSL 3 otherwise looks the method up in its providers at every use.
+const EVP_MD* sha256_method() {
+  static const EVP_MD* method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return method;
+}
+
+}  // namespace
+
 Sha256 sha256(std::string_view data) {
   Sha256 out;
   unsigned int size = 0;
-  require(EVP_Digest(data.data(), data.size(), out.data(), &size, EVP_sha256(), nullptr) == 1,
+  require(EVP_Digest(data.data(), data.size(), out.data(), &size, sha256_method(), nullptr) == 1,
           "digest");
   return out;
 }
@@ -42,7 +52,7 @@ std::string sha256_hex(std::string_view data) { return hex(bytes_of(sha256(data)
 
 Sha256Stream::Sha256Stream() : context_(EVP_MD_CTX_new()) {
   require(context_ != nullptr &&
-              EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(context_), EVP_sha256(), nullptr) == 1,
+              EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(context_), sha256_method(), nullptr) == 1,
           "digest init");
 }
 

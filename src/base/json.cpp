@@ -2,6 +2,7 @@
 
 #include <boost/json/src.hpp>
 #include <charconv>
+#include <cstring>
 #include <set>
 
 #include "base/error.h"
@@ -49,6 +50,18 @@ class DuplicateCheck {
   }
 };
 
+// Whether none of eight bytes has to be escaped: no byte below 0x20, no quote, no backslash
+// ("Determine if a word has a byte less than n / equal to n", Bit Twiddling Hacks).
+bool eight_plain(const char* data) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, data, 8);
+  constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+  constexpr std::uint64_t kHighs = 0x8080808080808080ULL;
+  const auto has_zero = [](std::uint64_t v) { return (v - kOnes) & ~v & kHighs; };
+  const std::uint64_t below = (word - kOnes * 0x20) & ~word & kHighs;
+  return (below | has_zero(word ^ (kOnes * '"')) | has_zero(word ^ (kOnes * '\\'))) == 0;
+}
+
 }  // namespace
 
 Json parse_json(std::string_view text) {
@@ -65,6 +78,10 @@ void append_json_string(std::string& out, std::string_view value) {
   out.push_back('"');
   std::size_t plain = 0;
   for (std::size_t i = 0; i < value.size(); ++i) {
+    if (value.size() - i >= 8 && eight_plain(value.data() + i)) {
+      i += 7;
+      continue;
+    }
     const auto c = static_cast<unsigned char>(value[i]);
     if (c >= 0x20 && c != '"' && c != '\\') continue;
     out.append(value.substr(plain, i - plain));

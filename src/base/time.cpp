@@ -83,13 +83,19 @@ std::string format_instant(Millis at) {
   const std::int64_t days = floor_div(at, kDay);
   const Millis rest = at - days * kDay;
   const Date date = date_from_days(days);
-  char buffer[32];
-  const int n =
-      std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", date.year % 10000,
-                    date.month % 100, date.day % 100, static_cast<int>(rest / 3'600'000) % 100,
-                    static_cast<int>(rest / 60'000 % 60) % 100,
-                    static_cast<int>(rest / 1000 % 60) % 100, static_cast<int>(rest % 1000) % 1000);
-  return std::string(buffer, static_cast<std::size_t>(n));
+  // By hand: this is written several times in every record that is read.
+  std::string out = "0000-00-00T00:00:00.000Z";
+  const auto put = [&out](std::size_t last, std::int64_t number) {
+    for (; number > 0; number /= 10) out[last--] = static_cast<char>('0' + number % 10);
+  };
+  put(3, date.year % 10'000);
+  put(6, date.month);
+  put(9, date.day);
+  put(12, rest / 3'600'000);
+  put(15, rest / 60'000 % 60);
+  put(18, rest / 1'000 % 60);
+  put(22, rest % 1'000);
+  return out;
 }
 
 std::optional<Millis> parse_instant(std::string_view text) {

@@ -96,7 +96,7 @@ int run_demo(const Options& options) {
     throw UsageError{"option_number", "--companies " + options.flag("companies")};
   wanted.seed = static_cast<std::uint64_t>(seed);
 
-  Ledger ledger(options, Ledger::Use::command);
+  Ledger ledger(options, Ledger::Use::loading);
   require_empty(ledger);
   wanted.today = local_date(ledger.clock().now());
   const crm::demo::Cast cast =

@@ -101,7 +101,10 @@ Ledger::Ledger(const Options& options, Use use)
   const Keys keys = read_keys(data_, options.flag("key", data_ + ".key"), exists);
 
   if (store_url.empty()) {
-    database_ = store::open_sqlite({.path = file, .key = keys.database});
+    database_ = store::open_sqlite({.path = file,
+                                    .key = keys.database,
+                                    .writer_cache_kb = use == Use::loading ? 96 * 1024 : 16 * 1024,
+                                    .loading = use == Use::loading});
   } else {
     database_ =
         store::open_postgres({.connection = store_url, .tenant = options.number("tenant", 1)});

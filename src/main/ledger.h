@@ -27,7 +27,7 @@ Keys read_keys(const std::string& data, const std::string& key_file, bool ledger
 
 class Ledger {
  public:
-  enum class Use { server, command };
+  enum class Use { server, command, loading };
   Ledger(const Options& options, Use use);
   ~Ledger();
 

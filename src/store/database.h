@@ -111,6 +111,9 @@ class Transaction : public Connection {
   // Runs after a durable commit, on the committing thread, before the writer's answer; keep it
   // short. Not run on rollback.
   virtual void on_commit(std::function<void()> action) = 0;
+  // Whether another write waits for the end of this one; long work then comes to one. PostgreSQL,
+  // where this cannot be asked cheaply, always says yes.
+  virtual bool others_wait() = 0;
 };
 
 // A store of one company. Thread-safe.
@@ -143,9 +146,12 @@ class Database {
 struct SqliteOptions {
   std::string path = {};  // ":memory:" is refused; tests use a temporary folder
   std::string key = {};   // 32 bytes
-  int readers = 8;        // upper bound of read connections
-  int reader_cache_kb = 8 * 1024;
+  int readers = 6;        // upper bound of read connections
+  int reader_cache_kb = 12 * 1024;
   int writer_cache_kb = 16 * 1024;
+  // A ledger that one program makes from nothing and that is thrown away when it fails: nothing is
+  // forced to the disk before it is closed.
+  bool loading = false;
 };
 std::unique_ptr<Database> open_sqlite(const SqliteOptions& options);
 

@@ -113,6 +113,7 @@ class PostgresConnection final : public Transaction {
   void on_commit(std::function<void()> action) override {
     commit_actions_.push_back(std::move(action));
   }
+  bool others_wait() override { return true; }
   std::vector<std::function<void()>> take_commit_actions() {
     return std::exchange(commit_actions_, {});
   }

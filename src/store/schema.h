@@ -60,7 +60,7 @@ void migrate(Database& database, const std::vector<Migration>& migrations,
              const std::vector<Table>& tables);
 
 // Search table access. `grams` are distinct tokens separated by one space, made by text/ (no
-// spaces, no ASCII punctuation).
+// spaces, no ASCII punctuation). An id is put once; what is there is deleted first.
 void search_put(Transaction& transaction, std::string_view table, std::int64_t id,
                 std::string_view grams);
 void search_delete(Transaction& transaction, std::string_view table, std::int64_t id);
@@ -69,5 +69,14 @@ void search_delete(Transaction& transaction, std::string_view table, std::int64_
 void search_ids(Connection& connection, std::string_view table,
                 const std::vector<std::string>& grams, std::int64_t before,
                 const std::function<bool(std::int64_t id)>& found);
+
+// The rows that have all grams of any of the lists, as a subselect of their ids ("SELECT ... ?")
+// and the value of its one mark. No list: no row.
+struct SearchCondition {
+  std::string sql = {};
+  std::string bind = {};
+};
+SearchCondition search_condition(Dialect dialect, std::string_view table,
+                                 const std::vector<std::vector<std::string>>& gram_lists);
 
 }  // namespace daifuku::store

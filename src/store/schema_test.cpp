@@ -1,5 +1,6 @@
 #include "store/schema.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -11,6 +12,17 @@ namespace {
 
 class SchemaTest : public testing::TestWithParam<Dialect> {
  protected:
+  std::vector<std::int64_t> any_of(const std::vector<std::vector<std::string>>& lists) {
+    std::vector<std::int64_t> out;
+    store_->read([&](Connection& connection) {
+      const auto condition = search_condition(connection.dialect(), "item_search", lists);
+      auto rows = connection.query(condition.sql);
+      rows.bind(condition.bind);
+      while (rows.step()) out.push_back(rows.integer(0));
+    });
+    std::sort(out.begin(), out.end());
+    return out;
+  }
   std::vector<std::int64_t> find(const std::vector<std::string>& grams, std::int64_t before = 0,
                                  std::size_t limit = 100) {
     std::vector<std::int64_t> ids;
@@ -164,11 +176,17 @@ TEST_P(SchemaTest, SearchesGrams) {
   EXPECT_EQ(find({"佐*"}, 0, 2), (Ids{3, 2}));
   EXPECT_EQ(find({"無い"}), (Ids{}));
   EXPECT_EQ(find({}), (Ids{}));
+  EXPECT_EQ(any_of({{"佐藤", "藤商"}, {"03"}, {}}), (Ids{1, 3}));
+  EXPECT_EQ(any_of({{"佐藤 ", "x y"}, {"𠮷*"}}), (Ids{4}));
+  EXPECT_EQ(any_of({{"無い"}}), (Ids{}));
+  EXPECT_EQ(any_of({{"a b"}}), (Ids{}));
+  EXPECT_EQ(any_of({}), (Ids{}));
   // Nothing a person types may break out of its quotes.
   for (const char* nasty : {"\"", "'", "\\", "a'b", "\" OR \"佐藤", "*", "&", "a:*", "("}) {
     EXPECT_EQ(find({nasty, "佐藤"}), (Ids{})) << nasty;
   }
   store_->write([](Transaction& transaction) {
+    search_delete(transaction, "item_search", 2);
     search_put(transaction, "item_search", 2, "鈴木 木");
     search_delete(transaction, "item_search", 3);
     search_delete(transaction, "item_search", 99);

@@ -67,13 +67,29 @@ std::string ts_query(const std::vector<std::string>& grams) {
   return text;
 }
 
+// The hidden column with the table's own name stands for all columns: without it FTS5 takes this
+// for a query of one column, which detail=none does not have.
+std::string select_ids(Dialect dialect, std::string_view table) {
+  return dialect == Dialect::sqlite
+             ? with_table("SELECT s.rowid FROM ", table,
+                          with_table(" AS s WHERE {s} AND s.", table, " MATCH ?"))
+             : with_table("SELECT s.id FROM ", table,
+                          " AS s WHERE {s} AND s.grams @@ ?::text::tsquery");
+}
+
+bool can_be_found(const std::vector<std::string>& grams) {
+  return !grams.empty() && std::all_of(grams.begin(), grams.end(), [](const std::string& gram) {
+    return can_be_indexed(parse_gram(gram).token);
+  });
+}
+
 }  // namespace
 
 void search_put(Transaction& transaction, std::string_view table, std::int64_t id,
                 std::string_view grams) {
   if (transaction.dialect() == Dialect::sqlite) {
     transaction
-        .query(with_table("INSERT OR REPLACE INTO ", table,
+        .query(with_table("INSERT INTO ", table,
                           " ({tenant_id}, rowid, grams) VALUES ({tenant}, ?, ?)"))
         .bind(id, grams)
         .run();
@@ -101,17 +117,9 @@ void search_delete(Transaction& transaction, std::string_view table, std::int64_
 void search_ids(Connection& connection, std::string_view table,
                 const std::vector<std::string>& grams, std::int64_t before,
                 const std::function<bool(std::int64_t id)>& found) {
-  if (grams.empty()) return;
-  for (const std::string& gram : grams) {
-    if (!can_be_indexed(parse_gram(gram).token)) return;
-  }
+  if (!can_be_found(grams)) return;
   const bool sqlite = connection.dialect() == Dialect::sqlite;
-  // The hidden column with the table's own name stands for all columns: without it FTS5 takes this
-  // for a query of one column, which detail=none does not have.
-  std::string sql = sqlite ? with_table("SELECT s.rowid FROM ", table,
-                                        with_table(" AS s WHERE {s} AND s.", table, " MATCH ?"))
-                           : with_table("SELECT s.id FROM ", table,
-                                        " AS s WHERE {s} AND s.grams @@ ?::text::tsquery");
+  std::string sql = select_ids(connection.dialect(), table);
   if (before != 0) sql += sqlite ? " AND s.rowid < ?" : " AND s.id < ?";
   sql += sqlite ? " ORDER BY s.rowid DESC" : " ORDER BY s.id DESC";
   Query query = connection.query(sql);
@@ -120,6 +128,20 @@ void search_ids(Connection& connection, std::string_view table,
   while (query.step()) {
     if (!found(query.integer(0))) return;
   }
+}
+
+SearchCondition search_condition(Dialect dialect, std::string_view table,
+                                 const std::vector<std::vector<std::string>>& gram_lists) {
+  const bool sqlite = dialect == Dialect::sqlite;
+  SearchCondition out{.sql = select_ids(dialect, table)};
+  for (const auto& grams : gram_lists) {
+    if (!can_be_found(grams)) continue;
+    if (!out.bind.empty()) out.bind += sqlite ? " OR " : " | ";
+    out.bind += "(" + (sqlite ? fts_query(grams) : ts_query(grams)) + ")";
+  }
+  // An empty query is an error to FTS5; this token is in no index.
+  if (out.bind.empty()) out.bind = sqlite ? "\"\xEF\xA3\xBF\"" : "'\xEF\xA3\xBF'";
+  return out;
 }
 
 }  // namespace daifuku::store

@@ -226,7 +226,7 @@ void SqliteConnection::open(const SqliteOptions& options, SqliteRole role) {
   execute("PRAGMA wal_autocheckpoint = 0");
   if (writes) {
     execute("PRAGMA journal_mode = WAL");
-    execute("PRAGMA synchronous = FULL");
+    execute(options.loading ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL");
   } else {
     execute("PRAGMA query_only = 1");
   }

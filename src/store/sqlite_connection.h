@@ -5,6 +5,7 @@
 #include <sqlcipher/sqlite3.h>
 
 #include <array>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -73,6 +74,9 @@ class SqliteConnection final : public Transaction {
   Statement& prepare(std::string_view sql) override;
   TenantTables& tenant_tables() override { return tables_; }
   void on_commit(std::function<void()> action) override;
+  bool others_wait() override { return waiting_ != nullptr && waiting_->load() > 0; }
+  // Where the writer counts the works that wait.
+  void count_waiting(const std::atomic<int>& waiting) { waiting_ = &waiting; }
 
   // For statements of the store itself: no marks, no cache, no values. Throws SqliteError.
   void execute(const char* sql);
@@ -95,6 +99,7 @@ class SqliteConnection final : public Transaction {
   StatementCache<SqliteStatement> cache_;
   std::array<sqlite3_stmt*, 5> controls_{};
   std::vector<std::function<void()>> commit_actions_;
+  const std::atomic<int>* waiting_ = nullptr;
 };
 
 [[noreturn]] void throw_sqlite(sqlite3* handle, int code, std::string_view doing);

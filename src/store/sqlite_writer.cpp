@@ -10,8 +10,10 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-// Works that arrive while a batch runs join it, but nobody waits longer than this for others.
-constexpr auto kBatchTime = std::chrono::milliseconds(10);
+// Works that arrive while a batch runs join it, but nobody waits longer than this for others. A
+// commit writes every page that was touched, and works touch many pages in common: the more of them
+// in a batch, the less each costs.
+constexpr auto kBatchTime = std::chrono::milliseconds(40);
 constexpr std::size_t kBatchWorks = 256;
 // A checkpoint costs two syncs whatever its size, and pages that change again are written once
 // only: so not too often. The log is read through an index, so not too rarely either.
@@ -26,7 +28,9 @@ constexpr auto kMergeTime =
 }  // namespace
 
 SqliteWriter::SqliteWriter(const SqliteOptions& options, TenantTables& tables)
-    : connection_(options, SqliteRole::writer, tables), checkpoint_at_(kCheckpointPages) {
+    : connection_(options, SqliteRole::writer, tables),
+      loading_(options.loading),
+      checkpoint_at_(kCheckpointPages) {
   sqlite3_wal_hook(
       connection_.handle(),
       [](void* self, sqlite3*, const char*, int pages) {
@@ -34,6 +38,7 @@ SqliteWriter::SqliteWriter(const SqliteOptions& options, TenantTables& tables)
         return SQLITE_OK;
       },
       this);
+  connection_.count_waiting(waiting_);
   thread_ = std::thread([this] { run(); });
 }
 
@@ -44,6 +49,13 @@ SqliteWriter::~SqliteWriter() {
   }
   arrived_.notify_one();
   thread_.join();
+  if (!loading_) return;
+  try {
+    connection_.execute("PRAGMA synchronous = FULL");
+    checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  } catch (const SqliteError& error) {
+    log::error("checkpoint_failed", {{"cause", error.what()}});
+  }
 }
 
 void SqliteWriter::write(const Work& work) {
@@ -63,6 +75,7 @@ void SqliteWriter::submit(Job& job) {
   {
     const std::lock_guard lock(mutex_);
     queue_.push_back(&job);
+    ++waiting_;
   }
   arrived_.notify_one();
   std::unique_lock lock(job.mutex);
@@ -94,6 +107,7 @@ SqliteWriter::Job* SqliteWriter::next(bool wait) {
   if (queue_.empty()) return nullptr;
   Job* job = queue_.front();
   queue_.pop_front();
+  --waiting_;
   return job;
 }
 

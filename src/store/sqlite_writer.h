@@ -69,6 +69,7 @@ class SqliteWriter {
   void merge_search_tables();
 
   SqliteConnection connection_;
+  const bool loading_;
   std::atomic<std::uint64_t> commits_{0};
   std::atomic<bool> read_only_{false};
   int log_pages_ = 0;      // set by the log hook at each commit
@@ -76,6 +77,7 @@ class SqliteWriter {
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Job*> queue_;
+  std::atomic<int> waiting_{0};  // works in the queue
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -3,17 +3,20 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <span>
 
 #include "meta/derive.h"
 
 namespace daifuku::exchange {
 namespace {
 
-// Each slice is a commit to disk, so not too small; the edits of others wait for it, so not too
-// long.
-constexpr std::size_t kMostRows = 500;
+// Each slice is a commit to disk, which writes every page it touched: the more rows in it, the
+// fewer pages a row costs. So a slice is long while nobody else wants to write, and ends as soon as
+// somebody does, or when the store cannot tell, after a while.
+constexpr std::size_t kMostRows = 2'000;
 constexpr std::size_t kFewestRows = 50;
-constexpr double kSliceMilliseconds = 45;
+constexpr auto kMostTime = std::chrono::milliseconds(500);
+constexpr auto kTimeWhenOthersWait = std::chrono::milliseconds(45);
 
 using Names = std::map<std::string, Id, std::less<>>;
 
@@ -22,18 +25,24 @@ class Runner {
   Runner(records::Engine& engine, const records::Caller& caller, RowReader& reader, Id batch)
       : engine_(engine), caller_(caller), reader_(reader), batch_(batch) {}
 
-  // Writes rows [0, filled) in one transaction.
-  void write(std::vector<ImportRow>& slice, std::size_t filled, RunCounts& counts) {
+  // Writes rows in one transaction, as many as others leave time for. Returns how many.
+  std::size_t write(std::span<ImportRow> rows, RunCounts& counts) {
     // The store may run the work again (a lost connection), so it starts from the rows as they
     // were and leaves its results behind only when it went through.
     std::vector<ImportRow> done;
     Names made;
     std::int64_t created = 0;
     engine_.write(caller_, batch_, [&](records::Write& write) {
-      done.assign(slice.begin(), slice.begin() + static_cast<std::ptrdiff_t>(filled));
+      done.clear();
       made.clear();
       created = 0;
-      for (ImportRow& row : done) {
+      const auto begin = std::chrono::steady_clock::now();
+      for (const ImportRow& given : rows) {
+        if (done.size() >= kFewestRows && done.size() % 10 == 0) {
+          const auto took = std::chrono::steady_clock::now() - begin;
+          if (took >= kMostTime || (took >= kTimeWhenOthersWait && write.tx().others_wait())) break;
+        }
+        ImportRow& row = done.emplace_back(given);
         if (row.action != ImportRow::Action::create) continue;
         make_links(write, row, made);
         try {
@@ -45,7 +54,7 @@ class Runner {
         }
       }
     });
-    std::move(done.begin(), done.end(), slice.begin());
+    std::move(done.begin(), done.end(), rows.begin());
     counts.created += created;
     counts.linked += static_cast<std::int64_t>(made.size());
     for (const auto& [key, id] : made) {
@@ -53,6 +62,7 @@ class Runner {
       const auto* target = caller_.access.catalog().object(std::string_view(key).substr(0, cut));
       reader_.links().remember(*target, key.substr(cut + 1), id);
     }
+    return done.size();
   }
 
  private:
@@ -116,35 +126,31 @@ RunCounts run_import(records::Engine& engine, const records::Caller& caller,
 
   RunCounts counts;
   std::vector<ImportRow> slice(kMostRows);
-  std::size_t wanted = 50;
-  for (bool more = true; more;) {
+  bool going = true;
+  for (bool more = true; more && going;) {
     std::size_t filled = 0;
-    while (filled < wanted && (more = table.next(slice[filled].cells, slice[filled].line))) {
+    while (filled < kMostRows && (more = table.next(slice[filled].cells, slice[filled].line))) {
       reader.convert(slice[filled++]);
     }
-    if (filled == 0) break;
     engine.database().read([&](store::Connection& connection) {
       for (std::size_t i = 0; i < filled; ++i) reader.look_up(connection, slice[i]);
     });
-    const auto before = std::chrono::steady_clock::now();
-    runner.write(slice, filled, counts);
-    const std::chrono::duration<double, std::milli> took =
-        std::chrono::steady_clock::now() - before;
-    for (std::size_t i = 0; i < filled; ++i) {
-      const ImportRow& row = slice[i];
-      if (row.action == ImportRow::Action::create) {
-        if (!row.problems.empty()) ++counts.warnings;
-        continue;
+    std::span<ImportRow> rows(slice.data(), filled);
+    while (!rows.empty() && going) {
+      const std::size_t written = runner.write(rows, counts);
+      for (const ImportRow& row : rows.first(written)) {
+        if (row.action == ImportRow::Action::create) {
+          if (!row.problems.empty()) ++counts.warnings;
+          continue;
+        }
+        ++(row.action == ImportRow::Action::error ? counts.failed : counts.skipped);
+        if (hooks.rejected) hooks.rejected(row);
       }
-      ++(row.action == ImportRow::Action::error ? counts.failed : counts.skipped);
-      if (hooks.rejected) hooks.rejected(row);
+      rows = rows.subspan(written);
+      counts.done += static_cast<std::int64_t>(written);
+      counts.share = table.reader().progress();
+      if (hooks.progress) going = hooks.progress(counts);
     }
-    counts.done += static_cast<std::int64_t>(filled);
-    counts.share = table.reader().progress();
-    if (hooks.progress && !hooks.progress(counts)) break;
-    const double fitting =
-        static_cast<double>(filled) * kSliceMilliseconds / std::max(took.count(), 0.1);
-    wanted = std::clamp(static_cast<std::size_t>(fitting), kFewestRows, kMostRows);
   }
   return counts;
 }

@@ -105,8 +105,6 @@ Response record_response(Call& call, const meta::ObjectDef& object, const record
   call.app.engine.database().read([&](store::Connection& connection) {
     records::RecordWriter writer(call.app.engine, connection, call.caller,
                                  call.app.engine.plan(object));
-    writer.add(record);
-    writer.resolve();
     JsonWriter json(out);
     writer.write(json, record);
   });

@@ -39,24 +39,27 @@ Engine::Engine(store::Database& database, const Clock& clock, IdGenerator& ids,
       clock_(clock),
       ids_(ids),
       registry_(registry),
-      user_name_(std::move(user_name)) {}
+      user_name_(std::move(user_name)),
+      row_estimate_(clock) {}
 
 void Engine::load_catalog(std::vector<ObjectDef> standard_objects) {
+  const std::lock_guard lock(loading_);
   const auto own = read_own_fields(database_);
   auto catalog = std::make_shared<const meta::Catalog>(std::move(standard_objects), own);
   const auto wanted = tables(*catalog);
   database_.migrate([&](store::Transaction& tx) { store::sync_schema(tx, wanted); });
-  auto plans = std::make_shared<Plans>();
-  if (const auto before = plans_.load()) *plans = *before;
+  auto plans = std::make_unique<Plans>();
+  if (const Plans* before = plans_.load()) *plans = *before;
   for (const ObjectDef& object : catalog->objects())
     plans->emplace(&object, std::make_shared<const ObjectPlan>(*catalog, object));
   kept_.push_back(catalog);
-  plans_.store(std::move(plans));
+  plans_.store(plans.get());
+  kept_plans_.push_back(std::move(plans));
   catalog_.store(std::move(catalog));
 }
 
 const ObjectPlan& Engine::plan(const ObjectDef& object) const {
-  const auto plans = plans_.load();
+  const Plans* plans = plans_.load();
   const auto found = plans->find(&object);
   DAIFUKU_CHECK(found != plans->end());
   return *found->second;  // Plans are kept as long as the engine.

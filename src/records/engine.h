@@ -20,6 +20,7 @@
 #include "records/plan.h"
 #include "records/record.h"
 #include "records/registry.h"
+#include "records/row_estimate.h"
 #include "records/write.h"
 #include "store/database.h"
 
@@ -103,6 +104,7 @@ class Engine {
   const Clock& clock() const { return clock_; }
   IdGenerator& ids() { return ids_; }
   const Registry& registry() const { return registry_; }
+  RowEstimate& row_estimate() { return row_estimate_; }
   std::string user_name(Id user) const { return user_name_(user); }
 
   // Where the first month of the fiscal year comes from; April until it is told. Called at start.
@@ -203,9 +205,13 @@ class Engine {
   const Registry& registry_;
   UserName user_name_;
   std::function<int()> fiscal_month_;
+  RowEstimate row_estimate_;
   std::atomic<std::shared_ptr<const meta::Catalog>> catalog_;
-  std::atomic<std::shared_ptr<const Plans>>
-      plans_;  // of every catalog since start: requests under way may hold an older one
+  // Of every catalog since start, since requests under way may hold an older one; the newest has
+  // all. None is ever freed, so that a request reads it without a lock.
+  std::atomic<const Plans*> plans_{nullptr};
+  std::mutex loading_;
+  std::vector<std::unique_ptr<const Plans>> kept_plans_;
   std::vector<std::shared_ptr<const meta::Catalog>> kept_;
   std::function<void(const Event&)> sink_;
 };

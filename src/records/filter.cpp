@@ -100,6 +100,7 @@ class Compiler {
       if (key == "and" || key == "or") {
         parts.push_back(group(object, member.value(), alias, key == "and" ? " AND " : " OR "));
       } else if (key == "not") {
+        const Branch branch(*this);
         const std::string inner = compile(object, member.value(), alias);
         if (!inner.empty()) parts.push_back("NOT coalesce(" + truth(inner) + ", 0) = 1");
       } else {
@@ -111,8 +112,18 @@ class Compiler {
 
   Problems problems;
   std::vector<meta::Value> binds;
+  std::vector<Condition::Equality> equalities;
 
  private:
+  // Inside of it a condition is not one that every record must meet.
+  struct Branch {
+    explicit Branch(Compiler& of) : compiler(of) { ++compiler.branches_; }
+    ~Branch() { --compiler.branches_; }
+    Branch(const Branch&) = delete;
+    Branch& operator=(const Branch&) = delete;
+    Compiler& compiler;
+  };
+
   // A condition as 1 or 0: NOT of an unknown (empty) value must keep the row on both stores.
   static std::string truth(const std::string& sql) {
     return "CASE WHEN " + sql + " THEN 1 ELSE 0 END";
@@ -137,6 +148,8 @@ class Compiler {
   std::string group(const ObjectDef& object, const Json& list, const std::string& alias,
                     std::string_view between) {
     if (!list.is_array()) return wrong("filter", "filter_wrong");
+    std::optional<Branch> branch;
+    if (between == " OR ") branch.emplace(*this);
     std::vector<std::string> parts;
     for (const Json& item : list.get_array()) parts.push_back(compile(object, item, alias));
     return join(parts, between);
@@ -194,6 +207,7 @@ class Compiler {
 
   std::string exists(const ObjectDef& other, const std::string& inner, const std::string& joined,
                      const Json& filter) {
+    const Branch branch(*this);
     std::string sql = "SELECT 1 FROM " + engine_.plan(other).table + " " + inner + " WHERE {" +
                       inner + "} AND " + inner + ".deleted_at IS NULL AND " + joined;
     const auto scope = caller_.access.condition(other, caller_.access.object(other).read, inner);
@@ -305,6 +319,7 @@ class Compiler {
     const bool upper = op == "lte" || op == "gt";
     binds.push_back(upper ? upper_bound(field, json, *one) : *one);
     if (op == "ne") return "(" + name + " <> ? OR " + name + " IS NULL)";
+    if (op == "eq" && branches_ == 0) equalities.push_back({&field, *one});
     return name + std::string(found->second);
   }
 
@@ -365,6 +380,7 @@ class Compiler {
   bool trash_;
   int joins_ = 0;
   int count_ = 0;
+  int branches_ = 0;
 };
 
 }  // namespace
@@ -377,6 +393,7 @@ Condition compile_filter(Engine& engine, const Caller& caller, const ObjectDef& 
   if (!compiler.problems.empty())
     throw AppError(Status::invalid, "filter_wrong", {}, compiler.problems);
   out.binds = std::move(compiler.binds);
+  out.equalities = std::move(compiler.equalities);
   return out;
 }
 

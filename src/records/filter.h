@@ -14,8 +14,14 @@ namespace daifuku::records {
 class Engine;
 
 struct Condition {
+  // field = value, which every record of the answer must meet.
+  struct Equality {
+    const meta::FieldDef* field = nullptr;
+    meta::Value value = {};
+  };
   std::string sql = {};  // empty: no condition
   std::vector<meta::Value> binds = {};
+  std::vector<Equality> equalities = {};  // of the condition as a whole; for planning
 };
 
 // Throws AppError(invalid) with a problem for every unknown field or operator and every value that

@@ -5,6 +5,8 @@
 #include "base/crypto.h"
 #include "meta/derive.h"
 #include "meta/kinds.h"
+#include "records/row_estimate.h"
+#include "records/schema.h"
 
 namespace daifuku::records {
 
@@ -12,8 +14,19 @@ using meta::FieldDef;
 
 namespace {
 
-// Searching in a list looks at this many verified hits at most, newest first.
-constexpr int kMostHits = 2'000;
+// So many candidates of the words are looked at one by one, whatever the order of the list. When
+// there are more, the words are frequent, and walking the list meets them soon - unless what the
+// filter lets through is just what does not have them: then, after so many rows, the index joins
+// in.
+constexpr std::size_t kFewCandidates = 2'000;
+constexpr int kPatience = 10'000;
+// Rows with the words that are counted for a bounded total.
+constexpr std::int64_t kCountedWords = 1'000;
+
+// Microseconds, for the choice of the index: measured on the encrypted store with a warm cache.
+constexpr double kIndexStep = 0.15;  // an entry of an index
+constexpr double kRowStep = 2.0;     // a row behind it
+constexpr double kSortStep = 3.0;    // a row that is read and sorted
 
 const FieldDef* sort_field(const Caller& caller, const meta::ObjectDef& object,
                            std::string_view key) {
@@ -81,13 +94,7 @@ ListPlan::ListPlan(Engine& engine, const Caller& caller, const meta::ObjectDef& 
   filter_ = filter != nullptr ? *filter
                               : compile_filter(engine, caller, object, query.filter, query.deleted);
   scope_ = caller.access.condition(object, caller.access.object(object).read, "t");
-  if (!query.words.empty()) {
-    has_ids_ = true;
-    for (const Id id : engine.search(caller, object, query.words, kMostHits)) {
-      if (!ids_.empty()) ids_ += ',';
-      ids_ += std::to_string(id);
-    }
-  }
+  if (!query.words.empty()) words_.emplace(engine, caller, object, query.words);
   if (!query.after.empty()) read_cursor(query.after);
 }
 
@@ -142,10 +149,56 @@ std::string ListPlan::cursor(store::Statement& row, int first) const {
   return cursor_text(meta::is_empty(values.front()) ? 1 : 0, values);
 }
 
-std::string ListPlan::from_where(int phase, bool with_cursor,
-                                 std::vector<meta::Value>& binds) const {
-  std::string sql = " FROM " + plan_.table + " t WHERE {t} AND t.deleted_at IS " +
-                    (query_.deleted ? "NOT NULL" : "NULL");
+std::string ListPlan::from(std::string_view hint) const {
+  std::string sql = " FROM " + plan_.table + " t";
+  if (!hint.empty()) sql += " INDEXED BY " + std::string(hint);
+  return sql;
+}
+
+// Rows with all the equalities are taken to be as frequent as if they did not hang together.
+std::string ListPlan::index_hint(store::Connection& connection, std::int64_t most) {
+  if (connection.dialect() != store::Dialect::sqlite || query_.deleted) return {};
+  struct Way {
+    const FieldDef* field = nullptr;
+    double share = 1;
+  };
+  RowEstimate& estimate = engine_.row_estimate();
+  std::vector<Way> ways;
+  double all = 1;
+  double share = 1;
+  bool covered = true;  // by the index of the sort column
+  for (const Condition::Equality& equality : filter_.equalities) {
+    if (list_index(object_, *equality.field).empty()) continue;
+    if (ways.empty()) {
+      all = static_cast<double>(std::max<std::int64_t>(estimate.rows(connection, plan_.table), 1));
+    }
+    const auto rows =
+        estimate.with_value(connection, plan_.table, equality.field->column, equality.value);
+    ways.push_back({equality.field, std::clamp(static_cast<double>(rows), 1.0, all) / all});
+    share *= ways.back().share;
+    covered = covered && equality.field->kind->comparison == meta::Comparison::choice;
+  }
+  const std::string walked = list_index(object_, *sort_.front().field);
+  if (ways.empty() || walked.empty()) return {};
+  const auto steps = [&](double met) { return std::min(all, static_cast<double>(most) / met); };
+  double least = steps(share) * (covered ? kIndexStep : kRowStep);
+  std::string best = walked;
+  for (const Way& way : ways) {
+    const bool ordered =
+        sort_.front().field->key == "updated_at" || sort_.front().field == way.field;
+    const double cost = ordered ? std::min(steps(share / way.share), all * way.share) * kRowStep
+                                : all * way.share * kSortStep;
+    if (cost >= least) continue;
+    least = cost;
+    best = list_index(object_, *way.field);
+  }
+  return best;
+}
+
+std::string ListPlan::where(int phase, bool with_cursor, Narrow narrow,
+                            std::vector<meta::Value>& binds) const {
+  std::string sql =
+      std::string(" WHERE {t} AND t.deleted_at IS ") + (query_.deleted ? "NOT NULL" : "NULL");
   if (!scope_.sql.empty()) {
     sql += " AND " + scope_.sql;
     for (const Id id : scope_.binds) binds.emplace_back(id);
@@ -154,11 +207,15 @@ std::string ListPlan::from_where(int phase, bool with_cursor,
     sql += " AND " + filter_.sql;
     binds.insert(binds.end(), filter_.binds.begin(), filter_.binds.end());
   }
-  if (has_ids_) {
+  if (narrow == Narrow::by_ids) {
     sql += engine_.database().dialect() == store::Dialect::postgres
                ? " AND t.id = ANY(string_to_array(?, ',')::bigint[])"
                : " AND t.id IN (SELECT value FROM json_each('[' || ? || ']'))";
-    binds.emplace_back(ids_);
+    binds.emplace_back(word_ids_);
+  } else if (narrow == Narrow::by_condition) {
+    auto condition = words_->condition();
+    sql += " AND t.id IN (" + condition.sql + ")";
+    binds.emplace_back(std::move(condition.bind));
   }
   const std::string first = column("t", *sort_.front().field);
   if (nullable() && phase >= 0) sql += " AND " + first + (phase == 0 ? " IS NOT NULL" : " IS NULL");
@@ -193,19 +250,25 @@ std::string ListPlan::from_where(int phase, bool with_cursor,
   return sql;
 }
 
-void ListPlan::run(store::Connection& connection, const std::string& select, std::int64_t most,
-                   const std::function<void(store::Statement&)>& row) {
-  if (has_ids_ && ids_.empty()) return;
+void ListPlan::walk(store::Connection& connection, const std::string& select, std::int64_t most,
+                    Narrow narrow, const std::function<bool(store::Statement&)>& row) {
+  // With words the rows to pass over are told by the caller, who knows which ones count.
+  std::int64_t skip = cursor_.empty() && !words_ ? query_.offset : 0;
+  const bool bounded = !words_;
+  const std::string hint = narrow == Narrow::by_ids
+                               ? std::string()
+                               : index_hint(connection, std::min<std::int64_t>(most, 1'000));
   std::int64_t left = most;
-  std::int64_t skip = cursor_.empty() ? query_.offset : 0;
-  for (int phase = cursor_.empty() ? 0 : start_phase_; phase <= (nullable() ? 1 : 0) && left > 0;
-       ++phase) {
+  bool going = true;
+  for (int phase = cursor_.empty() ? 0 : start_phase_;
+       phase <= (nullable() ? 1 : 0) && going && left > 0; ++phase) {
     std::vector<meta::Value> binds;
     const bool with_cursor = !cursor_.empty() && phase == start_phase_;
-    const std::string where = from_where(phase, with_cursor, binds);
+    const std::string condition = where(phase, with_cursor, narrow, binds);
     if (skip > 0 && nullable() && phase == 0) {
       // Whether the jump ends among the rows with a value or behind them.
-      auto counted = connection.query("SELECT count(*) FROM (SELECT 1" + where + " LIMIT ?) c");
+      auto counted = connection.query("SELECT count(*) FROM (SELECT 1" + from(hint) + condition +
+                                      " LIMIT ?) c");
       for (const meta::Value& value : binds) counted.bind(value);
       counted.bind(skip);
       counted.step();
@@ -215,36 +278,103 @@ void ListPlan::run(store::Connection& connection, const std::string& select, std
         continue;
       }
     }
-    std::string sql = "SELECT " + select + where + " ORDER BY ";
+    std::string sql = "SELECT " + select + from(hint) + joins_ + condition + " ORDER BY ";
     for (std::size_t i = phase == 1 ? 1 : 0; i < sort_.size(); ++i) {
       const bool text = sort_[i].field->kind->storage == meta::Storage::text;
       std::string name = column("t", *sort_[i].field);
       if (i > 0) name = "coalesce(" + name + (text ? ", '')" : ", -9223372036854775807)");
       sql += name + (sort_[i].descending ? " DESC, " : ", ");
     }
-    sql += std::string("t.id") + (sort_.front().descending ? " DESC" : "") + " LIMIT ?";
+    sql += std::string("t.id") + (sort_.front().descending ? " DESC" : "");
+    if (bounded) sql += " LIMIT ?";
     if (skip > 0) sql += " OFFSET ?";
     auto rows = connection.query(sql);
+    for (const Id id : join_binds_) rows.bind(id);
     for (const meta::Value& value : binds) rows.bind(value);
-    rows.bind(left);
+    if (bounded) rows.bind(left);
     if (skip > 0) rows.bind(skip);
-    while (rows.step()) {
-      row(rows.statement());
+    while (going && rows.step()) {
+      going = row(rows.statement());
       --left;
     }
     skip = 0;
   }
 }
 
-std::int64_t ListPlan::count(store::Connection& connection, std::int64_t most) {
-  if (has_ids_ && ids_.empty()) return 0;
+// Ids of the rows that have the words, in order.
+std::vector<Id> ListPlan::matching(store::Connection& connection, std::int64_t most) {
+  std::vector<Id> out;
+  if (words_->empty()) return out;
+  const auto candidates = words_->all_candidates(connection, kFewCandidates);
+  if (candidates) {
+    word_ids_.clear();
+    for (const Id id : *candidates) {
+      if (!word_ids_.empty()) word_ids_ += ',';
+      word_ids_ += std::to_string(id);
+    }
+    if (candidates->empty()) return out;
+  }
+  const std::int64_t skip = cursor_.empty() ? query_.offset : 0;
+  const auto look = [&](Narrow narrow, int patience) {
+    std::int64_t skipped = 0;
+    out.clear();
+    walk(connection, "t.id", INT64_MAX, narrow, [&](store::Statement& row) {
+      if (patience-- == 0) return false;
+      const Id id = row.integer(0);
+      if (!words_->verified(connection, id)) return true;
+      if (skipped < skip) {
+        ++skipped;
+        return true;
+      }
+      out.push_back(id);
+      return static_cast<std::int64_t>(out.size()) < most;
+    });
+    return patience >= 0;
+  };
+  if (candidates) {
+    look(Narrow::by_ids, -1);
+  } else if (!look(Narrow::no, kPatience)) {
+    look(Narrow::by_condition, -1);
+  }
+  return out;
+}
+
+void ListPlan::run(store::Connection& connection, const std::string& select, std::int64_t most,
+                   const std::function<void(store::Statement&)>& row) {
+  if (!words_) {
+    walk(connection, select, most, Narrow::no, [&](store::Statement& statement) {
+      row(statement);
+      return true;
+    });
+    return;
+  }
+  const std::string sql = "SELECT " + select + from({}) + joins_ + " WHERE {t} AND t.id = ?";
+  for (const Id id : matching(connection, most)) {
+    auto one = connection.query(sql);
+    for (const Id bind : join_binds_) one.bind(bind);
+    one.bind(id);
+    if (one.step()) row(one.statement());
+  }
+}
+
+ListPlan::Count ListPlan::count(store::Connection& connection, std::int64_t most) {
+  if (words_) {
+    // From the start of the list, whatever page is asked for.
+    const ListQuery all{.filter = query_.filter, .words = query_.words, .deleted = query_.deleted};
+    ListPlan whole(engine_, caller_, object_, all);
+    const std::int64_t bound = most > 0 ? std::min(most, kCountedWords + 1) : INT64_MAX;
+    const auto found = static_cast<std::int64_t>(whole.matching(connection, bound).size());
+    return {.count = most > 0 ? std::min(found, kCountedWords) : found,
+            .exact = most == 0 || found <= kCountedWords};
+  }
   std::vector<meta::Value> binds;
-  const std::string where = from_where(-1, false, binds);
-  auto rows = connection.query(most > 0 ? "SELECT count(*) FROM (SELECT 1" + where + " LIMIT ?) c"
-                                        : "SELECT count(*)" + where);
+  const std::string sql = from({}) + where(-1, false, Narrow::no, binds);
+  auto rows = connection.query(most > 0 ? "SELECT count(*) FROM (SELECT 1" + sql + " LIMIT ?) c"
+                                        : "SELECT count(*)" + sql);
   for (const meta::Value& value : binds) rows.bind(value);
-  if (most > 0) rows.bind(most);
-  return rows.step() ? rows.integer(0) : 0;
+  if (most > 0) rows.bind(most + 1);
+  const std::int64_t found = rows.step() ? rows.integer(0) : 0;
+  return {.count = most > 0 ? std::min(found, most) : found, .exact = most == 0 || found <= most};
 }
 
 }  // namespace daifuku::records

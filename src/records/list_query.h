@@ -1,11 +1,14 @@
 // One page of a list as SQL: scope, filter, words, sort and cursor.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "records/engine.h"
 #include "records/filter.h"
+#include "records/word_search.h"
 
 namespace daifuku::records {
 
@@ -23,17 +26,35 @@ class ListPlan {
            const ListQuery& query, const Condition* filter = nullptr);
 
   // Rows in order, from the cursor or the offset on, at most `most`. `select` is a column list on
-  // alias t. `row` gets the statement and returns false to stop.
+  // alias t and what is joined.
   void run(store::Connection& connection, const std::string& select, std::int64_t most,
            const std::function<void(store::Statement&)>& row);
-  std::int64_t count(store::Connection& connection,
-                     std::int64_t most);  // counts up to `most`; 0: all
+  // Further tables behind "FROM table t", which give each row exactly once.
+  void join(std::string sql, std::vector<Id> binds) {
+    joins_ = std::move(sql);
+    join_binds_ = std::move(binds);
+  }
+  struct Count {
+    std::int64_t count = 0;
+    bool exact = true;
+  };
+  // Up to `most`; 0: all. With words, whose rows have to be read one by one, less than `most`.
+  Count count(store::Connection& connection, std::int64_t most);
   // Cursor behind a row whose sort values follow `select` as the last columns.
   std::string sort_columns() const;  // ", t.x, t.y" to append to select
   std::string cursor(store::Statement& row, int first_sort_column) const;
 
  private:
-  std::string from_where(int phase, bool with_cursor, std::vector<meta::Value>& binds) const;
+  // How the words narrow the rows in SQL; in any case the text decides.
+  enum class Narrow { no, by_ids, by_condition };
+  std::string from(std::string_view hint) const;
+  std::string where(int phase, bool with_cursor, Narrow narrow,
+                    std::vector<meta::Value>& binds) const;
+  // Index that makes the fewest steps to `most` rows; empty leaves it to the store.
+  std::string index_hint(store::Connection& connection, std::int64_t most);
+  void walk(store::Connection& connection, const std::string& select, std::int64_t most,
+            Narrow narrow, const std::function<bool(store::Statement&)>& row);
+  std::vector<Id> matching(store::Connection& connection, std::int64_t most);
   bool nullable() const;
   void read_cursor(std::string_view after);
   Engine& engine_;
@@ -44,8 +65,10 @@ class ListPlan {
   std::vector<SortKey> sort_;
   Condition filter_;
   auth::Access::Condition scope_;
-  bool has_ids_ = false;
-  std::string ids_;                  // of the words, as "1,2,3"
+  std::string joins_;
+  std::vector<Id> join_binds_;
+  std::optional<WordSearch> words_;
+  std::string word_ids_;             // candidates of the words, as "1,2,3"
   int start_phase_ = 0;              // 0: first sort value present, 1: empty
   std::vector<meta::Value> cursor_;  // sort values and id; empty when there is none
 };

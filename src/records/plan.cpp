@@ -31,7 +31,10 @@ ObjectPlan::ObjectPlan(const meta::Catalog& catalog, const meta::ObjectDef& of)
   for (const std::string& key : of.customer_links) {
     customers.push_back(catalog.object(of.field(key)->target));
   }
-  std::string columns(kSystemColumns);
+  columns.assign(of.expanded.size(), -1);
+  for (std::size_t i = 0; i < stored.size(); ++i)
+    columns[position_in(of, *stored[i])] = kSystemColumnCount + static_cast<int>(i);
+  std::string names(kSystemColumns);
   std::string marks;
   select_all =
       "t.id, t.version, t.created_at, t.created_by, t.updated_at, t.updated_by, t.owner_id, "
@@ -39,13 +42,13 @@ ObjectPlan::ObjectPlan(const meta::Catalog& catalog, const meta::ObjectDef& of)
       "t.customer_owner_id, t.customer_team_id, t.deleted_at";
   for (int i = 0; i < kSystemColumnCount; ++i) marks += i == 0 ? "?" : ", ?";
   for (const FieldDef* field : stored) {
-    columns += ", \"" + field->column + "\"";
+    names += ", \"" + field->column + "\"";
     marks += ", ?";
     select_all += ", " + column("t", *field);
   }
   load = "SELECT " + select_all + " FROM " + table + " t WHERE {t} AND t.id = ?";
   insert =
-      "INSERT INTO " + table + " ({tenant_id}, " + columns + ") VALUES ({tenant}, " + marks + ")";
+      "INSERT INTO " + table + " ({tenant_id}, " + names + ") VALUES ({tenant}, " + marks + ")";
 }
 
 meta::Value cell(store::Statement& row, int column, meta::Storage storage) {

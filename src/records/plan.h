@@ -17,6 +17,7 @@ struct ObjectPlan {
   std::string table;
   std::string search;                         // empty when nothing in it is searchable
   std::vector<const meta::FieldDef*> stored;  // with a column, in select order
+  std::vector<int> columns;  // of select_all, for each field of object.expanded; -1: none
   std::vector<const meta::FieldDef*> searchable;
   std::vector<std::string> addresses;               // wholes whose parts are searched as one text
   std::vector<const meta::FieldDef*> key_fields;    // duplicate keys and unique values
@@ -29,6 +30,11 @@ struct ObjectPlan {
   std::string load;        // one row by id
   std::string insert;      // all columns
 };
+
+// Where a field of object.expanded stands in it: the position of its right (Access::fields).
+inline std::size_t position_in(const meta::ObjectDef& object, const meta::FieldDef& field) {
+  return static_cast<std::size_t>(&field - object.expanded.data());
+}
 
 // Row of `select_all` -> record (without its lists).
 Record read_record(store::Statement& row, const ObjectPlan& plan);

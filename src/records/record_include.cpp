@@ -101,8 +101,6 @@ void Engine::included_json(const Caller& caller, const ObjectDef& object,
           records.push_back(*std::move(record));
       }
       RecordWriter writer(*this, connection, caller, plan(*include.other));
-      for (const Record& record : records) writer.add(record);
-      writer.resolve();
       json.key(include.key).begin_array();
       for (const Record& record : records) writer.write(json, record);
       json.end_array();

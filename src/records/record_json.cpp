@@ -1,12 +1,16 @@
 #include "records/record_json.h"
 
+#include <algorithm>
+
 #include "meta/derive.h"
 #include "meta/kinds.h"
+#include "records/schema.h"
 
 namespace daifuku::records {
 
 using meta::FieldDef;
 using meta::FieldRight;
+using meta::ObjectDef;
 namespace kinds = meta::kinds;
 
 std::string readable_title(const Caller& caller, const meta::ObjectDef& object,
@@ -14,11 +18,40 @@ std::string readable_title(const Caller& caller, const meta::ObjectDef& object,
   const bool readable = caller.access.field(object, object.title) >= FieldRight::read;
   return readable ? meta::title_of(object, record.values) : std::string();
 }
+// What stands before the fields of a record.
+struct RecordWriter::Head {
+  Id id = 0;
+  std::int64_t version = 0;
+  Millis updated_at = 0;
+  Id owner = 0;
+  Millis created_at = 0;
+  Id created_by = 0;
+  Id updated_by = 0;
+  Id team = 0;
+  Millis deleted_at = 0;
+  std::string_view title = {};
+};
 
 void write_user_reference(JsonWriter& json, const Engine& engine, Id user) {
   json.begin_object().key("id").id(user);
   json.field("title", engine.user_name(user)).end_object();
 }
+
+bool titles_readable(const Caller& caller, const ObjectDef& object) {
+  return caller.access.object(object).read != auth::Scope::none &&
+         caller.access.field(object, object.title) >= FieldRight::read;
+}
+
+namespace {
+
+void write_link_object(JsonWriter& json, Id id, std::string_view title) {
+  json.begin_object().key("id").id(id);
+  json.field("title", title).end_object();
+}
+
+void write_hidden(JsonWriter& json) { json.begin_object().field("hidden", true).end_object(); }
+
+}  // namespace
 
 RecordWriter::RecordWriter(Engine& engine, store::Connection& connection, const Caller& caller,
                            const ObjectPlan& plan, std::vector<const FieldDef*> fields)
@@ -26,67 +59,100 @@ RecordWriter::RecordWriter(Engine& engine, store::Connection& connection, const 
       connection_(connection),
       caller_(caller),
       plan_(plan),
-      fields_(std::move(fields)),
-      rights_(caller.access.fields(plan.object)),
-      all_(fields_.empty()) {
+      all_(fields.empty()),
+      title_readable_(caller.access.field(plan.object, plan.object.title) >= FieldRight::read) {
+  const meta::FieldRights& rights = caller.access.fields(plan.object);
+  const auto show = [&](const FieldDef& field) {
+    const FieldRight right = rights[position_in(plan.object, field)];
+    if (right == FieldRight::none) return;
+    shown_.push_back({.field = &field, .masked = right == FieldRight::masked});
+    if (!is_stored(field)) has_lists_ = true;
+  };
   if (all_) {
-    for (const FieldDef& field : plan.object.expanded) fields_.push_back(&field);
+    shown_.reserve(plan.object.expanded.size());
+    for (const FieldDef& field : plan.object.expanded) show(field);
+  } else {
+    for (const FieldDef* field : fields) show(*field);
   }
-  std::erase_if(fields_, [&](const FieldDef* field) {
-    return caller.access.field(plan.object, field->key) == FieldRight::none;
-  });
+  make_select();
 }
 
-void RecordWriter::add_value(const FieldDef& field, const meta::Value& value) {
-  if (meta::is_empty(value)) return;
-  if (field.kind == &kinds::link) {
-    wanted_[caller_.access.catalog().object(field.target)].push_back(meta::integer_of(value));
-  } else if (field.kind == &kinds::file) {
-    files_.push_back(meta::integer_of(value));
-  }
-}
-
-void RecordWriter::add(const Record& record) {
-  for (const FieldDef* field : fields_) {
-    if (field->kind == &kinds::link || field->kind == &kinds::file) {
-      add_value(*field, record.get(field->key));
-    } else if (field->kind == &kinds::links) {
-      const auto found = record.lists.find(field->key);
-      if (found == record.lists.end()) continue;
-      auto& wanted = wanted_[caller_.access.catalog().object(field->target)];
-      wanted.insert(wanted.end(), found->second.begin(), found->second.end());
+void RecordWriter::make_select() {
+  if (all_) {
+    columns_ = plan_.select_all;
+    column_count_ = kSystemColumnCount + static_cast<int>(plan_.stored.size());
+    for (Shown& shown : shown_)
+      shown.column = plan_.columns[position_in(plan_.object, *shown.field)];
+    const FieldDef* title = plan_.object.field(plan_.object.title);
+    if (title != nullptr) title_column_ = plan_.columns[position_in(plan_.object, *title)];
+  } else {
+    columns_ = "t.id, t.version, t.updated_at, t.owner_id";
+    column_count_ = 4;
+    const auto add = [&](const FieldDef& field) {
+      columns_ += ", ";
+      columns_ += column("t", field);
+      return column_count_++;
+    };
+    for (Shown& shown : shown_) {
+      if (!is_stored(*shown.field)) continue;
+      shown.column = add(*shown.field);
+      if (shown.field->key == plan_.object.title) title_column_ = shown.column;
     }
+    const FieldDef* title = plan_.object.field(plan_.object.title);
+    if (title_column_ < 0 && title_readable_ && title != nullptr) title_column_ = add(*title);
+  }
+  int joined = 0;
+  for (Shown& shown : shown_) {
+    if (shown.field->kind != &kinds::link || shown.masked) continue;
+    const ObjectDef* target = shown.target = caller_.access.catalog().object(shown.field->target);
+    if (target == nullptr || !titles_readable(caller_, *target)) continue;
+    shown.target_title = target->field(target->title);
+    const std::string alias = "k" + std::to_string(++joined);
+    columns_ += ", " + column(alias, *shown.target_title);
+    shown.title = column_count_++;
+    joins_ += " LEFT JOIN " + engine_.plan(*target).table + " " + alias + " ON {" + alias +
+              "} AND " + alias + ".id = " + column("t", *shown.field);
+    const auto scope =
+        caller_.access.condition(*target, caller_.access.object(*target).read, alias);
+    if (scope.sql.empty()) continue;
+    joins_ += " AND " + scope.sql;
+    join_binds_.insert(join_binds_.end(), scope.binds.begin(), scope.binds.end());
   }
 }
 
-void RecordWriter::resolve() {
-  for (const auto& [object, ids] : wanted_) {
-    if (object != nullptr) titles_[object] = engine_.titles(connection_, caller_, *object, ids);
+const meta::Value& RecordWriter::cell(store::Statement& row, int column, meta::Storage storage) {
+  if (storage == meta::Storage::integer) {
+    number_cell_ = row.integer(column);
+    return number_cell_;
   }
-  for (const Id file : files_) {
-    auto row = connection_.query(
-        "SELECT f.name, f.type, f.size FROM file f WHERE {f} AND f.id = ? AND f.deleted_at IS "
-        "NULL");
-    row.bind(file);
-    if (row.step()) {
-      file_info_[file] = {std::string(row.text(0)), std::string(row.text(1)), row.integer(2)};
-    }
-  }
+  std::get<std::string>(text_cell_).assign(row.text(column));
+  return text_cell_;
 }
 
-void RecordWriter::write_link(JsonWriter& json, const meta::ObjectDef* target, Id id) {
-  const auto object = titles_.find(target);
-  if (object != titles_.end()) {
-    if (const auto title = object->second.find(id); title != object->second.end()) {
-      json.begin_object().key("id").id(id);
-      json.field("title", title->second).end_object();
-      return;
-    }
+void RecordWriter::write_link(JsonWriter& json, const ObjectDef* target, Id id) {
+  if (target == nullptr) return write_hidden(json);
+  auto titles = std::find_if(titles_.begin(), titles_.end(),
+                             [&](const Titles& each) { return each.object == target; });
+  if (titles == titles_.end()) titles = titles_.insert(titles_.end(), {.object = target});
+  auto found = titles->known.find(id);
+  if (found == titles->known.end()) {
+    titles->known.merge(engine_.titles(connection_, caller_, *target, {id}));
+    found = titles->known.find(id);
   }
-  json.begin_object().field("hidden", true).end_object();
+  if (found == titles->known.end()) return write_hidden(json);
+  write_link_object(json, id, found->second);
 }
 
-void RecordWriter::write_user(JsonWriter& json, Id id) { write_user_reference(json, engine_, id); }
+void RecordWriter::write_file(JsonWriter& json, Id id) {
+  json.begin_object().key("id").id(id);
+  auto row = connection_.query(
+      "SELECT f.name, f.type, f.size FROM file f WHERE {f} AND f.id = ? AND f.deleted_at IS NULL");
+  row.bind(id);
+  if (row.step()) {
+    json.field("name", row.text(0)).field("type", row.text(1)).field("size", row.integer(2));
+  }
+  json.end_object();
+}
 
 void RecordWriter::write_value(JsonWriter& json, const FieldDef& field, const meta::Value& value) {
   if (meta::is_empty(value)) {
@@ -94,71 +160,149 @@ void RecordWriter::write_value(JsonWriter& json, const FieldDef& field, const me
   } else if (field.kind == &kinds::link) {
     write_link(json, caller_.access.catalog().object(field.target), meta::integer_of(value));
   } else if (field.kind == &kinds::user) {
-    write_user(json, meta::integer_of(value));
+    write_user_reference(json, engine_, meta::integer_of(value));
   } else if (field.kind == &kinds::file) {
-    const Id id = meta::integer_of(value);
-    json.begin_object().key("id").id(id);
-    if (const auto info = file_info_.find(id); info != file_info_.end()) {
-      json.field("name", info->second.name)
-          .field("type", info->second.type)
-          .field("size", info->second.size);
-    }
-    json.end_object();
+    write_file(json, meta::integer_of(value));
   } else {
     meta::write_value(json, field, value);
   }
 }
 
-void RecordWriter::write_field(JsonWriter& json, const FieldDef& field, const Record& record) {
-  if (field.kind == &kinds::links || field.kind == &kinds::users) {
-    const auto found = record.lists.find(field.key);
-    if (found == record.lists.end() || found->second.empty()) return;
-    json.key(field.key);
-    if (caller_.access.field(plan_.object, field.key) == FieldRight::masked) {
-      json.string("＊＊＊");
-      return;
+void RecordWriter::write_list(JsonWriter& json, const FieldDef& field, const std::vector<Id>& ids) {
+  json.begin_array();
+  const ObjectDef* target =
+      field.kind == &kinds::users ? nullptr : caller_.access.catalog().object(field.target);
+  for (const Id id : ids) {
+    if (field.kind == &kinds::users) {
+      write_user_reference(json, engine_, id);
+    } else {
+      write_link(json, target, id);
     }
-    json.begin_array();
-    for (const Id id : found->second) {
-      if (field.kind == &kinds::users) {
-        write_user(json, id);
-      } else {
-        write_link(json, caller_.access.catalog().object(field.target), id);
-      }
-    }
-    json.end_array();
-    return;
   }
-  const meta::Value& value = record.get(field.key);
-  if (meta::is_empty(value)) return;
-  json.key(field.key);
-  if (caller_.access.field(plan_.object, field.key) == FieldRight::masked) {
-    json.string("＊＊＊");
+  json.end_array();
+}
+
+void RecordWriter::write_head(JsonWriter& json, const Head& head) {
+  json.begin_object().key("id").id(head.id);
+  json.field("object", plan_.object.key).field("version", head.version);
+  json.field("title", head.title).field("updated_at", format_instant(head.updated_at));
+  if (all_) {
+    json.field("created_at", format_instant(head.created_at));
+    json.key("created_by");
+    write_user_reference(json, engine_, head.created_by);
+    json.key("updated_by");
+    write_user_reference(json, engine_, head.updated_by);
+    if (head.deleted_at != 0) json.field("deleted_at", format_instant(head.deleted_at));
+  }
+  if (head.owner != 0) {
+    json.key("owner_id");
+    write_user_reference(json, engine_, head.owner);
+  }
+  if (all_ && head.team != 0)
+    json.key("team_id").begin_object().key("id").id(head.team).end_object();
+}
+
+void RecordWriter::write_row(JsonWriter& json, store::Statement& row) {
+  Head head{.id = row.integer(0), .version = row.integer(1)};
+  if (all_) {
+    head.created_at = row.integer(2);
+    head.created_by = row.integer(3);
+    head.updated_at = row.integer(4);
+    head.updated_by = row.integer(5);
+    head.owner = row.integer(6);
+    head.team = row.integer(7);
+    head.deleted_at = row.integer(10);
   } else {
-    write_value(json, field, value);
+    head.updated_at = row.integer(2);
+    head.owner = row.integer(3);
   }
+  const FieldDef* title = plan_.object.field(plan_.object.title);
+  std::string title_text;
+  if (title_readable_ && title_column_ >= 0 && !row.is_null(title_column_)) {
+    if (title->kind->storage == meta::Storage::text) {
+      head.title = row.text(title_column_);
+    } else {
+      title_text = meta::value_text(*title, row.integer(title_column_));
+      head.title = title_text;
+    }
+  }
+  write_head(json, head);
+
+  std::unordered_map<std::string, std::vector<Id>> lists;
+  if (has_lists_) {
+    auto links = connection_.query(
+        "SELECT l.field, l.to_id FROM link l WHERE {l} AND l.from_id = ? ORDER BY l.field, "
+        "l.position, l.to_id");
+    links.bind(head.id);
+    while (links.step()) lists[std::string(links.text(0))].push_back(links.integer(1));
+  }
+  for (const Shown& shown : shown_) {
+    const FieldDef& field = *shown.field;
+    if (shown.column < 0) {
+      const auto found = lists.find(field.key);
+      if (found == lists.end()) continue;
+      json.key(field.key);
+      if (shown.masked) {
+        json.string("＊＊＊");
+      } else {
+        write_list(json, field, found->second);
+      }
+      continue;
+    }
+    if (row.is_null(shown.column)) continue;
+    json.key(field.key);
+    if (shown.masked) {
+      json.string("＊＊＊");
+    } else if (field.kind == &kinds::link) {
+      if (shown.title >= 0 && !row.is_null(shown.title)) {
+        const FieldDef& named = *shown.target_title;
+        write_link_object(json, row.integer(shown.column),
+                          meta::value_text(named, cell(row, shown.title, named.kind->storage)));
+      } else {
+        // Not to be seen, or without a title: that is told apart by the slower way.
+        write_link(json, shown.target, row.integer(shown.column));
+      }
+    } else {
+      write_value(json, field, cell(row, shown.column, field.kind->storage));
+    }
+  }
+  json.end_object();
 }
 
 void RecordWriter::write(JsonWriter& json, const Record& record) {
-  json.begin_object().key("id").id(record.id);
-  json.field("object", plan_.object.key).field("version", record.version);
-  json.field("title", readable_title(caller_, plan_.object, record));
-  json.field("updated_at", format_instant(record.updated_at));
-  if (all_) {
-    json.field("created_at", format_instant(record.created_at));
-    json.key("created_by");
-    write_user(json, record.created_by);
-    json.key("updated_by");
-    write_user(json, record.updated_by);
-    if (record.deleted_at != 0) json.field("deleted_at", format_instant(record.deleted_at));
+  const std::string title = readable_title(caller_, plan_.object, record);
+  write_head(json, {.id = record.id,
+                    .version = record.version,
+                    .updated_at = record.updated_at,
+                    .owner = record.owner,
+                    .created_at = record.created_at,
+                    .created_by = record.created_by,
+                    .updated_by = record.updated_by,
+                    .team = record.team,
+                    .deleted_at = record.deleted_at,
+                    .title = title});
+  for (const Shown& shown : shown_) {
+    const FieldDef& field = *shown.field;
+    if (!is_stored(field)) {
+      const auto found = record.lists.find(field.key);
+      if (found == record.lists.end() || found->second.empty()) continue;
+      json.key(field.key);
+      if (shown.masked) {
+        json.string("＊＊＊");
+      } else {
+        write_list(json, field, found->second);
+      }
+      continue;
+    }
+    const meta::Value& value = record.get(field.key);
+    if (meta::is_empty(value)) continue;
+    json.key(field.key);
+    if (shown.masked) {
+      json.string("＊＊＊");
+    } else {
+      write_value(json, field, value);
+    }
   }
-  if (record.owner != 0) {
-    json.key("owner_id");
-    write_user(json, record.owner);
-  }
-  if (all_ && record.team != 0)
-    json.key("team_id").begin_object().key("id").id(record.team).end_object();
-  for (const FieldDef* field : fields_) write_field(json, *field, record);
   json.end_object();
 }
 

@@ -49,82 +49,38 @@ Engine::Page Engine::list_json(const Caller& caller, const ObjectDef& object,
   const auto fields = page_fields(caller, object, plan_of, query.fields);
   ListPlan list(*this, caller, object, query);
 
-  // Only the columns that the page shows, the title and the sort values.
-  std::vector<const FieldDef*> columns;
-  const auto add_column = [&](const FieldDef* field) {
-    if (field != nullptr && is_stored(*field) &&
-        std::find(columns.begin(), columns.end(), field) == columns.end())
-      columns.push_back(field);
-  };
-  add_column(object.field(object.title));
-  for (const FieldDef* field : fields) add_column(field);
-  std::string select = "t.id, t.version, t.updated_at, t.owner_id";
-  for (const FieldDef* field : columns) select += ", " + column("t", *field);
-  const int first_sort = 4 + static_cast<int>(columns.size());
-  select += list.sort_columns();
-
   Page result;
   database_.read([&](store::Connection& connection) {
-    std::vector<Record> page;
-    page.reserve(static_cast<std::size_t>(query.limit) + 1);
-    std::string next;
-    int seen = 0;
-    list.run(connection, select, query.limit + 1, [&](store::Statement& row) {
-      if (++seen > query.limit) return;
-      Record& record = page.emplace_back();
-      record.id = row.integer(0);
-      record.version = row.integer(1);
-      record.updated_at = row.integer(2);
-      record.owner = row.integer(3);
-      int at = 4;
-      for (const FieldDef* field : columns) {
-        if (!row.is_null(at))
-          record.values.emplace(field->key, cell(row, at, field->kind->storage));
-        ++at;
-      }
-      if (seen == query.limit) next = list.cursor(row, first_sort);
-    });
-    const bool more = seen > query.limit;
-    std::vector<const FieldDef*> list_fields;
-    for (const FieldDef* field : fields) {
-      if (!is_stored(*field)) list_fields.push_back(field);
-    }
-    if (!list_fields.empty()) {
-      for (Record& record : page) {
-        auto rows = connection.query(
-            "SELECT l.field, l.to_id FROM link l WHERE {l} AND l.from_id = ? ORDER BY l.field, "
-            "l.position, l.to_id");
-        rows.bind(record.id);
-        while (rows.step()) record.lists[std::string(rows.text(0))].push_back(rows.integer(1));
-      }
-    }
-    std::int64_t total = 0;
-    if (query.total != ListQuery::Total::none) {
-      total = list.count(connection, query.total == ListQuery::Total::bounded ? kBound + 1 : 0);
-    }
     // An empty field list would mean "all" to the writer; a list asks for what it shows.
     RecordWriter writer(
         *this, connection, caller, plan_of,
         fields.empty() ? std::vector<const FieldDef*>{object.field(object.title)} : fields);
-    for (const Record& record : page) writer.add(record);
-    writer.resolve();
+    list.join(writer.joins(), writer.join_binds());
     JsonWriter json(out);
     json.begin_object().key("items").begin_array();
-    for (const Record& record : page) writer.write(json, record);
+    std::string next;
+    int seen = 0;
+    list.run(connection, writer.columns() + list.sort_columns(), query.limit + 1,
+             [&](store::Statement& row) {
+               if (++seen > query.limit) return;
+               result.ids.push_back(row.integer(0));
+               writer.write_row(json, row);
+               if (seen == query.limit) next = list.cursor(row, writer.column_count());
+             });
     json.end_array().key("next");
-    for (const Record& record : page) result.ids.push_back(record.id);
-    if (more) {
+    if (seen > query.limit) {
       json.string(next);
       result.next = next;
     } else {
       json.null();
     }
     if (query.total != ListQuery::Total::none) {
-      const bool exact = query.total == ListQuery::Total::exact || total <= kBound;
+      const ListPlan::Count total =
+          list.count(connection, query.total == ListQuery::Total::bounded ? kBound : 0);
       json.key("total")
           .begin_object()
-          .field("count", exact ? total : kBound)
-          .field("exact", exact)
+          .field("count", total.count)
+          .field("exact", total.exact)
           .end_object();
     }
     json.end_object();

@@ -64,14 +64,22 @@ std::optional<Record> Engine::get(const Caller& caller, const ObjectDef& object,
 }
 
 void Engine::get_json(const Caller& caller, const ObjectDef& object, Id id, std::string& out) {
+  const ObjectPlan& plan_of = plan(object);
+  const Scope scope = caller.access.object(object).read;
+  if (scope == Scope::none) not_found();
+  const auto condition = caller.access.condition(object, scope, "t");
   database_.read([&](store::Connection& connection) {
-    const auto record = visible_record(*this, connection, caller, object, id);
-    if (!record) not_found();
-    RecordWriter writer(*this, connection, caller, plan(object));
-    writer.add(*record);
-    writer.resolve();
+    RecordWriter writer(*this, connection, caller, plan_of);
+    std::string sql = "SELECT " + writer.columns() + " FROM " + plan_of.table + " t" +
+                      writer.joins() + " WHERE {t} AND t.id = ?";
+    if (!condition.sql.empty()) sql += " AND " + condition.sql;
+    auto row = connection.query(sql);
+    for (const Id bind : writer.join_binds()) row.bind(bind);
+    row.bind(id);
+    for (const Id bind : condition.binds) row.bind(bind);
+    if (!row.step()) not_found();
     JsonWriter json(out);
-    writer.write(json, *record);
+    writer.write_row(json, row.statement());
   });
 }
 
@@ -290,23 +298,6 @@ void Engine::history_json(const Caller& caller, const ObjectDef& object, Id id, 
         work(key, *field, member.value().get_array()[0], member.value().get_array()[1]);
       }
     };
-    for (const Row& row : rows) {
-      each_change(row, [&](const std::string&, const FieldDef& field, const Json& old_value,
-                           const Json& new_value) {
-        for (const Json* json : {&old_value, &new_value}) {
-          if (json->is_array()) {
-            // Records of a `links` list are resolved like single links.
-            Record list;
-            for (const Json& item : json->get_array())
-              list.lists[field.key].push_back(item.get_int64());
-            writer.add(list);
-          } else {
-            writer.add_value(field, raw_to_value(*json));
-          }
-        }
-      });
-    }
-    writer.resolve();
     JsonWriter json(out);
     json.begin_object().key("items").begin_array();
     for (const Row& row : rows) {
@@ -319,27 +310,15 @@ void Engine::history_json(const Caller& caller, const ObjectDef& object, Id id, 
         json.begin_object().field("field", key);
         for (const auto& [name, value] :
              {std::pair<const char*, const Json*>{"old", &old_value}, {"new", &new_value}}) {
+          json.key(name);
           if (value->is_array()) {
-            Record list;
-            for (const Json& item : value->get_array())
-              list.lists[field.key].push_back(item.get_int64());
-            std::string text;
-            JsonWriter inner(text);
-            inner.begin_object();
-            writer.write_field(inner, field, list);
-            inner.end_object();
-            json.key(name);
-            const Json parsed = parse_json(text);
-            if (const Json* found = json_find(parsed, field.key)) {
-              json.value(*found);
-            } else {
-              json.begin_array().end_array();
-            }
+            std::vector<Id> ids;
+            for (const Json& item : value->get_array()) ids.push_back(item.get_int64());
+            writer.write_list(json, field, ids);
           } else if (key == "team_id" && value->is_int64() && value->get_int64() != 0) {
             // As in the record: a number of 64 bits loses digits in a browser.
-            json.key(name).begin_object().key("id").id(value->get_int64()).end_object();
+            json.begin_object().key("id").id(value->get_int64()).end_object();
           } else {
-            json.key(name);
             writer.write_value(json, field, raw_to_value(*value));
           }
         }

@@ -6,6 +6,7 @@
 #include "records/keys.h"
 #include "records/record_json.h"
 #include "records/search_index.h"
+#include "records/word_search.h"
 #include "store/schema.h"
 #include "text/email.h"
 #include "text/fold.h"
@@ -17,52 +18,11 @@ using auth::Scope;
 using meta::FieldDef;
 using meta::ObjectDef;
 
-namespace {
-
-// Ways to combine the forms of the terms: each is a list of grams that a record must all have.
-std::vector<std::vector<std::string>> gram_lists(const text::SearchQuery& query) {
-  std::vector<std::vector<std::string>> out{{}};
-  for (const text::Term& term : query.terms) {
-    std::vector<std::vector<std::string>> next;
-    for (const auto& base : out) {
-      for (const text::Form& form : term.forms) {
-        auto& list = next.emplace_back(base);
-        list.insert(list.end(), form.grams.begin(), form.grams.end());
-        if (next.size() >= 64) break;
-      }
-    }
-    out = std::move(next);
-  }
-  std::erase_if(out, [](const auto& list) { return list.empty(); });
-  return out;
-}
-
-// The columns that verification needs, read without the rest of the row.
-struct Probe {
-  std::string sql;
-  std::vector<const FieldDef*> fields;
-};
-
-}  // namespace
-
 std::vector<Id> Engine::search(const Caller& caller, const ObjectDef& object,
                                std::string_view typed, int limit) {
   std::vector<Id> out;
-  const ObjectPlan& plan_of = plan(object);
-  const Scope scope = caller.access.object(object).read;
-  const text::SearchQuery query = text::parse_search(typed);
-  if (query.empty() || plan_of.search.empty() || scope == Scope::none) return out;
-  const auto condition = caller.access.condition(object, scope, "t");
-  std::string probe = "SELECT t.id";
-  std::vector<const FieldDef*> fields;
-  for (const FieldDef* field : plan_of.searchable) {
-    if (caller.access.field(object, field->key) < meta::FieldRight::read) continue;
-    fields.push_back(field);
-    probe += ", " + column("t", *field);
-  }
-  probe += " FROM " + plan_of.table + " t WHERE {t} AND t.id = ? AND t.deleted_at IS NULL";
-  if (!condition.sql.empty()) probe += " AND " + condition.sql;
-
+  const WordSearch words(*this, caller, object, typed);
+  if (words.empty()) return out;
   database_.read([&](store::Connection& connection) {
     // Exact names, mails and phones first: the one that is meant is on top however many contain the
     // word.
@@ -74,48 +34,19 @@ std::vector<Id> Engine::search(const Caller& caller, const ObjectDef& object,
       rows.bind(key.hash);
       while (rows.step()) exact.push_back(rows.integer(0));
     }
-    const auto verified = [&](Id id) {
-      auto row = connection.query(probe);
-      row.bind(id);
-      for (const Id bind : condition.binds) row.bind(bind);
-      if (!row.step()) return false;
-      SearchTexts texts(plan_of);
-      std::vector<std::string> shown;
-      shown.reserve(fields.size());
-      int at = 1;
-      for (const FieldDef* field : fields) {
-        if (!row.is_null(at)) {
-          if (field->kind->storage == meta::Storage::text) {
-            texts.add(*field, row.text(at));
-          } else {
-            shown.push_back(meta::value_text(*field, row.integer(at)));
-            texts.add(*field, shown.back());
-          }
-        }
-        ++at;
-      }
-      return text::verify(query, texts.finish());
-    };
     const auto take = [&](Id id) {
       if (std::find(out.begin(), out.end(), id) != out.end()) return;
       out.push_back(id);
     };
     for (const Id id : exact) {
-      if (static_cast<int>(out.size()) < limit && verified(id)) take(id);
+      if (static_cast<int>(out.size()) < limit && words.verified(connection, id)) take(id);
     }
     const std::size_t head = out.size();
-    for (auto grams : gram_lists(query)) {
-      // One's own records are found by one's own token, not by walking everybody's.
-      if (scope == Scope::own) grams.push_back(owner_token(caller.access.user()));
-      int found = 0;
-      store::search_ids(connection, plan_of.search, grams, 0, [&](Id id) {
-        if (verified(id)) {
-          out.push_back(id);
-          ++found;
-        }
-        return found < limit;
-      });
-    }
+    words.candidates(connection, limit, [&](Id id) {
+      if (!words.verified(connection, id)) return false;
+      out.push_back(id);
+      return true;
+    });
     // Several forms: newest first over all, each record once.
     std::sort(out.begin() + static_cast<std::ptrdiff_t>(head), out.end(), std::greater<>());
     std::vector<Id> unique;

@@ -43,6 +43,15 @@ std::vector<const FieldDef*> filter_fields(const ObjectDef& object) {
   return out;
 }
 
+std::string list_index(const ObjectDef& object, const FieldDef& field) {
+  const bool system = field.key == "updated_at";
+  const bool chosen =
+      field.indexed && is_stored(field) && field.kind->comparison != meta::Comparison::yes_no;
+  return system || chosen || field.kind == &meta::kinds::link
+             ? table_name(object) + "_by_" + field.column
+             : std::string();
+}
+
 namespace {
 
 ColumnType column_type(const FieldDef& field) {
@@ -94,12 +103,10 @@ Table record_table(const ObjectDef& object) {
   if (!object.customer_links.empty())
     add("customer_owner", {"customer_owner_id", "updated_at", "id"});
   for (const FieldDef* field : stored_fields(object)) {
-    const bool link = field->kind == &meta::kinds::link;
-    if (link) {
+    if (list_index(object, *field).empty()) continue;
+    if (field->kind == &meta::kinds::link || field->kind->comparison == meta::Comparison::choice) {
       add(field->column, {field->column, "updated_at", "id"});
-    } else if (field->indexed && field->kind->comparison == meta::Comparison::choice) {
-      add(field->column, {field->column, "updated_at", "id"});
-    } else if (field->indexed && field->kind->comparison != meta::Comparison::yes_no) {
+    } else {
       add_sorted(field->column);
     }
   }

@@ -29,4 +29,8 @@ std::vector<const meta::FieldDef*> stored_fields(const meta::ObjectDef& object);
 // without the row.
 std::vector<const meta::FieldDef*> filter_fields(const meta::ObjectDef& object);
 
+// The index that begins with the field, as lists walk it (rows of the trash are not in it); empty
+// when there is none.
+std::string list_index(const meta::ObjectDef& object, const meta::FieldDef& field);
+
 }  // namespace daifuku::records

@@ -326,10 +326,6 @@ Record Write::save_changed(const ObjectDef& object, Id id, Draft draft, std::int
       std::string extra;
       JsonWriter json(extra);
       RecordWriter writer(engine_, tx_, caller_, plan);
-      writer.add(before);
-      for (const auto& [field, since] : conflicts)
-        writer.add_value(*field, draft.values.at(field->key));
-      writer.resolve();
       json.begin_object().key("current");
       writer.write(json, before);
       json.key("conflicts").begin_array();

@@ -1,7 +1,7 @@
 """Recall 100 % over spellings, and no silly hits."""
 import unittest
 
-from daifuku import Server
+from daifuku import Server, wait_for
 
 # what is stored -> what people type to find it
 CASES = [
@@ -73,3 +73,58 @@ class Search(unittest.TestCase):
         self.assertNotIn(made["id"], self.ids("変更後"))
         self.owner.post(f"/companies/{made['id']}/restore")
         self.assertIn(made["id"], self.ids("変更後"))
+
+
+class ManyHits(unittest.TestCase):
+    """A word that thousands of records have, with a filter and a sort that only some of them meet."""
+
+    MANY = 12_500
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server().start()
+        cls.owner = cls.server.set_up()
+        cls.old = cls.owner.create("companies", name="海山商店那覇店", prefecture="沖縄県", employees=7)["id"]
+        cls.other = cls.owner.create("companies", name="石垣水産", prefecture="沖縄県", employees=9)["id"]
+        lines = "会社名,都道府県,従業員数\r\n" + "".join(f"海山商店第{n}号店,東京都,{n}\r\n" for n in range(cls.MANY))
+        made = cls.owner.request("POST", "/api/v1/imports?object=company&name=many.csv", raw=lines.encode("cp932"), content_type="application/octet-stream").json
+        cls.owner.post(f"/imports/{made['id']}/run", {})
+        state = wait_for(lambda: (s := cls.owner.get(f"/imports/{made['id']}").json)["status"] not in ("analyzing", "ready", "running") and s, seconds=300)
+        if state["progress"]["created"] != cls.MANY:
+            raise AssertionError(state)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.close()
+
+    def names(self, **query):
+        answer = self.owner.get("/companies", **query)
+        self.assertEqual(answer.status, 200, answer)
+        return [row["title"] for row in answer.json["items"]]
+
+    def test_the_filter_reaches_behind_thousands_of_hits(self):
+        for sort in ("-updated_at", "employees", "-name_kana"):
+            self.assertEqual(self.names(q="海山", filter='{"prefecture":{"eq":"沖縄県"}}', sort=sort), ["海山商店那覇店"])
+
+    def test_sorted_by_another_field(self):
+        found = self.names(q="海山商店", sort="employees", limit=20)
+        # Stores 0 to 6, the old one with 7 employees among those with 7, then on.
+        self.assertEqual(found[:7], [f"海山商店第{n}号店" for n in range(7)])
+        self.assertEqual(sorted(found[7:9]), ["海山商店第7号店", "海山商店那覇店"])
+        self.assertEqual(self.names(q="海山商店", sort="-employees", limit=3), [f"海山商店第{self.MANY - n}号店" for n in (1, 2, 3)])
+
+    def test_pages_go_through_all_of_them(self):
+        seen, after = [], None
+        for _ in range(4):
+            query = {"q": "海山", "sort": "employees", "limit": 200} | ({"after": after} if after else {})
+            answer = self.owner.get("/companies", **query).json
+            seen += [row["id"] for row in answer["items"]]
+            after = answer["next"]
+        self.assertEqual((len(seen), len(set(seen))), (800, 800))
+        jumped = self.owner.get("/companies", q="海山", sort="employees", limit=200, offset=600).json
+        self.assertEqual([row["id"] for row in jumped["items"]], seen[600:])
+
+    def test_totals_say_whether_they_are_exact(self):
+        self.assertEqual(self.owner.get("/companies", q="海山", total="1").json["total"], {"count": 1000, "exact": False})
+        self.assertEqual(self.owner.get("/companies", q="海山", total="exact").json["total"], {"count": self.MANY + 1, "exact": True})
+        self.assertEqual(self.owner.get("/companies", q="那覇", total="1").json["total"], {"count": 1, "exact": True})

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "store/schema.h"
+#include "store/search_load.h"
 #include "store/sql.h"
 
 namespace daifuku::store {
@@ -142,6 +143,23 @@ SearchCondition search_condition(Dialect dialect, std::string_view table,
   // An empty query is an error to FTS5; this token is in no index.
   if (out.bind.empty()) out.bind = sqlite ? "\"\xEF\xA3\xBF\"" : "'\xEF\xA3\xBF'";
   return out;
+}
+
+void tune_search(Transaction& transaction, const std::vector<std::string>& tables, bool loading) {
+  if (transaction.dialect() != Dialect::sqlite) return;
+  // FTS5's own defaults are 1 MiB and 4.
+  const std::int64_t hash_bytes = (loading ? 48 : 1) * std::int64_t{1024} * 1024;
+  const std::int64_t automerge = loading ? 16 : 4;
+  for (const std::string& table : tables) {
+    for (const auto& [name, value] :
+         {std::pair{"hashsize", hash_bytes}, {"automerge", automerge}}) {
+      transaction
+          .query("INSERT INTO " + table + " ({tenant_id}, " + table +
+                 ", rank) VALUES ({tenant}, '" + name + "', ?)")
+          .bind(value)
+          .run();
+    }
+  }
 }
 
 }  // namespace daifuku::store

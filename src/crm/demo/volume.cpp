@@ -9,6 +9,7 @@
 #include "meta/derive.h"
 #include "records/engine.h"
 #include "records/schema.h"
+#include "store/search_load.h"
 
 namespace daifuku::crm::demo {
 
@@ -157,6 +158,15 @@ void drop_indexes(records::Engine& engine) {
   });
 }
 
+void tune_search(records::Engine& engine, bool loading) {
+  std::vector<std::string> tables;
+  for (const store::Table& table : records::tables(*engine.catalog())) {
+    if (table.search) tables.push_back(table.name);
+  }
+  engine.database().migrate(
+      [&](store::Transaction& tx) { store::tune_search(tx, tables, loading); });
+}
+
 // One table a transaction keeps the write-ahead log small.
 void make_indexes(records::Engine& engine, const Progress& progress) {
   if (engine.database().dialect() != store::Dialect::sqlite) return;
@@ -173,12 +183,13 @@ void make_indexes(records::Engine& engine, const Progress& progress) {
 std::int64_t write_volume(records::Engine& engine, StoryClock& clock, const Cast& cast,
                           const DemoOptions& options, std::int64_t first, std::int64_t count,
                           const Progress& progress) {
-  constexpr std::int64_t kFirmsAtOnce = 500;
+  constexpr std::int64_t kFirmsAtOnce = 2'000;
   constexpr std::size_t kKeysAtOnce = 100'000;
   const auto access = auth::Access::system(engine.catalog(), cast.owner());
   const records::Caller caller{.access = access, .source = records::Source::demo};
   Volume volume(*engine.catalog(), engine.ids(), cast, options.today, options.seed);
   drop_indexes(engine);
+  tune_search(engine, true);
 
   const Millis end = start_of_day(options.today) - 3'600'000;
   const Millis start = std::min(end, std::max(clock.now(), end - Millis{3 * 365} * 86'400'000));
@@ -228,6 +239,7 @@ std::int64_t write_volume(records::Engine& engine, StoryClock& clock, const Cast
     engine.write(caller, [&](Write& write) { write.put_keys(part); });
     progress(Phase::keys, static_cast<std::int64_t>(from + part.size()), std::ssize(keys));
   }
+  tune_search(engine, false);
   make_indexes(engine, progress);
   return records;
 }

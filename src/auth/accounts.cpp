@@ -139,7 +139,7 @@ bool Accounts::has_owner() {
 }
 
 std::string Accounts::make_setup_token() {
-  const std::string token = base64url(random_bytes(24));
+  std::string token = base64url(random_bytes(24));
   const std::lock_guard lock(mutex_);
   setup_hash_ = sha256_hex(token);
   setup_until_ = clock_.now() + kSetupValid;
@@ -222,7 +222,11 @@ User Accounts::change_user(Id id, const UserChange& change, const Access& by) {
   std::string name, email, hash;
   if (change.name) name = required_name(*change.name, problems);
   if (change.email) email = required_email(*change.email, problems);
-  if (change.password) check_password(*change.password, {email, name}, problems);
+  if (change.password) {
+    const auto known = this->user(id).value_or(User{});
+    check_password(*change.password,
+                   {change.email ? email : known.email, change.name ? name : known.name}, problems);
+  }
   refuse(problems);
   if (change.password) hash = hash_password(*change.password);
   User user;
@@ -278,7 +282,7 @@ User Accounts::change_user(Id id, const UserChange& change, const Access& by) {
 
 std::string Accounts::invite_again(Id id, const Access& by) {
   require_administrator(by);
-  const std::string token = base64url(random_bytes(32));
+  std::string token = base64url(random_bytes(32));
   database_.write([&](store::Transaction& tx) {
     const auto user = find_user(tx, id);
     if (!user) throw AppError(Status::not_found, "not_found");

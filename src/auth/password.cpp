@@ -63,6 +63,13 @@ constexpr std::string_view kCommon[] = {
     "yamada123",  "tanaka123",     "suzuki123",  "sato1234",    "daifuku1",   "daifuku123",
     "daifukucho", "eigyou123",     "kaisha123"};
 
+std::string lower_ascii(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
+
 }  // namespace
 
 void set_password_cost(unsigned memory_kib, unsigned passes) {
@@ -104,14 +111,14 @@ void check_password(std::string_view password, const std::vector<std::string>& w
     problems.push_back({"password", "too_long", {{"max", "128"}}});
     return;
   }
-  std::string lower(password);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) {
-    return c < 128 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c);
-  });
+  const std::string lower = lower_ascii(password);
+  const auto is_word = [&](std::string_view word) {
+    return lower_ascii(word) == lower || lower_ascii(word.substr(0, word.find('@'))) == lower;
+  };
   const bool common =
       std::find(std::begin(kCommon), std::end(kCommon), lower) != std::end(kCommon) ||
       std::all_of(lower.begin(), lower.end(), [&](char c) { return c == lower[0]; }) ||
-      std::find(words.begin(), words.end(), lower) != words.end();
+      std::any_of(words.begin(), words.end(), is_word);
   if (common) problems.push_back({"password", "password_common", {}});
 }
 

@@ -19,7 +19,8 @@ std::string hash_password(std::string_view password);
 // the clock.
 bool verify_password(std::string_view encoded, std::string_view password);
 
-// 8 to 128 code points, not a well-known one and not made of the given words (name, mail, company).
+// 8 to 128 code points, not a well-known one and not one of the given words (name, mail address or
+// the part of it before the @, company), in capitals or not.
 void check_password(std::string_view password, const std::vector<std::string>& words,
                     Problems& problems);
 

@@ -30,7 +30,7 @@ std::shared_ptr<const Access> Accounts::make_access(const User& user) {
 
 std::string Accounts::start_session(store::Transaction& tx, Id user, std::string_view remote,
                                     std::string_view agent) {
-  const std::string token = base64url(random_bytes(32));
+  std::string token = base64url(random_bytes(32));
   const std::string csrf = base64url(random_bytes(24));
   const Millis now = clock_.now();
   tx.query(
@@ -95,6 +95,8 @@ void Accounts::sign_out(std::string_view token) {
   database_.write([&](store::Transaction& tx) {
     tx.query("DELETE FROM session WHERE {session} AND hash = ?").bind(hash).run();
   });
+  // A request that was recognized meanwhile may put its principal back: it counts no more.
+  invalidate();
   const std::lock_guard lock(mutex_);
   cache_.erase(hash);
 }
@@ -177,7 +179,9 @@ std::shared_ptr<const Principal> Accounts::by_session(std::string_view token, bo
   Cached cached;
   {
     const std::lock_guard lock(mutex_);
-    if (const auto found = cache_.find(hash); found != cache_.end()) cached = found->second;
+    const auto found = cache_.find(hash);
+    // What came as an API token is no session, though both are in here.
+    if (found != cache_.end() && !found->second.principal->token) cached = found->second;
   }
   if (cached.principal == nullptr || cached.epoch != epoch || cached.checked_at + kRecheck < now) {
     cached.principal = load(hash, false, cached);
@@ -217,7 +221,8 @@ std::shared_ptr<const Principal> Accounts::by_api_token(std::string_view token) 
   Cached cached;
   {
     const std::lock_guard lock(mutex_);
-    if (const auto found = cache_.find(hash); found != cache_.end()) cached = found->second;
+    const auto found = cache_.find(hash);
+    if (found != cache_.end() && found->second.principal->token) cached = found->second;
   }
   if (cached.principal == nullptr || cached.epoch != epoch || cached.checked_at + kRecheck < now) {
     cached.principal = load(hash, true, cached);
@@ -243,7 +248,7 @@ std::shared_ptr<const Principal> Accounts::by_api_token(std::string_view token) 
 
 std::string Accounts::make_api_token(Id user, const std::string& name, const std::string& scopes,
                                      Millis expires_at, TokenInfo* info) {
-  const std::string token = std::string(kTokenPrefix) + base64url(random_bytes(32));
+  std::string token = std::string(kTokenPrefix) + base64url(random_bytes(32));
   const TokenInfo made{.id = ids_.next(),
                        .name = name,
                        .scopes = scopes,

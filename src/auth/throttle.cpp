@@ -1,6 +1,10 @@
 #include "auth/throttle.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
+
+#include "base/crypto.h"
 
 namespace daifuku::auth {
 namespace {
@@ -39,14 +43,18 @@ void Throttle::succeeded(const std::string& key) {
 }
 
 std::string Throttle::source_key(std::string_view address) {
-  if (address.find(':') == std::string_view::npos) return std::string(address);
-  // Four groups are the /64; "::" early in the text leaves fewer, which only groups more addresses
-  // together.
-  std::size_t at = 0;
-  for (int groups = 0; groups < 4 && at != std::string_view::npos; ++groups) {
-    at = address.find(':', at + (groups == 0 ? 0 : 1));
+  const std::string text(address.substr(0, address.find('%')));
+  in6_addr parsed{};
+  if (::inet_pton(AF_INET6, text.c_str(), &parsed) != 1) return text;
+  const std::string_view bytes(reinterpret_cast<const char*>(parsed.s6_addr), 16);
+  // ::ffff:192.0.2.1 is how a socket for both kinds names an IPv4 address.
+  constexpr std::string_view kMapped("\0\0\0\0\0\0\0\0\0\0\xff\xff", 12);
+  if (bytes.starts_with(kMapped)) {
+    char dotted[INET_ADDRSTRLEN] = {};
+    ::inet_ntop(AF_INET, bytes.data() + kMapped.size(), dotted, sizeof dotted);
+    return dotted;
   }
-  return std::string(address.substr(0, at));
+  return hex(bytes.substr(0, 8));
 }
 
 }  // namespace daifuku::auth

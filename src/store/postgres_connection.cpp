@@ -78,7 +78,10 @@ std::string field_of(const PGresult* result, int code) {
 
 PgAction pg_action(std::string_view sqlstate, bool connection_lost, bool reused) {
   if (sqlstate == "40001" || sqlstate == "40P01") return PgAction::repeat;
-  if (sqlstate.substr(0, 2) == "08" || sqlstate.substr(0, 4) == "57P0" || sqlstate == "25006")
+  // 08P01 is the server's answer to values it cannot read: the connection is there, and another one
+  // would be told the same.
+  if ((sqlstate.substr(0, 2) == "08" && sqlstate != "08P01") || sqlstate.substr(0, 4) == "57P0" ||
+      sqlstate == "25006")
     return PgAction::reconnect;
   if (connection_lost) return PgAction::reconnect;
   if (sqlstate == "26000" || (sqlstate == "0A000" && reused)) return PgAction::prepare_again;

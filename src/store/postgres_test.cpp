@@ -22,6 +22,8 @@ TEST(PgActionTest, FollowsTheRetryTable) {
            ActionCase{"40001", false, false, PgAction::repeat},
            ActionCase{"40P01", false, false, PgAction::repeat},
            ActionCase{"08006", false, false, PgAction::reconnect},
+           ActionCase{"08P01", false, false, PgAction::fail},
+           ActionCase{"08P01", true, false, PgAction::reconnect},
            ActionCase{"57P01", true, false, PgAction::reconnect},
            ActionCase{"57P02", true, false, PgAction::reconnect},
            ActionCase{"57P03", false, false, PgAction::reconnect},

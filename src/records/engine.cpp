@@ -161,6 +161,14 @@ meta::Value raw_to_value(const Json& json) {
   return {};
 }
 
+std::vector<Id> raw_to_ids(const Json& json) {
+  std::vector<Id> out;
+  if (!json.is_array()) return out;
+  out.reserve(json.get_array().size());
+  for (const Json& item : json.get_array()) out.push_back(item.get_int64());
+  return out;
+}
+
 }  // namespace
 
 std::int64_t Engine::batch_size(Id batch, std::int64_t most) {
@@ -183,7 +191,6 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
   bool first = true;
   const Caller undoer{.access = caller.access, .source = Source::undo, .language = caller.language};
   for (bool more = true; more;) {
-    more = false;
     std::vector<LogRow> rows;
     database_.read([&](store::Connection& c) {
       auto log = c.query(
@@ -290,13 +297,18 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
               }
               const FieldDef* field = object->field(key);
               if (field == nullptr) continue;
-              if (pair[0].is_array()) {
-                auto& list = draft.lists[key];
-                for (const Json& item : pair[0].get_array()) list.push_back(item.get_int64());
-                continue;
-              }
               if (caller.access.field(*object, key) < FieldRight::write && !field->read_only)
                 continue;
+              if (pair[0].is_array()) {
+                const auto current = now->lists.find(key);
+                if (raw_to_ids(pair[1]) ==
+                    (current == now->lists.end() ? std::vector<Id>() : current->second)) {
+                  draft.lists[key] = raw_to_ids(pair[0]);
+                } else {
+                  later_edit = true;
+                }
+                continue;
+              }
               if (now->get(key) == raw_to_value(pair[1])) {
                 draft.values[key] = raw_to_value(pair[0]);
               } else if (now->get(key) != raw_to_value(pair[0])) {

@@ -18,6 +18,7 @@ using meta::ObjectDef;
 namespace {
 
 constexpr int kMostConditions = 200;
+constexpr std::size_t kMostValues = 20'000;  // A statement of SQLite takes some 32,000.
 
 struct DateRange {
   Date from;
@@ -262,6 +263,8 @@ class Compiler {
     if (op == "in") {
       if (!json.is_array() || json.get_array().size() > 1'000)
         return wrong(field.key, "filter_wrong");
+      if (binds.size() + json.get_array().size() > kMostValues)
+        return wrong("filter", "filter_too_long");
       std::string marks;
       for (const Json& item : json.get_array()) {
         const auto one = value(field, item);
@@ -278,7 +281,7 @@ class Compiler {
       const auto one = value(field, Json(JsonArray{json}));
       if (!one) return {};
       // Items are lines; the newlines around both sides keep 東京 from being found in 東京都.
-      binds.push_back("\n" + std::string(meta::text_of(*one)) + "\n");
+      binds.emplace_back("\n" + std::string(meta::text_of(*one)) + "\n");
       const std::string all = "(char_newline || " + name + " || char_newline)";
       return replace_newline(position_of(all, "?") + " > 0");
     }

@@ -174,14 +174,15 @@ std::string add_own_field(store::Database& database, const Caller& caller, const
     if (count >= kMostOwnFields)
       throw AppError(Status::invalid, "own_fields_full", {{"max", std::to_string(kMostOwnFields)}});
     key = "c_" + std::to_string(next);
-    Json with_slot = body;
-    meta::OwnField field = own_field(object, key, with_slot);
+    meta::OwnField field = own_field(object, key, body);
     field.id = next;
     const std::string prefix(meta::slot_prefix(*kind));
     for (int slot = 1; field.column.empty() || used.contains(field.column); ++slot)
       field.column = prefix + std::to_string(slot);
     std::string reason;
     if (field.label.ja.empty()) invalid("label", "required");
+    if (!field.target.empty() && caller.access.catalog().object(field.target) == nullptr)
+      invalid("target", "invalid_choice");
     if (!meta::make_own_field(field, reason))
       throw AppError(Status::invalid, "own_field_wrong", {{"reason", reason}});
     tx.query(
@@ -223,8 +224,10 @@ void change_field(store::Database& database, const Caller& caller, const std::st
       if (const Json* value = json_find(body, name)) merged.as_object()[name] = *value;
     }
     if (json_bool(merged, "own")) {
+      const meta::OwnField field = own_field(object, key, merged);
       std::string reason;
-      if (!meta::make_own_field(own_field(object, key, merged), reason))
+      if (field.label.ja.empty()) invalid("label", "required");
+      if (!meta::make_own_field(field, reason))
         throw AppError(Status::invalid, "own_field_wrong", {{"reason", reason}});
     } else if (const meta::FieldDef* field = def->field(key);
                field != nullptr && field->required && json_bool(merged, "hidden")) {

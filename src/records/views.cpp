@@ -59,8 +59,7 @@ void Engine::save_view(const Caller& caller, const Json& body, Id id, std::strin
   if ((fresh || json_find(body, "name") != nullptr) && name.empty())
     problems.push_back({"name", "required", {}});
   if (text::length(name) > 60) problems.push_back({"name", "too_long", {{"max", "60"}}});
-  if (fresh && (state == nullptr || !state->is_object()))
-    problems.push_back({"state", "required", {}});
+  if (state == nullptr ? fresh : !state->is_object()) problems.push_back({"state", "required", {}});
   if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
   std::string text = state == nullptr ? std::string() : boost::json::serialize(*state);
   if (text.size() > 64'000) throw AppError(Status::too_large, "too_large", {{"limit", "64 kB"}});

@@ -322,18 +322,37 @@ Record Write::save_changed(const ObjectDef& object, Id id, Draft draft, std::int
       if (found != others.end() && before.get(key) != value)
         conflicts.emplace_back(object.field(key), found->second);
     }
+    for (const auto& [key, ids] : draft.lists) {
+      const auto found = others.find(key);
+      const auto old = before.lists.find(key);
+      if (found != others.end() && (old == before.lists.end() ? !ids.empty() : old->second != ids))
+        conflicts.emplace_back(object.field(key), found->second);
+    }
     if (!conflicts.empty()) {
+      Record yours = before;
+      for (const auto& [key, value] : draft.values) yours.values[key] = value;
+      for (const auto& [key, ids] : draft.lists) yours.lists[key] = ids;
       std::string extra;
       JsonWriter json(extra);
       RecordWriter writer(engine_, tx_, caller_, plan);
+      const auto write_side = [&](std::string_view name, const FieldDef& field,
+                                  const Record& record) {
+        json.key(name);
+        const auto list = record.lists.find(field.key);
+        if (draft.lists.contains(field.key)) {
+          writer.write_list(json, field,
+                            list == record.lists.end() ? std::vector<Id>() : list->second);
+        } else {
+          writer.write_value(json, field, record.get(field.key));
+        }
+      };
       json.begin_object().key("current");
       writer.write(json, before);
       json.key("conflicts").begin_array();
       for (const auto& [field, since] : conflicts) {
-        json.begin_object().field("field", field->key).key("yours");
-        writer.write_value(json, *field, draft.values.at(field->key));
-        json.key("theirs");
-        writer.write_value(json, *field, before.get(field->key));
+        json.begin_object().field("field", field->key);
+        write_side("yours", *field, yours);
+        write_side("theirs", *field, before);
         json.key("by");
         write_user_reference(json, engine_, since.by);
         json.field("at", format_instant(id_time(since.at))).end_object();

@@ -14,7 +14,7 @@
 
 namespace {
 
-using namespace daifuku;  // NOLINT: a program of one file
+using namespace daifuku;  // NOLINT(google-build-using-namespace): a program of one file
 
 constexpr const char* kColumns[] = {"name",       "name_kana",      "stage",    "industry",
                                     "prefecture", "city",           "phone",    "email",

@@ -16,7 +16,7 @@
 
 namespace {
 
-using namespace daifuku::text;
+using namespace daifuku::text;  // NOLINT(google-build-using-namespace): a program of one file
 
 const std::vector<std::string>& names() {
   static const std::vector<std::string> list = {"株式会社山田製作所",

@@ -302,7 +302,7 @@ std::string_view needs_name(Needs needs) {
 }  // namespace
 
 void Routes::add(Method method, std::string pattern, Needs needs, Handler handler,
-                 Options options) {
+                 const Options& options) {
   DAIFUKU_CHECK(needs != Needs::nobody);
   // What changes something needs the right to: a read-only token must not slip through a route
   // declared carelessly.
@@ -348,7 +348,7 @@ void Routes::add(Method method, std::string pattern, Needs needs, Handler handle
   router_.add(std::move(route));
 }
 
-void Routes::open(Method method, std::string pattern, OpenHandler handler, Options options) {
+void Routes::open(Method method, std::string pattern, OpenHandler handler, const Options& options) {
   router_.add(
       {.method = method,
        .pattern = std::move(pattern),

@@ -79,8 +79,9 @@ class Routes {
     std::string summary = {};
     bool idempotent = false;  // honours Idempotency-Key
   };
-  void add(http::Method method, std::string pattern, Needs needs, Handler handler, Options options);
-  void open(http::Method method, std::string pattern, OpenHandler handler, Options options);
+  void add(http::Method method, std::string pattern, Needs needs, Handler handler,
+           const Options& options);
+  void open(http::Method method, std::string pattern, OpenHandler handler, const Options& options);
 
   App& app() { return app_; }
 

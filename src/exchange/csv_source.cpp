@@ -1,7 +1,6 @@
 #include "exchange/csv_source.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace daifuku::exchange {
 namespace {
@@ -45,7 +44,7 @@ bool TextSource::read(std::string& out) {
   std::string& target = mend_ ? pending_ : out;
   const std::size_t before = target.size();
   decoder_.decode(piece, target, ended_);
-  if (std::memchr(target.data() + before, '\0', target.size() - before) != nullptr) {
+  if (target.find('\0', before) != std::string::npos) {
     const auto start = target.begin() + static_cast<std::ptrdiff_t>(before);
     const auto kept = std::remove(start, target.end(), '\0');
     nuls_ += static_cast<std::size_t>(target.end() - kept);

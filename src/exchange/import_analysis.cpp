@@ -71,7 +71,7 @@ std::vector<std::pair<std::string, std::string>> shown_values(const meta::Object
   }
   for (const auto& [key, name] : row.shown) {
     const auto same =
-        std::ranges::find_if(out, [&](const auto& entry) { return entry.first == key; });
+        std::ranges::find_if(out, [&key = key](const auto& entry) { return entry.first == key; });
     if (same == out.end()) {
       out.emplace_back(key, name);
     } else {

@@ -1,5 +1,6 @@
 // Imports as JSON: what is kept has codes, what is answered has texts in the reader's language.
 #include <algorithm>
+#include <cmath>
 
 #include "exchange/import_state.h"
 #include "records/record_json.h"
@@ -51,7 +52,7 @@ void write_columns(JsonWriter& json, const std::vector<ImportColumn>& columns) {
     for (const std::string& sample : column.samples) json.string(sample);
     json.end_array().field("to", column.to).field("reason", column.reason);
     // Two digits say enough.
-    const auto percent = static_cast<std::int64_t>(column.confidence * 100 + 0.5);
+    const auto percent = std::llround(column.confidence * 100);
     json.key("confidence")
         .raw(percent >= 100 ? "1" : (percent < 10 ? "0.0" : "0.") + std::to_string(percent));
     json.end_object();

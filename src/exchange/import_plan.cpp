@@ -606,9 +606,8 @@ ImportPlan make_plan(const ImportTable& table, const auth::Access& access, const
     }
   }
   const FieldDef* title = object.field(object.title);
-  if (title != nullptr && title->required && !names_record(object, taken)) {
-    problems.push_back({"columns", "import_title_missing", {{"name", title->label.ja}}});
-  } else if (title != nullptr && !title->whole.empty() && !names_record(object, taken)) {
+  if (title != nullptr && (title->required || !title->whole.empty()) &&
+      !names_record(object, taken)) {
     problems.push_back({"columns", "import_title_missing", {{"name", title->label.ja}}});
   }
   return plan;

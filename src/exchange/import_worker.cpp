@@ -353,9 +353,10 @@ Imports::Report Imports::run_now(const records::Caller& caller, const std::files
     const ImportTable table(path, settings);
     const auto& columns = table.header().columns;
     for (const auto& [heading, to] : options.map) {
-      const auto found = std::ranges::find_if(columns, [&](const HeaderColumn& column) {
-        return column.name == heading || column.label == heading;
-      });
+      const auto found =
+          std::ranges::find_if(columns, [&heading = heading](const HeaderColumn& column) {
+            return column.name == heading || column.label == heading;
+          });
       if (found == columns.end()) {
         throw AppError(Status::invalid, "import_map_unknown", {{"name", heading}});
       }

@@ -77,7 +77,7 @@ class NetworkThread {
         pause_(context_.get_executor()) {}
 
   // Binds and listens; the port of the first is what the others share.
-  unsigned short listen(Endpoint endpoint) {
+  unsigned short listen(const Endpoint& endpoint) {
     acceptor_.open(endpoint.protocol());
     acceptor_.set_option(net::socket_base::reuse_address(true));
     acceptor_.set_option(ReusePort(true));

@@ -139,10 +139,7 @@ class Checker {
       close_level(part);
     } else if (token.is("OR")) {
       part.levels.back().has_or = true;
-    } else if (token.is("FROM") && !previous_is("DISTINCT")) {
-      end_condition_outside(part);
-      table_list(part);
-    } else if (token.is("JOIN")) {
+    } else if ((token.is("FROM") && !previous_is("DISTINCT")) || token.is("JOIN")) {
       end_condition_outside(part);
       table_list(part);
     } else if (token.is("INTO")) {

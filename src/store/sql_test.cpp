@@ -149,52 +149,47 @@ TEST_F(MarkTest, AcceptsMarkedStatements) {
 }
 
 TEST_F(MarkTest, RefusesMissingAndUselessMarks) {
-  for (
-      const char* sql : {
-          "SELECT * FROM company",
-          "SELECT * FROM Company c",
-          "SELECT * FROM \"company\" c",
-          "SELECT * FROM main.company c",
-          "SELECT * FROM company c WHERE id = ?",
-          "SELECT * FROM company c WHERE {company}",  // the alias hides the name
-          "SELECT * FROM company c WHERE {c} OR id = ?",
-          "SELECT * FROM company c WHERE ({c} AND a) OR id = ?",
-          "SELECT * FROM company c WHERE (({c}) OR a)",
-          "SELECT {c} FROM company c",
-          "SELECT * FROM company c ORDER BY {c}",
-          "SELECT * FROM company c JOIN person p ON p.company = c.id WHERE {c}",
-          "SELECT * FROM company c, person p WHERE {c}",
-          "SELECT * FROM setting s, company c",
-          "SELECT * FROM json_each(?) j, company c",
-          "SELECT * FROM (setting s JOIN company c ON s.id = c.id)",
-          "SELECT * FROM company c WHERE {c} AND EXISTS (SELECT 1 FROM person p WHERE p.company = "
-          "c.id)",
-          "SELECT * FROM company c WHERE EXISTS (SELECT 1 FROM person p WHERE {p} AND {c})",  // guards
-                                                                                              // the
-                                                                                              // inner
-                                                                                              // part
-                                                                                              // only
-          "SELECT * FROM company c WHERE {c} AND EXISTS (SELECT 1 FROM company c WHERE c.a = 1)",
-          "SELECT (SELECT count(*) FROM person p) FROM company c WHERE {c}",
-          "SELECT * FROM (SELECT id FROM company) x",
-          "SELECT id FROM company c WHERE {c} UNION ALL SELECT id FROM company c",
-          "WITH x AS (SELECT id FROM company) SELECT * FROM x",
-          "INSERT INTO company (id) VALUES (?)",
-          "INSERT INTO company VALUES (?)",
-          "INSERT INTO company ({tenant_id}, id) VALUES (?, ?)",
-          "INSERT INTO company ({tenant_id}, id) VALUES ({tenant}, ?), (?, ?)",
-          "INSERT INTO company ({tenant_id}, id) SELECT id, id FROM person p WHERE {p}",
-          "INSERT INTO company ({tenant_id}, id) SELECT {tenant}, id FROM person p",
-          "INSERT INTO company ({tenant_id}, id) VALUES ({tenant}, ?) ON CONFLICT (id) DO NOTHING",
-          "INSERT INTO setting (id) SELECT id FROM company",
-          "UPDATE company SET a = ?",
-          "UPDATE company SET a = ? WHERE id = ?",
-          "UPDATE setting SET a = 1 FROM company c WHERE c.id = 1",
-          "UPDATE company SET a = 1 FROM person p WHERE {company} AND p.id = a",
-          "DELETE FROM company",
-          "DELETE FROM company WHERE id = ?",
-          "SELECT * FROM company c WHERE {c} AND (SELECT 1",
-      }) {
+  for (const char* sql : {
+           "SELECT * FROM company",
+           "SELECT * FROM Company c",
+           "SELECT * FROM \"company\" c",
+           "SELECT * FROM main.company c",
+           "SELECT * FROM company c WHERE id = ?",
+           "SELECT * FROM company c WHERE {company}",  // the alias hides the name
+           "SELECT * FROM company c WHERE {c} OR id = ?",
+           "SELECT * FROM company c WHERE ({c} AND a) OR id = ?",
+           "SELECT * FROM company c WHERE (({c}) OR a)",
+           "SELECT {c} FROM company c",
+           "SELECT * FROM company c ORDER BY {c}",
+           "SELECT * FROM company c JOIN person p ON p.company = c.id WHERE {c}",
+           "SELECT * FROM company c, person p WHERE {c}",
+           "SELECT * FROM setting s, company c",
+           "SELECT * FROM json_each(?) j, company c",
+           "SELECT * FROM (setting s JOIN company c ON s.id = c.id)",
+           "SELECT * FROM company c WHERE {c} AND EXISTS (SELECT 1 FROM person p WHERE p.a = c.id)",
+           // Guards the inner part only.
+           "SELECT * FROM company c WHERE EXISTS (SELECT 1 FROM person p WHERE {p} AND {c})",
+           "SELECT * FROM company c WHERE {c} AND EXISTS (SELECT 1 FROM company c WHERE c.a = 1)",
+           "SELECT (SELECT count(*) FROM person p) FROM company c WHERE {c}",
+           "SELECT * FROM (SELECT id FROM company) x",
+           "SELECT id FROM company c WHERE {c} UNION ALL SELECT id FROM company c",
+           "WITH x AS (SELECT id FROM company) SELECT * FROM x",
+           "INSERT INTO company (id) VALUES (?)",
+           "INSERT INTO company VALUES (?)",
+           "INSERT INTO company ({tenant_id}, id) VALUES (?, ?)",
+           "INSERT INTO company ({tenant_id}, id) VALUES ({tenant}, ?), (?, ?)",
+           "INSERT INTO company ({tenant_id}, id) SELECT id, id FROM person p WHERE {p}",
+           "INSERT INTO company ({tenant_id}, id) SELECT {tenant}, id FROM person p",
+           "INSERT INTO company ({tenant_id}, id) VALUES ({tenant}, ?) ON CONFLICT (id) DO NOTHING",
+           "INSERT INTO setting (id) SELECT id FROM company",
+           "UPDATE company SET a = ?",
+           "UPDATE company SET a = ? WHERE id = ?",
+           "UPDATE setting SET a = 1 FROM company c WHERE c.id = 1",
+           "UPDATE company SET a = 1 FROM person p WHERE {company} AND p.id = a",
+           "DELETE FROM company",
+           "DELETE FROM company WHERE id = ?",
+           "SELECT * FROM company c WHERE {c} AND (SELECT 1",
+       }) {
     EXPECT_FALSE(accepted(sql)) << sql;
   }
 }

@@ -241,7 +241,7 @@ TEST(Sqlite, NothingAcknowledgedIsLostWhenKilled) {
   std::vector<std::int64_t> acknowledged;
   for (int round = 0; round < 5; ++round) {
     store.close();
-    const auto rows = static_cast<std::size_t>(40 + round * 37);
+    const auto rows = 40 + static_cast<std::size_t>(round) * 37;
     for (const std::int64_t id : run_and_kill(store.sqlite_options(), round * 1'000'000, rows))
       acknowledged.push_back(id);
     store.reopen();

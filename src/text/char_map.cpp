@@ -269,11 +269,7 @@ bool map_all(std::string_view utf8, bool composed, std::u32string& out) {
   for (std::size_t at = 0; at < utf8.size();) {
     const char32_t c = next_code_point(utf8, at);
     if (c >= 0x10000) {
-      if (c >= 0x20000 && c <= 0x3FFFF && (c < 0x2F800 || c > 0x2FA1F)) {
-        map.map_one(c, out);
-      } else if (c < 0xE0000) {
-        map.map_one(c, out);
-      }
+      if (c < 0xE0000) map.map_one(c, out);
       continue;
     }
     const std::uint16_t entry = map[c];

@@ -67,8 +67,7 @@ void GramSet::clear() {
 void GramSet::sort() const {
   if (!sorted_) {
     std::ranges::sort(grams_);
-    const auto rest = std::ranges::unique(grams_);
-    grams_.erase(rest.begin(), rest.end());
+    grams_.erase(std::unique(grams_.begin(), grams_.end()), grams_.end());
     sorted_ = true;
   }
 }
@@ -129,8 +128,7 @@ std::vector<std::string> query_grams(std::string_view folded_query) {
     packed.push_back(pack(before));
   }
   std::ranges::sort(packed);
-  const auto rest = std::ranges::unique(packed);
-  packed.erase(rest.begin(), rest.end());
+  packed.erase(std::unique(packed.begin(), packed.end()), packed.end());
   std::vector<std::string> grams;
   std::ranges::transform(packed, std::back_inserter(grams), gram_text);
   return grams;
@@ -146,8 +144,7 @@ std::vector<std::string> query_digit_grams(std::string_view digits) {
                           digit_at(digits, i + 2)));
   }
   std::ranges::sort(packed);
-  const auto rest = std::ranges::unique(packed);
-  packed.erase(rest.begin(), rest.end());
+  packed.erase(std::unique(packed.begin(), packed.end()), packed.end());
   std::vector<std::string> grams;
   std::ranges::transform(packed, std::back_inserter(grams), gram_text);
   return grams;

@@ -193,16 +193,14 @@ Scanned scan(std::string_view typed) {
 // The national number behind +81, 0081 or a bare 81.
 void drop_country_code(Scanned& found) {
   std::size_t cut = 0;
-  if (found.plus && found.digits.starts_with("81")) {
+  const bool bare = !found.groups.empty() && found.groups.front() == 2 && found.groups.size() > 2 &&
+                    found.digits.size() >= 11 && found.digits.size() <= 12;
+  if ((found.plus || bare) && found.digits.starts_with("81")) {
     cut = 2;
   } else if (found.digits.starts_with("01081") && found.digits.size() >= 14) {
     cut = 5;
   } else if (found.digits.starts_with("0081") && found.digits.size() >= 13) {
     cut = 4;
-  } else if (!found.groups.empty() && found.groups.front() == 2 && found.groups.size() > 2 &&
-             found.digits.starts_with("81") && found.digits.size() >= 11 &&
-             found.digits.size() <= 12) {
-    cut = 2;
   }
   if (cut == 0) {
     return;

@@ -69,7 +69,7 @@ void Story::plan_people(std::int64_t start) {
     const bool card = random_.chance(60);
     const std::int64_t day = i == 0 ? start : start + random_.between(5, 300);
     const std::string received = date(day);
-    add(day, [c = customer_, fields, card, received, words](Write& write) mutable {
+    add(day, [c = customer_, fields, card, received](Write& write) mutable {
       fields.link("company", c->company);
       const meta::Values values = fields.values();
       const Id id = create(write, "person", std::move(fields), c->seller);
@@ -169,7 +169,7 @@ void Story::plan_facts(std::int64_t start) {
 }
 
 void Story::plan_talk(std::int64_t day, Moment at, const ProductWords& product,
-                      std::shared_ptr<Id> deal) {
+                      const std::shared_ptr<Id>& deal) {
   const Talk& talk = pick_talk(random_, at);
   const auto who = static_cast<std::size_t>(random_.below(3));
   const bool known = !customer_->names.empty();
@@ -288,7 +288,8 @@ void Story::plan_complaint(std::int64_t day, const ProductWords& product,
   });
 }
 
-void Story::plan_order(std::int64_t day, const ProductWords& product, std::shared_ptr<Id> deal) {
+void Story::plan_order(std::int64_t day, const ProductWords& product,
+                       const std::shared_ptr<Id>& deal) {
   day = workday(day);
   struct Line {
     std::size_t product;

@@ -63,9 +63,9 @@ class Story {
   void plan_people(std::int64_t start);
   void plan_facts(std::int64_t start);
   void plan_talk(std::int64_t day, Moment moment, const ProductWords& product,
-                 std::shared_ptr<Id> deal = {});
+                 const std::shared_ptr<Id>& deal = {});
   void plan_question(std::int64_t day);
-  void plan_order(std::int64_t day, const ProductWords& product, std::shared_ptr<Id> deal);
+  void plan_order(std::int64_t day, const ProductWords& product, const std::shared_ptr<Id>& deal);
   void plan_complaint(std::int64_t day, const ProductWords& product,
                       const std::shared_ptr<Id>& order);
   void plan_contract(std::int64_t day, const ProductWords& product, const std::shared_ptr<Id>& deal,

@@ -130,6 +130,28 @@ TEST_P(ListTest, RefusesWrongQueries) {
   EXPECT_EQ(refused({.offset = -1}), "offset: invalid_number");
 }
 
+// A cursor comes back from outside: whatever is in it is an answer to the person, never a failure.
+TEST_P(ListTest, RefusesWrongCursors) {
+  fill();
+  for (const char* content :
+       {"", "x", "{}", "[]", "[0]", "[0,10]", "[0,10,1,1]", "[0,\"ten\",1]", "[0,10,\"one\"]",
+        "[0,10,null]", "[2,10,1]", "[-1,10,1]", "[\"0\",10,1]", "[0,1.5,1]"}) {
+    SCOPED_TRACE(content);
+    EXPECT_EQ(refusal([&] {
+                list(owner(), "company",
+                     {.sort = {"employees"}, .after = content[0] == '\0' ? "zz" : hex(content)});
+              }),
+              "after: invalid_id");
+  }
+  // A cursor of one order is none of another.
+  const Json page = list(owner(), "company", {.sort = {"name"}, .limit = 2});
+  EXPECT_EQ(refusal([&] {
+              list(owner(), "company",
+                   {.sort = {"employees"}, .limit = 2, .after = json_text(page, "next")});
+            }),
+            "after: invalid_id");
+}
+
 TEST_P(ListTest, CountsOnlyWhenAsked) {
   fill();
   EXPECT_EQ(json_find(list(owner(), "company", {}), "total"), nullptr);

@@ -34,7 +34,7 @@ class AccountsTest : public testing::TestWithParam<store::Dialect> {
     set_password_cost(64, 1);
     store_->migrate([](store::Transaction& tx) { store::sync_schema(tx, tables()); });
   }
-  ~AccountsTest() override { set_password_cost(64 * 1024, 3); }
+  void TearDown() override { set_password_cost(64 * 1024, 3); }
 
   Accounts::Setup setup(const std::string& token) {
     return {.token = token,

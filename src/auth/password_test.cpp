@@ -11,7 +11,7 @@ namespace {
 class PasswordTest : public testing::Test {
  protected:
   PasswordTest() { set_password_cost(64, 1); }
-  ~PasswordTest() override { set_password_cost(64 * 1024, 3); }
+  void TearDown() override { set_password_cost(64 * 1024, 3); }
 
   static std::string problem(std::string_view password,
                              const std::vector<std::string>& words = {}) {

@@ -43,7 +43,7 @@ void Throttle::succeeded(const std::string& key) {
 }
 
 std::string Throttle::source_key(std::string_view address) {
-  const std::string text(address.substr(0, address.find('%')));
+  std::string text(address.substr(0, address.find('%')));
   in6_addr parsed{};
   if (::inet_pton(AF_INET6, text.c_str(), &parsed) != 1) return text;
   const std::string_view bytes(reinterpret_cast<const char*>(parsed.s6_addr), 16);

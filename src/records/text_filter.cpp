@@ -58,8 +58,7 @@ std::string in_list(store::Dialect dialect, std::string_view alias) {
 class Matcher {
  public:
   Matcher(Engine& engine, const TextCondition& wanted)
-      : engine_(engine),
-        wanted_(wanted),
+      : wanted_(wanted),
         plan_(engine.plan(wanted.object)),
         kind_(kind_of(wanted.field)),
         needle_(text::filter_needle(kind_, wanted.typed, wanted.at_start)) {}
@@ -84,7 +83,7 @@ class Matcher {
       if (candidates.size() > most) return std::nullopt;
     }
     std::ranges::sort(candidates);
-    candidates.erase(std::ranges::unique(candidates).begin(), candidates.end());
+    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
     std::vector<Id> out;
     const std::string sql = select() + " AND " + in_list(connection.dialect(), "t");
     for (std::size_t from = 0; from < candidates.size(); from += kSlice) {
@@ -121,7 +120,6 @@ class Matcher {
     if (text::filter_matches(needle_, lines_)) out.push_back(row.integer(0));
   }
 
-  Engine& engine_;
   const TextCondition& wanted_;
   const ObjectPlan& plan_;
   FilterText kind_;

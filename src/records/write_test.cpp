@@ -293,7 +293,7 @@ TEST_P(WriteTest, BehaviorsMayChangeAndRefuse) {
   });
   std::vector<std::string> seen;
   registry_.after_save("deal", [&](Change& change) {
-    seen.push_back(change.removed() ? "removed" : change.created() ? "created" : "changed");
+    seen.emplace_back(change.removed() ? "removed" : change.created() ? "created" : "changed");
   });
 
   EXPECT_EQ(refusal([&] { create("deal", R"({"name":"x","amount":-1})"); }),

@@ -16,7 +16,7 @@ std::string written_out(std::string_view name) {
   thread_local CompanyKey key;
   company_key(name, key);
   if (key.legal_form.empty()) return {};
-  const std::string bare = fold(key.strict);
+  std::string bare = fold(key.strict);
   const std::string form = fold(legal_form_name(key.legal_form));
   switch (key.position) {
     case CompanyKey::front:

@@ -54,7 +54,7 @@ void write_hidden(JsonWriter& json) { json.begin_object().field("hidden", true).
 }  // namespace
 
 RecordWriter::RecordWriter(Engine& engine, store::Connection& connection, const Caller& caller,
-                           const ObjectPlan& plan, std::vector<const FieldDef*> fields)
+                           const ObjectPlan& plan, const std::vector<const FieldDef*>& fields)
     : engine_(engine),
       connection_(connection),
       caller_(caller),

@@ -19,7 +19,7 @@ class RecordWriter {
  public:
   // `fields` empty: all that the caller may read.
   RecordWriter(Engine& engine, store::Connection& connection, const Caller& caller,
-               const ObjectPlan& plan, std::vector<const meta::FieldDef*> fields = {});
+               const ObjectPlan& plan, const std::vector<const meta::FieldDef*>& fields = {});
 
   // The select that write_row reads: its columns, and the joins behind "FROM table t" with the
   // values for their marks. The caller may append columns of its own after column_count().

@@ -130,9 +130,9 @@ class Database {
   virtual void read(const std::function<void(Connection&)>& work) = 0;
 
   // Runs `work` in a transaction and returns when it is on disk. On the embedded store the one
-  // writer thread runs it, together with other waiting writes in one commit, each in a savepoint of
-  // its own; on PostgreSQL on the calling thread, repeated on serialisation failures and lost
-  // connections, so `work` must be repeatable. An exception from `work` rolls back only this work
+  // writer thread runs it, with other waiting writes in one commit, again and alone when one of
+  // them fails half-way; on PostgreSQL the calling thread, again on serialisation failures and lost
+  // connections. So `work` must be repeatable. An exception from `work` rolls back only this work
   // and is rethrown here. After a failed commit nothing is acknowledged.
   virtual void write(const std::function<void(Transaction&)>& work) = 0;
 

@@ -233,8 +233,7 @@ void SqliteConnection::open(const SqliteOptions& options, SqliteRole role) {
 }
 
 void SqliteConnection::execute_cached(Control control) {
-  static constexpr std::array<const char*, 5> kText{"BEGIN", "BEGIN IMMEDIATE", "COMMIT",
-                                                    "SAVEPOINT work", "RELEASE work"};
+  static constexpr std::array<const char*, 3> kText{"BEGIN", "BEGIN IMMEDIATE", "COMMIT"};
   const auto index = static_cast<std::size_t>(control);
   sqlite3_stmt*& statement = controls_.at(index);
   if (statement == nullptr) {

@@ -81,7 +81,7 @@ class SqliteConnection final : public Transaction {
   // For statements of the store itself: no marks, no cache, no values. Throws SqliteError.
   void execute(const char* sql);
   // The same for what runs with every read and write, kept prepared.
-  enum class Control { begin, begin_write, commit, savepoint, release };
+  enum class Control { begin, begin_write, commit };
   void execute_cached(Control control);
   void end_of_work() { cache_.end_of_work(); }
   bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
@@ -97,7 +97,7 @@ class SqliteConnection final : public Transaction {
   sqlite3* handle_ = nullptr;
   TenantTables& tables_;
   StatementCache<SqliteStatement> cache_;
-  std::array<sqlite3_stmt*, 5> controls_{};
+  std::array<sqlite3_stmt*, 3> controls_{};
   std::vector<std::function<void()>> commit_actions_;
   const std::atomic<int>* waiting_ = nullptr;
 };

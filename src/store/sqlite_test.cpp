@@ -152,6 +152,53 @@ TEST(Sqlite, LogIsEmptiedWhenItGrows) {
   EXPECT_LT(fs::file_size(store.sqlite_options().path + "-wal"), 32U * 1024 * 1024);
 }
 
+// Works that wait together are one transaction: one that fails half-way, and one that fails before
+// it changed anything, must leave the others whole, and each of them must be told its own end.
+TEST(Sqlite, AFailingWorkLeavesTheOthersOfItsCommit) {
+  TestStore store;
+  migrate(*store, {}, tables());
+  std::atomic<bool> held{false};
+  std::atomic<bool> go{false};
+  std::atomic<int> actions{0};
+  std::vector<std::thread> threads;
+  threads.emplace_back([&] {
+    store->write([&](Transaction& transaction) {
+      held = true;
+      while (!go || !transaction.others_wait()) std::this_thread::yield();
+      transaction.query("INSERT INTO item ({tenant_id}, id, name) VALUES ({tenant}, 1000, 'first')")
+          .run();
+      transaction.on_commit([&] { ++actions; });
+    });
+  });
+  while (!held) std::this_thread::yield();
+  std::atomic<int> told{0};
+  std::atomic<int> waiting{0};
+  for (int id = 1; id <= 12; ++id) {
+    threads.emplace_back([&, id] {
+      ++waiting;
+      try {
+        store->write([&](Transaction& transaction) {
+          if (id % 4 == 0) throw AppError(Status::invalid, "invalid");
+          transaction.query("INSERT INTO item ({tenant_id}, id, name) VALUES ({tenant}, ?, 'x')")
+              .bind(id)
+              .run();
+          transaction.on_commit([&] { ++actions; });
+          if (id == 6) throw AppError(Status::conflict, "conflict");
+        });
+      } catch (const AppError& error) {
+        EXPECT_EQ(error.code(), id == 6 ? "conflict" : "invalid");
+        ++told;
+      }
+    });
+  }
+  while (waiting < 12) std::this_thread::yield();
+  go = true;
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(told, 4);
+  EXPECT_EQ(actions, 9);
+  EXPECT_EQ(count(*store), 9);
+}
+
 // In a child process, since the limit on file sizes that makes the disk fail is one of the process.
 int write_to_a_failing_disk(const SqliteOptions& options) {
   const auto database = open_sqlite(options);

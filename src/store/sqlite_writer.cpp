@@ -120,34 +120,23 @@ void SqliteWriter::run_batch(Job* first) {
   const auto end = SteadyClock::now() + kBatchTime;
   std::vector<Job*> batch{first};
   Job* left_over = nullptr;
-  if (read_only_) {
-    first->error = std::make_exception_ptr(AppError(Status::unavailable, "store_read_only"));
-  } else {
-    run_first(*first);
-    while (!first->error && batch.size() < kBatchWorks && SteadyClock::now() < end) {
-      Job* job = next(false);
-      if (job == nullptr) break;
-      if (job->work == nullptr) {
-        left_over = job;
-        break;
-      }
-      batch.push_back(job);
-      run_in_savepoint(*job, batch);
-      if (!connection_.in_transaction()) break;  // SQLite gave up the whole transaction.
+  bool whole = run_in_transaction(*first);
+  while (whole && connection_.in_transaction() && batch.size() < kBatchWorks &&
+         SteadyClock::now() < end) {
+    Job* job = next(false);
+    if (job == nullptr) break;
+    if (job->work == nullptr) {
+      left_over = job;
+      break;
     }
-    if (!first->error && commit(batch)) {
-      for (Job* job : batch) {
-        for (const auto& action : job->commit_actions) {
-          try {
-            action();
-          } catch (const std::exception& error) {
-            log::error("on_commit_failed", {{"cause", error.what()}});
-          }
-        }
-      }
-    }
+    batch.push_back(job);
+    whole = run_in_transaction(*job);
   }
-  for (Job* job : batch) finish(*job);
+  if (!whole || !commit(batch)) run_one_by_one(batch);
+  for (Job* job : batch) {
+    if (!job->error) run_commit_actions(*job);
+    finish(*job);
+  }
   checkpoint_if_due();
   if (left_over != nullptr) {
     housekeeping(*left_over);
@@ -155,31 +144,35 @@ void SqliteWriter::run_batch(Job* first) {
   }
 }
 
-// The first work of a batch needs no savepoint: when it fails there is nothing else to keep.
-void SqliteWriter::run_first(Job& job) {
+void SqliteWriter::run_commit_actions(Job& job) {
+  for (const auto& action : job.commit_actions) {
+    try {
+      action();
+    } catch (const std::exception& error) {
+      log::error("on_commit_failed", {{"cause", error.what()}});
+    }
+  }
+}
+
+// Begins the transaction when there is none. A work that fails before it changed anything - and
+// nearly all that fail do - only has its error. Otherwise the transaction is rolled back, with the
+// works before it, and the answer is false. Savepoints would keep those, but each makes the search
+// tables write out what they gathered, which costs every work as much as its own rows.
+bool SqliteWriter::run_in_transaction(Job& job) {
+  if (read_only_) {
+    job.error = std::make_exception_ptr(AppError(Status::unavailable, "store_read_only"));
+    return true;
+  }
+  std::int64_t before = 0;
   try {
-    connection_.execute_cached(SqliteConnection::Control::begin_write);
+    if (!connection_.in_transaction())
+      connection_.execute_cached(SqliteConnection::Control::begin_write);
+    before = sqlite3_total_changes64(connection_.handle());
     (*job.work)(connection_);
     connection_.end_of_work();
     job.commit_actions = connection_.take_commit_actions();
     if (!connection_.in_transaction()) throw SystemError("the transaction ended inside a work");
-  } catch (const SqliteError& error) {
-    job.error = std::current_exception();
-    note_failure(error);
-  } catch (...) {
-    job.error = std::current_exception();
-  }
-  if (job.error) roll_back();
-}
-
-void SqliteWriter::run_in_savepoint(Job& job, const std::vector<Job*>& batch) {
-  try {
-    connection_.execute_cached(SqliteConnection::Control::savepoint);
-    (*job.work)(connection_);
-    connection_.end_of_work();
-    job.commit_actions = connection_.take_commit_actions();
-    connection_.execute_cached(SqliteConnection::Control::release);
-    return;
+    return true;
   } catch (const SqliteError& error) {
     job.error = std::current_exception();
     note_failure(error);
@@ -188,19 +181,25 @@ void SqliteWriter::run_in_savepoint(Job& job, const std::vector<Job*>& batch) {
   }
   connection_.end_of_work();
   connection_.take_commit_actions();
-  try {
-    if (connection_.in_transaction()) {
-      connection_.execute("ROLLBACK TO work");
-      connection_.execute("RELEASE work");
-      return;
-    }
-  } catch (const SqliteError& error) {
-    note_failure(error);
-    roll_back();
+  if (connection_.in_transaction() && sqlite3_total_changes64(connection_.handle()) == before) {
+    return true;
   }
-  // A full disk and the like end the transaction itself, with all that was in it.
-  fail_all(batch, std::make_exception_ptr(SystemError(
-                      "the transaction was rolled back by the failure of another work")));
+  roll_back();
+  return false;
+}
+
+// After a rollback: those that have no error of their own, each in a transaction of its own, so
+// that none fails for another.
+void SqliteWriter::run_one_by_one(const std::vector<Job*>& batch) {
+  for (Job* job : batch) {
+    if (job->error) continue;
+    job->commit_actions.clear();
+    if (run_in_transaction(*job) && !job->error) {
+      if (!commit({job})) continue;
+    } else {
+      roll_back();
+    }
+  }
 }
 
 // True when the batch is on disk.

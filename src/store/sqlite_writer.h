@@ -56,8 +56,9 @@ class SqliteWriter {
   void run();
   Job* next(bool wait);
   void run_batch(Job* first);
-  void run_first(Job& job);
-  void run_in_savepoint(Job& job, const std::vector<Job*>& batch);
+  bool run_in_transaction(Job& job);
+  void run_one_by_one(const std::vector<Job*>& batch);
+  static void run_commit_actions(Job& job);
   bool commit(const std::vector<Job*>& batch);
   static void fail_all(const std::vector<Job*>& batch, const std::exception_ptr& error);
   void note_failure(const SqliteError& error);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <set>
@@ -174,9 +175,13 @@ class RequestsUnderWay {
   // As long as it lives, nobody else is at work under that name.
   class Turn {
    public:
+    // Throws AppError when the one at work takes long: those that wait keep a worker each.
     Turn(RequestsUnderWay& all, std::string name) : all_(all), name_(std::move(name)) {
       std::unique_lock lock(all_.mutex_);
-      all_.done_.wait(lock, [&] { return all_.names_.insert(name_).second; });
+      if (!all_.done_.wait_for(lock, std::chrono::seconds(5),
+                               [&] { return all_.names_.insert(name_).second; })) {
+        throw AppError(Status::conflict, "request_under_way");
+      }
     }
     ~Turn() {
       {

@@ -88,10 +88,16 @@ void add_next_link(const Call& call, const std::string& cursor, Response& respon
   response.headers.emplace_back("Link", "<" + target + "after=" + cursor + ">; rel=\"next\"");
 }
 
-// Adds the member "included" to the object that `out` holds.
+// Adds the member "included" to the object that `out` holds. What links to a record is for a single
+// record only, however many a list happens to have.
 void include(const Call& call, const meta::ObjectDef& object, const std::vector<Id>& page,
-             const std::vector<std::string>& wanted, std::string& out) {
+             bool single, const std::vector<std::string>& wanted, std::string& out) {
   if (wanted.empty()) return;
+  for (const std::string& key : wanted) {
+    if (!single && object.field(key) == nullptr)
+      throw AppError(Status::invalid, "filter_wrong", {},
+                     {{"include", "include_unknown", {{"name", key}}}});
+  }
   out.back() = ',';
   out += "\"included\":";
   call.app.engine.included_json(call.caller, object, page, wanted, out);
@@ -354,7 +360,7 @@ void add_record_routes(Routes& routes) {
                const meta::ObjectDef& object = call.object();
                const auto page =
                    call.app.engine.list_json(call.caller, object, query_of(call), out);
-               include(call, object, page.ids, call.list_parameter("include"), out);
+               include(call, object, page.ids, false, call.list_parameter("include"), out);
                Response response = json_response(std::move(out));
                add_next_link(call, page.next, response);
                return response;
@@ -367,7 +373,7 @@ void add_record_routes(Routes& routes) {
                const Json body = call.json();
                const auto page =
                    call.app.engine.list_json(call.caller, object, query_of(body), out);
-               include(call, object, page.ids, text_list(json_find(body, "include")), out);
+               include(call, object, page.ids, false, text_list(json_find(body, "include")), out);
                return json_response(std::move(out));
              },
              {.summary = "List, with a long filter"});
@@ -377,7 +383,7 @@ void add_record_routes(Routes& routes) {
                const meta::ObjectDef& object = call.object();
                const Id id = call.id(1);
                call.app.engine.get_json(call.caller, object, id, out);
-               include(call, object, {id}, call.list_parameter("include"), out);
+               include(call, object, {id}, true, call.list_parameter("include"), out);
                Response response = json_response(std::move(out));
                const auto at = response.body.find("\"version\":");
                const auto end = response.body.find_first_of(",}", at);

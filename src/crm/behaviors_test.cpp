@@ -249,8 +249,8 @@ TEST_F(Behaviors, APlannedVisitIsNoContactUntilItIsTickedOff) {
       R"({"kind":"visit","subject":"見積の説明","happened_at":"2026-03-25T01:00:00Z","company":)" +
           id_text(company) + "}");
   EXPECT_EQ(text("activity", visit, "status"), "planned");
-  EXPECT_THAT(tasks(), ::testing::ElementsAre("訪問の予定: 見積の説明 2026-03-25"));
-  EXPECT_EQ(text("company", company, "next_action"), "訪問の予定: 見積の説明");
+  EXPECT_THAT(tasks(), ::testing::ElementsAre("訪問の予定 2026-03-25"));
+  EXPECT_EQ(text("company", company, "next_action"), "訪問の予定");
 
   // The hour passes, and other things happen: still nobody said that the visit took place.
   clock_.advance(10LL * 86'400'000);

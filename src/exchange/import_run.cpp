@@ -148,7 +148,7 @@ RunCounts run_import(records::Engine& engine, const records::Caller& caller,
       }
       rows = rows.subspan(written);
       counts.done += static_cast<std::int64_t>(written);
-      counts.share = table.reader().progress();
+      if (rows.empty()) counts.share = table.reader().progress();
       if (hooks.progress) going = hooks.progress(counts);
     }
   }

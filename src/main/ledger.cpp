@@ -101,10 +101,11 @@ Ledger::Ledger(const Options& options, Use use)
   const Keys keys = read_keys(data_, options.flag("key", data_ + ".key"), exists);
 
   if (store_url.empty()) {
-    database_ = store::open_sqlite({.path = file,
-                                    .key = keys.database,
-                                    .writer_cache_kb = use == Use::loading ? 96 * 1024 : 16 * 1024,
-                                    .loading = use == Use::loading});
+    database_ = store::open_sqlite(
+        {.path = file,
+         .key = keys.database,
+         .writer_cache_kb = use == Use::loading && !exists ? 96 * 1024 : 16 * 1024,
+         .loading = use == Use::loading && !exists});
   } else {
     database_ =
         store::open_postgres({.connection = store_url, .tenant = options.number("tenant", 1)});

@@ -72,16 +72,13 @@ std::string clean_name(const std::string& typed) {
   return name;
 }
 
-// Files that the record shows in fields which the caller may not read.
-std::vector<Id> hidden_files(Engine& engine, const Caller& caller, const ObjectDef& object,
-                             const Record& record) {
-  std::vector<Id> out;
-  for (const meta::FieldDef* field : engine.plan(object).files) {
-    const Id file = record.integer(field->key);
-    if (file != 0 && caller.access.field(object, field->key) < meta::FieldRight::read)
-      out.push_back(file);
-  }
-  return out;
+// Whether the caller may read every field of the object that holds a file. Who may not sees none of
+// its files: which of them a hidden field held once, nobody can tell any more.
+bool sees_files(Engine& engine, const Caller& caller, const ObjectDef& object) {
+  const auto& fields = engine.plan(object).files;
+  return std::all_of(fields.begin(), fields.end(), [&](const meta::FieldDef* field) {
+    return caller.access.field(object, field->key) >= meta::FieldRight::read;
+  });
 }
 
 bool may_change(const Caller& caller, const ObjectDef& object, const Record& record) {
@@ -189,8 +186,8 @@ std::vector<FileInfo> Files::list(const Caller& caller, const ObjectDef& object,
   const auto seen = engine_.get(caller, object, record);
   if (!seen) throw AppError(Status::not_found, "not_found");
   if (removed && !may_change(caller, object, *seen)) throw AppError(Status::forbidden, "forbidden");
-  const auto hidden = hidden_files(engine_, caller, object, *seen);
   std::vector<FileInfo> out;
+  if (!sees_files(engine_, caller, object)) return out;
   engine_.database().read([&](store::Connection& c) {
     auto rows = c.query(
         std::string("SELECT f.id, f.name, f.type, f.size, f.created_at, f.created_by, f.deleted_at "
@@ -199,7 +196,6 @@ std::vector<FileInfo> Files::list(const Caller& caller, const ObjectDef& object,
         (removed ? "NOT NULL" : "NULL") + " ORDER BY f.id DESC LIMIT 1000");
     rows.bind(record, static_cast<std::int64_t>(object.id));
     while (rows.step()) {
-      if (std::find(hidden.begin(), hidden.end(), rows.integer(0)) != hidden.end()) continue;
       out.push_back({.id = rows.integer(0),
                      .name = std::string(rows.text(1)),
                      .type = std::string(rows.text(2)),
@@ -238,9 +234,7 @@ Files::Found Files::find_visible(const Caller& caller, Id file, Scope auth::Obje
       found.object == nullptr ? std::nullopt : engine_.get(caller, *found.object, record_id);
   if (!record) throw AppError(Status::not_found, "not_found");
   found.record = *std::move(record);
-  const auto hidden = hidden_files(engine_, caller, *found.object, found.record);
-  if (std::find(hidden.begin(), hidden.end(), file) != hidden.end())
-    throw AppError(Status::not_found, "not_found");
+  if (!sees_files(engine_, caller, *found.object)) throw AppError(Status::not_found, "not_found");
   const Record& seen = found.record;
   if (!caller.access.allows(*found.object, caller.access.object(*found.object).*right, seen.owner,
                             seen.team, seen.customer_owner, seen.customer_team)) {

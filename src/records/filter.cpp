@@ -114,6 +114,7 @@ class Compiler {
   Problems problems;
   std::vector<meta::Value> binds;
   std::vector<Condition::Equality> equalities;
+  std::size_t conditions = 0;
 
  private:
   // Inside of it a condition is not one that every record must meet.
@@ -169,6 +170,7 @@ class Compiler {
     if (field == nullptr) return linking(object, key, ops, alias);
     if (!ops.is_object()) return wrong(key, "filter_wrong");
     std::vector<std::string> parts;
+    conditions += ops.get_object().size();
     for (const auto& member : ops.get_object())
       parts.push_back(operation(object, *field, std::string(member.key()), member.value(), alias));
     return join(parts, " AND ");
@@ -177,6 +179,7 @@ class Compiler {
   // {"orders":{"some":{...}}}: records of another object that link here.
   std::string linking(const ObjectDef& object, const std::string& key, const Json& ops,
                       const std::string& alias) {
+    ++conditions;
     const meta::Catalog& catalog = caller_.access.catalog();
     const ObjectDef* other = catalog.by_plural(key);
     const FieldDef* link = nullptr;
@@ -396,6 +399,7 @@ Condition compile_filter(Engine& engine, const Caller& caller, const ObjectDef& 
   if (!compiler.problems.empty())
     throw AppError(Status::invalid, "filter_wrong", {}, compiler.problems);
   out.binds = std::move(compiler.binds);
+  out.only_equalities = compiler.conditions == compiler.equalities.size();
   out.equalities = std::move(compiler.equalities);
   return out;
 }

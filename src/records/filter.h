@@ -21,7 +21,9 @@ struct Condition {
   };
   std::string sql = {};  // empty: no condition
   std::vector<meta::Value> binds = {};
-  std::vector<Equality> equalities = {};  // of the condition as a whole; for planning
+  // For planning: those of the condition as a whole, and whether it holds anything else.
+  std::vector<Equality> equalities = {};
+  bool only_equalities = true;
 };
 
 // Throws AppError(invalid) with a problem for every unknown field or operator and every value that

@@ -22,6 +22,7 @@ constexpr std::size_t kFewCandidates = 2'000;
 constexpr int kPatience = 10'000;
 // Rows with the words that are counted for a bounded total.
 constexpr std::int64_t kCountedWords = 1'000;
+constexpr std::int64_t kMostCountedWords = 20'000;  // when an exact one is asked for
 
 // Microseconds, for the choice of the index: measured on the encrypted store with a warm cache.
 constexpr double kIndexStep = 0.15;  // an entry of an index
@@ -158,6 +159,8 @@ std::string ListPlan::from(std::string_view hint) const {
 // Rows with all the equalities are taken to be as frequent as if they did not hang together.
 std::string ListPlan::index_hint(store::Connection& connection, std::int64_t most) {
   if (connection.dialect() != store::Dialect::sqlite || query_.deleted) return {};
+  // Other conditions, and a scope, may let through far fewer rows than the equalities say.
+  if (!scope_.sql.empty() || !filter_.only_equalities) return {};
   struct Way {
     const FieldDef* field = nullptr;
     double share = 1;
@@ -361,11 +364,10 @@ ListPlan::Count ListPlan::count(store::Connection& connection, std::int64_t most
   if (words_) {
     // From the start of the list, whatever page is asked for.
     const ListQuery all{.filter = query_.filter, .words = query_.words, .deleted = query_.deleted};
-    ListPlan whole(engine_, caller_, object_, all);
-    const std::int64_t bound = most > 0 ? std::min(most, kCountedWords + 1) : INT64_MAX;
-    const auto found = static_cast<std::int64_t>(whole.matching(connection, bound).size());
-    return {.count = most > 0 ? std::min(found, kCountedWords) : found,
-            .exact = most == 0 || found <= kCountedWords};
+    ListPlan whole(engine_, caller_, object_, all, &filter_);
+    const std::int64_t bound = most > 0 ? std::min(most, kCountedWords) : kMostCountedWords;
+    const auto found = static_cast<std::int64_t>(whole.matching(connection, bound + 1).size());
+    return {.count = std::min(found, bound), .exact = found <= bound};
   }
   std::vector<meta::Value> binds;
   const std::string sql = from({}) + where(-1, false, Narrow::no, binds);

@@ -23,7 +23,7 @@ std::vector<const FieldDef*> page_fields(const Caller& caller, const ObjectDef& 
   for (const std::string& key : asked) {
     const FieldDef* field = object.field(key);
     if (field != nullptr && caller.access.field(object, key) != meta::FieldRight::none) {
-      out.push_back(field);
+      if (std::find(out.begin(), out.end(), field) == out.end()) out.push_back(field);
       continue;
     }
     bool system = false;

@@ -53,6 +53,13 @@ SqliteWriter::~SqliteWriter() {
   try {
     connection_.execute("PRAGMA synchronous = FULL");
     checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+    // What earlier checkpoints copied without a sync.
+    sqlite3_file* file = nullptr;
+    sqlite3_file_control(connection_.handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    const int code = file == nullptr || file->pMethods == nullptr
+                         ? SQLITE_ERROR
+                         : file->pMethods->xSync(file, SQLITE_SYNC_FULL);
+    if (code != SQLITE_OK) throw_sqlite(connection_.handle(), code, "sync");
   } catch (const SqliteError& error) {
     log::error("checkpoint_failed", {{"cause", error.what()}});
   }
@@ -121,6 +128,8 @@ void SqliteWriter::run_batch(Job* first) {
   std::vector<Job*> batch{first};
   Job* left_over = nullptr;
   bool whole = run_in_transaction(*first);
+  // Who is done waits for the commit: a long work that joins now comes to an end soon.
+  ++waiting_;
   while (whole && connection_.in_transaction() && batch.size() < kBatchWorks &&
          SteadyClock::now() < end) {
     Job* job = next(false);
@@ -133,6 +142,7 @@ void SqliteWriter::run_batch(Job* first) {
     whole = run_in_transaction(*job);
   }
   if (!whole || !commit(batch)) run_one_by_one(batch);
+  --waiting_;
   for (Job* job : batch) {
     if (!job->error) run_commit_actions(*job);
     finish(*job);

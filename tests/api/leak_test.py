@@ -138,6 +138,11 @@ class Leaks(unittest.TestCase):
             self.assertEqual(viewer.get("/files/" + file["id"]).status, 404)
             for answer in (viewer.get(f"/activities/{activity['id']}/files"), viewer.get(f"/activities/{activity['id']}/history"), viewer.get("/activities/" + activity["id"])):
                 self.assertNotIn("極秘の見積", answer.text)
+            # What the field held before is as hidden as what it holds now.
+            other = self.owner.upload(f"/activities/{activity['id']}/files", "次の見積.txt", b"y").json["items"][0]
+            self.owner.patch("/activities/" + activity["id"], {"document": other["id"]})
+            self.assertEqual(viewer.get("/files/" + file["id"]).status, 404)
+            self.assertNotIn("極秘の見積", viewer.get(f"/activities/{activity['id']}/files").text)
         self.rights(activity__document=None)
 
     def test_removed_files_are_listed_only_to_who_may_remove(self):

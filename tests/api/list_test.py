@@ -24,6 +24,16 @@ class Lists(unittest.TestCase):
         self.assertEqual(answer.status, 200, answer)
         return {row["title"] for row in answer.json["items"]}
 
+    def test_a_field_asked_for_often_is_one_column(self):
+        answer = self.owner.get("/people", fields=",".join(["company"] * 80), limit=1)
+        self.assertEqual(answer.status, 200, answer)
+        self.assertLessEqual(answer.text.count('"company":'), 1)
+
+    def test_include_of_a_list_does_not_depend_on_its_length(self):
+        for name in ("%E5%AD%98%E5%9C%A8%E3%81%97%E3%81%AA%E3%81%84", ""):
+            answer = self.owner.get("/companies", q=name, include="people")
+            self.assertEqual((answer.status, answer.json["problems"][0]["field"]), (422, "include"), answer)
+
     def test_the_link_header_leads_through_all_pages(self):
         made = {self.owner.create("companies", name=f"頁めくり{number}号店", employees=number % 3 or None)["id"] for number in range(7)}
         path = "/companies?" + urllib.parse.urlencode({"q": "頁めくり", "sort": "-employees,name", "limit": 2, "fields": "name,employees", "include": "parent", "offset": 0, "filter": '{"name":{"contains":"号店 "}}'})

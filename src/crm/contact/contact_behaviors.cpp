@@ -56,7 +56,6 @@ void follow_plan(Change& change) {
   FollowUp wanted;
   const std::string what = kind->kind->to_text(*kind, activity.get("kind"));
   wanted.name = what + "の予定";
-  if (activity.text("subject") != what) wanted.name += ": " + std::string(activity.text("subject"));
   wanted.due_on = format_date(local_date(activity.integer("happened_at")));
   wanted.owner = activity.owner;
   wanted.company = activity.integer("company");

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 #include "auth/password.h"
 #include "auth/test_catalog.h"
@@ -417,6 +419,36 @@ TEST_P(AccountsTest, NamesAreKnownToOtherServersSoon) {
 
   EXPECT_EQ(other.user_name(owner.id), "山田 次郎");
   EXPECT_EQ(other.user_name(1), "");
+}
+
+TEST_P(AccountsTest, ManyAreRecognizedWhileRightsChange) {
+  const User owner = found();
+  const User user = add("hanako@example.jp");
+  const std::string session = sign_in("taro@example.jp").token;
+  const std::string token =
+      accounts_.make_api_token(user.id, "連携", "read", clock_.now() + kHour, nullptr);
+  std::atomic<bool> done = false;
+  std::vector<std::thread> threads;
+  threads.reserve(4);
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      while (!done) {
+        const auto principal = accounts_.by_session(session);
+        EXPECT_TRUE(principal != nullptr && principal->user.id == owner.id);
+        EXPECT_NE(accounts_.by_api_token(token), nullptr);
+        static_cast<void>(accounts_.user_name(user.id));
+      }
+    });
+  }
+
+  for (int i = 0; i < 20; ++i) {
+    accounts_.change_user(user.id, {.role = i % 2 == 0 ? Role::viewer : Role::member}, *owner_);
+    const std::string other = sign_in("taro@example.jp").token;
+    accounts_.sign_out(other);
+    EXPECT_EQ(accounts_.by_session(other), nullptr);
+  }
+  done = true;
+  for (std::thread& thread : threads) thread.join();
 }
 
 // --- tokens of programs ---

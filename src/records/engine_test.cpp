@@ -1,5 +1,8 @@
 #include "records/engine.h"
 
+#include <atomic>
+#include <thread>
+
 #include "records/test_engine.h"
 
 namespace daifuku::records {
@@ -142,6 +145,60 @@ TEST_P(UndoTest, TellsWhatCannotComeBack) {
   EXPECT_EQ(engine_.undo(owner(), removed).undone, 1);
   EXPECT_EQ(reasons(engine_.undo(owner(), emptied)), std::vector<std::string>{"invalid"});
   EXPECT_EQ(get("company", id).get("code"), meta::kEmpty);
+}
+
+// --- many at once ---
+
+class ThreadsTest : public EngineTest {};
+INSTANTIATE_TEST_SUITE_P(Stores, ThreadsTest, testing::ValuesIn(store::available_stores()),
+                         store::store_name);
+
+TEST_P(ThreadsTest, ReadWriteAndNewFieldsGoSideBySide) {
+  constexpr int kWriters = 4;
+  constexpr int kWrites = 15;
+  const Id shared = create("company", R"({"name":"共有","employees":0})");
+  std::atomic<bool> done = false;
+  std::atomic<int> events = 0;
+  engine_.on_event([&](const Event&) { ++events; });
+  std::vector<std::thread> threads;
+  threads.reserve(kWriters + 3);
+  for (int t = 0; t < kWriters; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < kWrites; ++i) {
+        company("会社");
+        engine_.write(owner(), [&](Write& write) {
+          Draft draft;
+          draft.values["employees"] =
+              write.load(object("company"), shared)->integer("employees") + 1;
+          write.update(object("company"), shared, std::move(draft));
+        });
+      }
+    });
+  }
+  for (int t = 0; t < 2; ++t) {
+    threads.emplace_back([&] {
+      while (!done) {
+        list(owner(), "company", {.sort = {"-employees"}, .limit = 20});
+        engine_.search(owner(), object("company"), "会社", 10);
+        EXPECT_EQ(get("company", shared).text("name"), "共有");
+      }
+    });
+  }
+  // The catalog changes under them; they go on with the one they began with.
+  for (int i = 0; i < 3; ++i) {
+    add_own_field(*store_, owner(),
+                  parse_json(R"({"object":"company","kind":"text","label":"目印"})"));
+    engine_.load_catalog(test_objects());
+  }
+  for (int t = 0; t < kWriters; ++t) threads[static_cast<std::size_t>(t)].join();
+  done = true;
+  for (std::size_t t = kWriters; t < threads.size(); ++t) threads[t].join();
+
+  EXPECT_EQ(get("company", shared).integer("employees"), kWriters * kWrites);
+  EXPECT_EQ(events, 2 * kWriters * kWrites);
+  EXPECT_EQ(engine_.search(owner(), object("company"), "会社", 100).size(),
+            static_cast<std::size_t>(kWriters * kWrites));
+  EXPECT_EQ(engine_.verify_history(), 0);
 }
 
 // --- history ---

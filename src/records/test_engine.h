@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -142,9 +143,9 @@ class EngineTest : public testing::TestWithParam<store::Dialect> {
 
   Id create(const Caller& caller, std::string_view key, const std::string& body) {
     Id id = 0;
-    Draft draft = engine_.parse(caller, object(key), parse_json(body), true);
-    last_batch_ = engine_.write(
-        caller, [&](Write& write) { id = write.create(object(key), std::move(draft)).id; });
+    const Draft draft = engine_.parse(caller, object(key), parse_json(body), true);
+    last_batch_ =
+        engine_.write(caller, [&](Write& write) { id = write.create(object(key), draft).id; });
     return id;
   }
   Id create(std::string_view key, const std::string& body) { return create(owner(), key, body); }
@@ -152,9 +153,9 @@ class EngineTest : public testing::TestWithParam<store::Dialect> {
 
   Id update(const Caller& caller, std::string_view key, Id id, const std::string& body,
             std::int64_t version = 0) {
-    Draft draft = engine_.parse(caller, object(key), parse_json(body), false);
-    return engine_.write(
-        caller, [&](Write& write) { write.update(object(key), id, std::move(draft), version); });
+    const Draft draft = engine_.parse(caller, object(key), parse_json(body), false);
+    return engine_.write(caller,
+                         [&](Write& write) { write.update(object(key), id, draft, version); });
   }
   Id update(std::string_view key, Id id, const std::string& body, std::int64_t version = 0) {
     return update(owner(), key, id, body, version);
@@ -218,7 +219,7 @@ class EngineTest : public testing::TestWithParam<store::Dialect> {
                  }};
   std::vector<std::unique_ptr<auth::Access>> kept_;
   const auth::Access* owner_ = nullptr;
-  Id last_batch_ = 0;
+  std::atomic<Id> last_batch_ = 0;
 };
 
 }  // namespace daifuku::records

@@ -1,6 +1,7 @@
 #include "records/list_query.h"
 
 #include <algorithm>
+#include <climits>
 
 #include "base/crypto.h"
 #include "meta/derive.h"
@@ -14,11 +15,19 @@ using meta::FieldDef;
 
 namespace {
 
-// So many candidates of the words are looked at one by one, whatever the order of the list. When
-// there are more, the words are frequent, and walking the list meets them soon - unless what the
-// filter lets through is just what does not have them: then, after so many rows, the index joins
-// in.
+// How a list finds the rows that have the words, by the number of candidates that the search index
+// gives for them. A few are looked at one by one, whatever the order of the list.
 constexpr std::size_t kFewCandidates = 2'000;
+// Words that most rows have fill a page at a glance at its first rows.
+constexpr int kGlance = 300;
+// Other words: the list is walked past all that are no candidates, which reads no row, until the
+// page is full. Where the candidates are few and stand far down the list, they are looked at one
+// by one after all.
+constexpr std::size_t kManyCandidates = 300'000;
+constexpr std::size_t kManageable = 20'000;
+constexpr int kWalk = 30'000;
+// Where there are too many to remember, the list has them nearly everywhere, unless what the filter
+// lets through is just what does not: then, after so many rows, the index joins in.
 constexpr int kPatience = 10'000;
 // Rows with the words that are counted for a bounded total.
 constexpr std::int64_t kCountedWords = 1'000;
@@ -308,22 +317,18 @@ void ListPlan::walk(store::Connection& connection, const std::string& select, st
 std::vector<Id> ListPlan::matching(store::Connection& connection, std::int64_t most) {
   std::vector<Id> out;
   if (words_->empty()) return out;
-  const auto candidates = words_->all_candidates(connection, kFewCandidates);
-  if (candidates) {
-    word_ids_.clear();
-    for (const Id id : *candidates) {
-      if (!word_ids_.empty()) word_ids_ += ',';
-      word_ids_ += std::to_string(id);
-    }
-    if (candidates->empty()) return out;
-  }
+  auto candidates = words_->all_candidates(connection, kFewCandidates);
+  if (candidates && candidates->empty()) return out;
   const std::int64_t skip = cursor_.empty() ? query_.offset : 0;
+  // False when it stopped after `patience` rows, with neither the page full nor the list at its
+  // end.
   const auto look = [&](Narrow narrow, int patience) {
     std::int64_t skipped = 0;
     out.clear();
     walk(connection, "t.id", INT64_MAX, narrow, [&](store::Statement& row) {
       if (patience-- == 0) return false;
       const Id id = row.integer(0);
+      if (narrow == Narrow::by_walk && !std::ranges::binary_search(*candidates, id)) return true;
       if (!words_->verified(connection, id)) return true;
       if (skipped < skip) {
         ++skipped;
@@ -334,10 +339,23 @@ std::vector<Id> ListPlan::matching(store::Connection& connection, std::int64_t m
     });
     return patience >= 0;
   };
+  const auto look_at_candidates = [&] {
+    word_ids_.clear();
+    for (const Id id : *candidates) {
+      if (!word_ids_.empty()) word_ids_ += ',';
+      word_ids_ += std::to_string(id);
+    }
+    look(Narrow::by_ids, INT_MAX);
+  };
   if (candidates) {
-    look(Narrow::by_ids, -1);
-  } else if (!look(Narrow::no, kPatience)) {
-    look(Narrow::by_condition, -1);
+    look_at_candidates();
+  } else if (!look(Narrow::no, kGlance)) {
+    candidates = words_->all_candidates(connection, kManyCandidates);
+    if (!candidates) {
+      if (!look(Narrow::no, kPatience)) look(Narrow::by_condition, INT_MAX);
+    } else if (!look(Narrow::by_walk, candidates->size() > kManageable ? INT_MAX : kWalk)) {
+      look_at_candidates();
+    }
   }
   return out;
 }

@@ -46,7 +46,7 @@ class ListPlan {
 
  private:
   // How the words narrow the rows in SQL; in any case the text decides.
-  enum class Narrow { no, by_ids, by_condition };
+  enum class Narrow { no, by_ids, by_walk, by_condition };
   std::string from(std::string_view hint) const;
   std::string where(int phase, bool with_cursor, Narrow narrow,
                     std::vector<meta::Value>& binds) const;

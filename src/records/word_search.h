@@ -25,7 +25,7 @@ class WordSearch {
   // `enough` of that form.
   void candidates(store::Connection& connection, int enough,
                   const std::function<bool(Id)>& take) const;
-  // All candidates, each once, when there are at most `most`.
+  // All candidates, each once and sorted, when there are at most `most`.
   std::optional<std::vector<Id>> all_candidates(store::Connection& connection,
                                                 std::size_t most) const;
   // The same as a condition on t.id, for any number of them.

@@ -8,35 +8,89 @@ namespace daifuku::text {
 namespace {
 
 // Each 2- and 3-gram of digits is one private-use character, so that it is a token of its own
-// whatever it stands by.
+// whatever it stands by; five digits are three and two.
 constexpr char32_t kDigitPairs = 0xE000;    // to E063
 constexpr char32_t kDigitTriples = 0xE100;  // to E4E7
 
-std::uint64_t pack(char32_t first, char32_t second = 0) {
-  return (std::uint64_t{first} << 21U) | second;
+// One or two code points of 21 bits each, or up to five narrow characters of 8 bits each with the
+// highest bit set.
+using Gram = std::uint64_t;
+constexpr Gram kNarrow = Gram{1} << 63U;
+constexpr std::size_t kShortRun = 3;
+constexpr std::size_t kLongRun = 5;
+// The long grams of a query: each shares two characters with the next, which is as good as all.
+constexpr std::size_t kLongStep = 3;
+
+Gram pack(char32_t first, char32_t second = 0) { return (Gram{first} << 21U) | second; }
+
+// 0: not a narrow character.
+std::uint8_t narrow_code(char32_t c) {
+  if (is_ascii_alnum(c)) return static_cast<std::uint8_t>(c);
+  const bool punctuation = c > kNarrowPunctuation && c < kNarrowPunctuation + 0x80;
+  return punctuation ? static_cast<std::uint8_t>(0x80U | (c - kNarrowPunctuation)) : 0;
 }
 
-void append_gram(std::uint64_t gram, std::string& out) {
+// The last `length` of the characters that were shifted into `run`.
+Gram pack_run(Gram run, std::size_t length) {
+  return kNarrow | (run & ((Gram{1} << (8U * length)) - 1U));
+}
+
+void append_gram(Gram gram, std::string& out) {
+  if ((gram & kNarrow) != 0) {
+    for (std::size_t i = kLongRun; i-- > 0;) {
+      const char32_t code = gram >> (8U * i) & 0xFFU;
+      if (code != 0) append_utf8(code < 0x80 ? code : kNarrowPunctuation + (code & 0x7FU), out);
+    }
+    return;
+  }
   append_utf8(static_cast<char32_t>(gram >> 21U), out);
   if ((gram & 0x1FFFFFU) != 0) {
     append_utf8(static_cast<char32_t>(gram & 0x1FFFFFU), out);
   }
 }
 
-std::string gram_text(std::uint64_t gram) {
-  std::string out;
-  append_gram(gram, out);
-  return out;
+std::vector<std::string> gram_texts(std::vector<Gram> packed) {
+  std::ranges::sort(packed);
+  packed.erase(std::unique(packed.begin(), packed.end()), packed.end());
+  std::vector<std::string> grams;
+  grams.reserve(packed.size());
+  for (const Gram gram : packed) append_gram(gram, grams.emplace_back());
+  return grams;
 }
 
 char32_t digit_at(std::string_view digits, std::size_t i) {
   return static_cast<char32_t>(digits[i] - '0');
 }
 
+Gram digit_pair(std::string_view digits, std::size_t i) {
+  return pack(kDigitPairs + digit_at(digits, i) * 10 + digit_at(digits, i + 1));
+}
+
+char32_t triple_code(std::string_view digits, std::size_t i) {
+  return kDigitTriples + digit_at(digits, i) * 100 + digit_at(digits, i + 1) * 10 +
+         digit_at(digits, i + 2);
+}
+
+Gram digit_triple(std::string_view digits, std::size_t i) { return pack(triple_code(digits, i)); }
+
+Gram digit_five(std::string_view digits, std::size_t i) {
+  return pack(triple_code(digits, i),
+              kDigitPairs + digit_at(digits, i + 3) * 10 + digit_at(digits, i + 4));
+}
+
+// Where the long grams of a run of `length` characters begin, the last one at its end.
+template <typename Work>
+void each_long_gram(std::size_t length, const Work& work) {
+  for (std::size_t i = 0; i + kLongRun < length; i += kLongStep) work(i);
+  work(length - kLongRun);
+}
+
 }  // namespace
 
 void GramSet::add(std::string_view folded) {
   char32_t before = 0;
+  Gram run = 0;
+  std::size_t length = 0;
   for (std::size_t at = 0; at < folded.size();) {
     const char32_t c = next_code_point(folded, at);
     grams_.push_back(pack(c));
@@ -44,17 +98,20 @@ void GramSet::add(std::string_view folded) {
       grams_.push_back(pack(before, c));
     }
     before = c;
+    const std::uint8_t narrow = narrow_code(c);
+    run = run << 8U | narrow;
+    length = narrow == 0 ? 0 : length + 1;
+    if (length >= kShortRun) grams_.push_back(pack_run(run, kShortRun));
+    if (length >= kLongRun) grams_.push_back(pack_run(run, kLongRun));
     sorted_ = false;
   }
 }
 
 void GramSet::add_digits(std::string_view digits) {
   for (std::size_t i = 0; i + 1 < digits.size(); ++i) {
-    const char32_t pair = digit_at(digits, i) * 10 + digit_at(digits, i + 1);
-    grams_.push_back(pack(kDigitPairs + pair));
-    if (i + 2 < digits.size()) {
-      grams_.push_back(pack(kDigitTriples + pair * 10 + digit_at(digits, i + 2)));
-    }
+    grams_.push_back(digit_pair(digits, i));
+    if (i + kShortRun <= digits.size()) grams_.push_back(digit_triple(digits, i));
+    if (i + kLongRun <= digits.size()) grams_.push_back(digit_five(digits, i));
     sorted_ = false;
   }
 }
@@ -79,10 +136,17 @@ std::size_t GramSet::size() const {
 
 bool GramSet::contains(std::string_view gram) const {
   sort();
-  std::size_t at = 0;
-  const char32_t first = gram.empty() ? 0 : next_code_point(gram, at);
-  const char32_t second = at < gram.size() ? next_code_point(gram, at) : 0;
-  return at == gram.size() && std::ranges::binary_search(grams_, pack(first, second));
+  std::u32string letters;
+  decode_utf8(gram, letters);
+  if (letters.empty() || letters.size() > kLongRun) return false;
+  Gram wanted = 0;
+  if (letters.size() <= 2) {
+    wanted = pack(letters[0], letters.size() == 2 ? letters[1] : 0);
+  } else {
+    for (const char32_t c : letters) wanted = wanted << 8U | narrow_code(c);
+    wanted |= kNarrow;
+  }
+  return std::ranges::binary_search(grams_, wanted);
 }
 
 void GramSet::write(std::string& out) const {
@@ -102,52 +166,50 @@ std::string GramSet::str() const {
   return out;
 }
 
-void add_grams(std::string_view folded, std::string& out_tokens) {
-  GramSet grams;
-  grams.add(folded);
-  if (!grams.empty()) {
-    if (!out_tokens.empty()) {
-      out_tokens.push_back(' ');
-    }
-    out_tokens += grams.str();
-  }
-}
-
 std::vector<std::string> query_grams(std::string_view folded_query) {
-  std::vector<std::uint64_t> packed;
-  char32_t before = 0;
-  std::size_t count = 0;
-  for (std::size_t at = 0; at < folded_query.size(); ++count) {
-    const char32_t c = next_code_point(folded_query, at);
-    if (count > 0) {
-      packed.push_back(pack(before, c));
+  std::u32string text;
+  decode_utf8(folded_query, text);
+  if (text.size() == 1) return gram_texts({pack(text[0])});
+  std::vector<Gram> packed;
+  for (std::size_t begin = 0; begin < text.size();) {
+    // A run of narrow characters, and the pair that leads out of it.
+    Gram run = 0;
+    std::size_t length = 0;
+    std::vector<Gram> upto;  // the run as far as each of its characters
+    for (; begin + length < text.size(); ++length) {
+      const std::uint8_t narrow = narrow_code(text[begin + length]);
+      if (narrow == 0) break;
+      run = run << 8U | narrow;
+      upto.push_back(run);
     }
-    before = c;
+    if (length >= kLongRun) {
+      each_long_gram(length, [&](std::size_t i) {
+        packed.push_back(pack_run(upto[i + kLongRun - 1], kLongRun));
+      });
+    } else if (length >= kShortRun) {
+      for (std::size_t i = kShortRun; i <= length; ++i)
+        packed.push_back(pack_run(upto[i - 1], kShortRun));
+    } else if (length == 2) {
+      packed.push_back(pack(text[begin], text[begin + 1]));
+    }
+    const std::size_t last = begin + std::max<std::size_t>(length, 1) - 1;
+    if (last + 1 < text.size()) packed.push_back(pack(text[last], text[last + 1]));
+    begin = last + 1;
   }
-  if (count == 1) {
-    packed.push_back(pack(before));
-  }
-  std::ranges::sort(packed);
-  packed.erase(std::unique(packed.begin(), packed.end()), packed.end());
-  std::vector<std::string> grams;
-  std::ranges::transform(packed, std::back_inserter(grams), gram_text);
-  return grams;
+  return gram_texts(std::move(packed));
 }
 
 std::vector<std::string> query_digit_grams(std::string_view digits) {
-  std::vector<std::uint64_t> packed;
-  if (digits.size() == 2) {
-    packed.push_back(pack(kDigitPairs + digit_at(digits, 0) * 10 + digit_at(digits, 1)));
+  std::vector<Gram> packed;
+  if (digits.size() >= kLongRun) {
+    each_long_gram(digits.size(), [&](std::size_t i) { packed.push_back(digit_five(digits, i)); });
+  } else if (digits.size() == 2) {
+    packed.push_back(digit_pair(digits, 0));
+  } else {
+    for (std::size_t i = 0; i + kShortRun <= digits.size(); ++i)
+      packed.push_back(digit_triple(digits, i));
   }
-  for (std::size_t i = 0; i + 2 < digits.size(); ++i) {
-    packed.push_back(pack(kDigitTriples + digit_at(digits, i) * 100 + digit_at(digits, i + 1) * 10 +
-                          digit_at(digits, i + 2)));
-  }
-  std::ranges::sort(packed);
-  packed.erase(std::unique(packed.begin(), packed.end()), packed.end());
-  std::vector<std::string> grams;
-  std::ranges::transform(packed, std::back_inserter(grams), gram_text);
-  return grams;
+  return gram_texts(std::move(packed));
 }
 
 bool contains_folded(std::string_view folded_text, std::string_view folded_query) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
 #include <sstream>
 
 #include "text/code_points.h"
@@ -59,24 +60,62 @@ TEST(GramSet, TokensHoldNoSpaceOrAsciiPunctuation) {
   EXPECT_EQ(count, grams.size());
 }
 
-TEST(AddGrams, Appends) {
-  std::string tokens;
-  add_grams("", tokens);
-  EXPECT_EQ(tokens, "");
-  add_grams("ab", tokens);
-  add_grams("山", tokens);
-  EXPECT_EQ(tokens, "a ab b 山");
+TEST(GramSet, HoldsRunsOfNarrowCharacters) {
+  GramSet grams;
+  grams.add("山abcde\uE540f山gh");  // U+E540 is the @ of a mail address
+  for (const char* gram :
+       {"a", "ab", "abc", "bcd", "abcde", "bcde\uE540", "cde\uE540f", "\uE540f", "f山", "山gh"}) {
+    EXPECT_EQ(grams.contains(gram), std::string_view(gram) != "山gh") << gram;
+  }
+  EXPECT_FALSE(grams.contains("abcd")) << "four are found by threes";
+  EXPECT_FALSE(grams.contains("abd"));
+  EXPECT_FALSE(grams.contains("abcde\uE540"));
 }
 
 TEST(QueryGrams, AreWhatEveryMatchHas) {
   EXPECT_THAT(query_grams(""), IsEmpty());
   EXPECT_THAT(query_grams("山"), ElementsAre("山"));
   EXPECT_THAT(query_grams("山田"), ElementsAre("山田"));
-  EXPECT_THAT(query_grams("aaa"), ElementsAre("aa"));
+  EXPECT_THAT(query_grams("aaa"), ElementsAre("aaa"));
   EXPECT_THAT(query_grams("山田太"), ElementsAre("山田", "田太"));
   EXPECT_THAT(query_digit_grams("1"), IsEmpty());
   EXPECT_EQ(query_digit_grams("12").size(), 1U);
-  EXPECT_EQ(query_digit_grams("031234").size(), 4U);
+  EXPECT_EQ(query_digit_grams("0312").size(), 2U) << "031 and 312";
+  EXPECT_EQ(query_digit_grams("031234").size(), 2U) << "03123 and 31234";
+}
+
+TEST(QueryGrams, TakeTheLongestThatAreIndexed) {
+  EXPECT_THAT(query_grams("ab"), ElementsAre("ab"));
+  EXPECT_THAT(query_grams("abcd"), ElementsAre("abc", "bcd"));
+  EXPECT_THAT(query_grams("yamada"), ElementsAre("amada", "yamad"));
+  EXPECT_THAT(query_grams("abcdefghij"), ElementsAre("abcde", "defgh", "fghij"));
+  EXPECT_THAT(query_grams("山abc田b"), ElementsAre("c田", "山a", "田b", "abc"));
+  EXPECT_THAT(query_grams("ab山"), ElementsAre("ab", "b山"));
+}
+
+TEST(QueryGrams, AreAmongThoseOfEveryTextAround) {
+  std::mt19937 random(7);
+  const std::u32string letters = U"abcd12\uE540\uE52E山田";
+  for (int i = 0; i < 5'000; ++i) {
+    std::u32string text;
+    for (std::size_t size = 1 + random() % 16; size > 0; --size)
+      text += letters[random() % letters.size()];
+    const std::size_t from = random() % text.size();
+    const std::u32string piece = text.substr(from, 1 + random() % 14);
+    GramSet grams;
+    grams.add(to_utf8(text));
+    for (const std::string& gram : query_grams(to_utf8(piece)))
+      ASSERT_TRUE(grams.contains(gram)) << to_utf8(text) << " by " << to_utf8(piece);
+
+    std::string digits;
+    for (std::size_t size = 2 + random() % 11; size > 0; --size)
+      digits += static_cast<char>('0' + random() % 10);
+    grams.clear();
+    grams.add_digits(digits);
+    const std::string part = digits.substr(random() % digits.size(), 1 + random() % 11);
+    for (const std::string& gram : query_digit_grams(part))
+      ASSERT_TRUE(grams.contains(gram)) << digits << " by " << part;
+  }
 }
 
 TEST(ContainsFolded, IsASubstring) {

@@ -14,10 +14,6 @@ namespace {
 constexpr std::size_t kMostTerms = 16;
 constexpr std::size_t kLongestTerm = 64;
 
-// Punctuation inside an address is one private-use character each: the grams of taro@yamada keep
-// the @, and none holds ASCII punctuation.
-constexpr char32_t kMailPunctuation = 0xE500;
-
 }  // namespace
 
 void fold_mail(std::string_view value, std::string& out) {
@@ -37,7 +33,7 @@ void fold_mail(std::string_view value, std::string& out) {
   for (const char32_t c : half) {
     if (c > 0x20 && c < 0x7F && !is_ascii_alnum(c)) {
       flush();
-      append_utf8(kMailPunctuation + c, out);
+      append_utf8(kNarrowPunctuation + c, out);
     } else {
       append_utf8(c, run);
     }

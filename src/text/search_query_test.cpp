@@ -42,7 +42,7 @@ TEST(SearchQuery, GramsNeverLoseATrueMatch) {
     std::u32string letters;
     decode_utf8(value, letters);
     const std::size_t from = random() % letters.size();
-    const std::size_t size = 1 + random() % std::min<std::size_t>(letters.size() - from, 8);
+    const std::size_t size = 1 + random() % std::min<std::size_t>(letters.size() - from, 14);
     std::u32string cut = letters.substr(from, size);
     if (i % 7 == 0) {
       cut.insert(random() % (cut.size() + 1), 1, U' ');

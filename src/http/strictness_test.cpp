@@ -19,7 +19,6 @@ namespace {
 using How = Run;  // Test::Run hides it in fixtures
 using std::chrono::milliseconds;
 
-constexpr milliseconds kSoon{3'000};
 // Behind each malformed request: a server that is fooled answers it too.
 constexpr std::string_view kSmuggled = "GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
 

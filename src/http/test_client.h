@@ -15,6 +15,9 @@
 
 namespace daifuku::http {
 
+// What must happen at once, on a loaded machine.
+inline constexpr std::chrono::milliseconds kSoon{3'000};
+
 struct Answer {
   int status = 0;  // 0: the server closed without a word, or said nothing in time
   std::string head = {};

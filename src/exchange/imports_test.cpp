@@ -2,237 +2,19 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
+#include <string>
+#include <vector>
 
-#include "exchange/export_table.h"
-#include "exchange/table_test_support.h"
-#include "meta/kinds.h"
-#include "meta/kinds/person_name.h"
-#include "records/own_fields.h"
-#include "records/schema.h"
-#include "store/test_store.h"
+#include "exchange/imports_test_support.h"
 
 namespace daifuku::exchange {
 namespace {
 
-namespace kinds = meta::kinds;
-using meta::FieldDef;
-using meta::ObjectDef;
-
-// Two customers as the product has them, in small.
-std::vector<ObjectDef> small_catalog() {
-  ObjectDef company{.id = 1,
-                    .key = "company",
-                    .plural = "companies",
-                    .label = {"会社", "Company"},
-                    .plural_label = {"会社", "Companies"},
-                    .customer = true};
-  company.sections = {{"basic", {"基本", "Basic"}}};
-  company.fields = {
-      {.id = 1,
-       .key = "name",
-       .kind = &kinds::company_name,
-       .label = {"会社名", "Company name"},
-       .required = true,
-       .max = 200,
-       .searchable = true,
-       .duplicate_key = true,
-       .import_names = {"企業名", "取引先名", "社名"},
-       .indexed = true},
-      {.id = 2,
-       .key = "phone",
-       .kind = &kinds::phone,
-       .label = {"代表電話", "Phone"},
-       .searchable = true,
-       .duplicate_key = true,
-       .import_names = {"電話番号", "TEL", "電話"}},
-      {.id = 3,
-       .key = "address",
-       .kind = &kinds::address,
-       .label = {"本社住所", "Address"},
-       .searchable = true,
-       .import_names = {"住所", "所在地"}},
-      {.id = 4, .key = "employees", .kind = &kinds::integer, .label = {"従業員数", "Employees"}},
-      {.id = 5,
-       .key = "rank",
-       .kind = &kinds::choice,
-       .label = {"ランク", "Rank"},
-       .options = {{"a", {"A", "A"}}, {"b", {"B", "B"}}}},
-      {.id = 6, .key = "founded_on", .kind = &kinds::date, .label = {"設立日", "Founded"}},
-      {.id = 7,
-       .key = "note",
-       .kind = &kinds::long_text,
-       .label = {"備考", "Notes"},
-       .searchable = true},
-      {.id = 8,
-       .key = "corporate_number",
-       .kind = &kinds::corporate_number,
-       .label = {"法人番号", "Corporate number"},
-       .duplicate_key = true},
-      {.id = 9,
-       .key = "secret",
-       .kind = &kinds::text,
-       .label = {"社外秘", "Secret"},
-       .sensitive = true},
-      {.id = 10, .key = "responder", .kind = &kinds::user, .label = {"応対者", "Responder"}}};
-  ObjectDef person{.id = 2,
-                   .key = "person",
-                   .plural = "people",
-                   .label = {"人", "Person"},
-                   .plural_label = {"人", "People"},
-                   .customer = true,
-                   .customer_links = {"company"}};
-  person.sections = {{"basic", {"基本", "Basic"}}};
-  person.fields = {{.id = 1,
-                    .key = "name",
-                    .kind = &kinds::person_name,
-                    .label = {"氏名", "Name"},
-                    .required = true,
-                    .searchable = true,
-                    .duplicate_key = true,
-                    .import_names = {"担当者名", "お名前"}},
-                   {.id = 2,
-                    .key = "company",
-                    .kind = &kinds::link,
-                    .label = {"会社", "Company"},
-                    .target = "company",
-                    .import_names = {"会社名", "取引先名"}},
-                   {.id = 3,
-                    .key = "email",
-                    .kind = &kinds::email,
-                    .label = {"メール", "E-mail"},
-                    .searchable = true,
-                    .duplicate_key = true,
-                    .import_names = {"メールアドレス"}},
-                   {.id = 4,
-                    .key = "mobile",
-                    .kind = &kinds::phone,
-                    .label = {"携帯電話", "Mobile"},
-                    .duplicate_key = true},
-                   {.id = 5, .key = "note", .kind = &kinds::long_text, .label = {"備考", "Notes"}}};
-  return {company, person};
-}
-
-class ImportsTest : public ::testing::TestWithParam<store::Dialect> {
- protected:
-  ImportsTest() {
-    registry_.before_save("person", [](records::Change& change) {
-      if (change.after != nullptr) meta::settle_person_name(change.after->values, {});
-    });
-    auto tables = auth::tables();
-    store_->migrate([&](store::Transaction& tx) { store::sync_schema(tx, tables); });
-    // The table of own fields comes with the first catalog.
-    const meta::Catalog plain(small_catalog());
-    store_->migrate(
-        [&](store::Transaction& tx) { store::sync_schema(tx, records::tables(plain)); });
-    engine_.load_catalog(small_catalog());
-    owner_ = accounts_
-                 .set_up({.token = accounts_.make_setup_token(),
-                          .company = "試験",
-                          .name = "試験 太郎",
-                          .email = "taro@example.jp",
-                          .password = "correct horse battery"})
-                 .id;
-    access_ = std::make_shared<const auth::Access>(engine_.catalog(), owner_, std::vector<Id>{},
-                                                   auth::default_role(meta::Role::owner));
-    restart();
-  }
-
-  void restart() {
-    imports_.reset();
-    imports_ = std::make_unique<Imports>(
-        engine_, accounts_,
-        [this] {
-          engine_.load_catalog(small_catalog());
-          accounts_.invalidate();
-        },
-        store_.folder() / "imports", std::string(32, '\x33'));
-    imports_->start();
-  }
-
-  records::Caller caller() const { return {.access = *access_}; }
-  records::Caller as(meta::Role role, Id user) {
-    others_.push_back(std::make_shared<const auth::Access>(
-        engine_.catalog(), user, std::vector<Id>{}, auth::default_role(role)));
-    return {.access = *others_.back()};
-  }
-
-  Json create(const std::string& csv, const std::string& object = {},
-              const std::string& name = "list.csv") {
-    std::string out;
-    imports_->create(caller(), folder_.file("upload", csv), name, object, out);
-    return parse_json(out);
-  }
-  Json get(const Json& import) {
-    std::string out;
-    imports_->get_json(caller(), id_of(import), out);
-    return parse_json(out);
-  }
-  Json change(const Json& import, const std::string& body) {
-    std::string out;
-    imports_->change(caller(), id_of(import), parse_json(body), out);
-    return parse_json(out);
-  }
-  Json run(const Json& import) {
-    std::string out;
-    imports_->run(caller(), id_of(import), out);
-    imports_->wait(id_of(import));
-    return get(import);
-  }
-  std::string rejects(const Json& import) {
-    std::string name;
-    std::string out;
-    imports_->rejects_csv(caller(), id_of(import),
-                          name)([&](std::string_view piece) { out += piece; });
-    return out;
-  }
-  static Id id_of(const Json& import) { return *decode_id(json_text(import, "id")); }
-  static std::string column(const Json& import, std::size_t index) {
-    return json_text(import.at("columns").as_array()[index], "to");
-  }
-  static std::int64_t count(const Json& import, std::string_view name) {
-    return json_integer(import.at("counts"), name, -1);
-  }
-
-  std::vector<records::Record> all(const std::string& key) {
-    std::vector<records::Record> out;
-    access_ = std::make_shared<const auth::Access>(engine_.catalog(), owner_, std::vector<Id>{},
-                                                   auth::default_role(meta::Role::owner));
-    records::ListQuery query{.sort = {"created_at"}};
-    engine_.each(caller(), *engine_.catalog()->object(key), query,
-                 [&](const records::Record& record) {
-                   out.push_back(record);
-                   return true;
-                 });
-    std::ranges::sort(out, {}, &records::Record::id);
-    return out;
-  }
-
-  store::TestStore store_{GetParam()};
-  testing::ScratchFolder folder_;
-  FakeClock clock_{1'775'000'000'000};
-  IdGenerator ids_{clock_};
-  records::Registry registry_;
-  auth::Accounts accounts_{*store_, clock_, ids_, [this] { return engine_.catalog(); }};
-  records::Engine engine_{*store_, clock_, ids_, registry_, [this](Id user) {
-                            const auto found = accounts_.user(user);
-                            return found ? found->name : std::string();
-                          }};
-  Id owner_ = 0;
-  std::shared_ptr<const auth::Access> access_;
-  std::vector<std::shared_ptr<const auth::Access>> others_;
-  std::unique_ptr<Imports> imports_;
-};
 INSTANTIATE_TEST_SUITE_P(Stores, ImportsTest, ::testing::ValuesIn(store::available_stores()),
                          store::store_name);
-
-constexpr const char* kCompanies =
-    "顧客一覧 2026年\r\n"
-    "会社名,住所,電話番号,従業員数,ランク,設立日,覚え書き\r\n"
-    "㈱山田製作所,東京都千代田区丸の内1-2-3 "
-    "丸の内ビル5F,０３－１２３４－５６７８,120名,A,令和元年5月1日,古い付き合い\r\n"
-    "佐藤商店,,-,,Z,,\r\n"
-    ",大阪府大阪市北区1-1,06-1111-2222,,,,\r\n";
 
 TEST_P(ImportsTest, ProposesColumnsAndShowsWhatIsWrong) {
   const Json import = create(kCompanies);
@@ -378,7 +160,7 @@ TEST_P(ImportsTest, TakesOtherSettingsAndRefusesWhatDoesNotFit) {
   const auto companies = all("company");
   ASSERT_EQ(companies.size(), 2U);
   std::string own;
-  for (const FieldDef& field : engine_.catalog()->object("company")->expanded) {
+  for (const meta::FieldDef& field : engine_.catalog()->object("company")->expanded) {
     if (field.custom) own = field.key;
   }
   ASSERT_FALSE(own.empty());
@@ -477,87 +259,11 @@ TEST_P(ImportsTest, KeepsNoPlainText) {
   EXPECT_EQ(testing::error_code_of([&] { get(import); }), "not_found");
 }
 
-TEST_P(ImportsTest, ARunThatWasCutOffIsToldAndCanBeUndone) {
-  const Json import = create(kCompanies);
-  run(import);
-  // As a crash leaves it.
-  store_->write([&](store::Transaction& tx) {
-    tx.query("UPDATE import_run SET status = 'running' WHERE {import_run} AND id = ?")
-        .bind(id_of(import))
-        .run();
-  });
-  restart();
-  const Json after = get(import);
-  EXPECT_EQ(json_text(after, "status"), "failed");
-  EXPECT_EQ(json_text(after.at("failure"), "code"), "import_interrupted");
-  EXPECT_EQ(json_integer(after.at("progress"), "created"), 2);
-  EXPECT_EQ(imports_->undo(caller(), id_of(import))->undone, 2);
-}
-
-// More changes than one request takes back.
-std::string many_companies(int count) {
-  std::string csv = "会社名\n";
-  for (int i = 0; i < count; ++i) csv += "多数会社" + std::to_string(i) + "\n";
-  return csv;
-}
-
-TEST_P(ImportsTest, ALargeUndoGoesOnInTheBackground) {
-  const Json import = run(create(many_companies(2'300)));
-  ASSERT_EQ(json_text(import, "status"), "done");
-
-  EXPECT_FALSE(imports_->undo(caller(), id_of(import)).has_value());
-  // It is not undone twice at a time.
-  EXPECT_EQ(testing::error_code_of([&] { imports_->undo(caller(), id_of(import)); }),
-            "import_not_undoable");
-  imports_->wait(id_of(import));
-  const Json after = get(import);
-  EXPECT_EQ(json_text(after, "status"), "undone");
-  EXPECT_EQ(json_integer(after.at("undo"), "undone"), 2'300);
-  EXPECT_TRUE(all("company").empty());
-  // The undo is one change and can be taken back as a whole.
-  const auto change = decode_id(json_text(after.at("undo"), "change"));
-  EXPECT_EQ(engine_.undo(caller(), *change).undone, 2'300);
-  EXPECT_EQ(all("company").size(), 2'300U);
-}
-
-TEST_P(ImportsTest, AnUndoThatWasCutOffIsFinishedAfterARestart) {
-  const Json import = run(create(many_companies(2'300)));
-  imports_->undo(caller(), id_of(import));
-  restart();  // Wherever it was.
-  imports_->wait(id_of(import));
-  const Json after = get(import);
-  EXPECT_EQ(json_text(after, "status"), "undone");
-  EXPECT_TRUE(all("company").empty());
-  EXPECT_EQ(json_integer(after.at("undo"), "skipped"), 0);
-}
-
-TEST_P(ImportsTest, FilesGoAfterThirtyDays) {
-  const Json waiting = create(kCompanies);
-  const Json done = run(create(kCompanies, "company", "second.csv"));
-  clock_.advance(31LL * 86'400'000);
-  restart();
-  EXPECT_TRUE(std::filesystem::is_empty(store_.folder() / "imports"));
-  EXPECT_EQ(testing::error_code_of([&] { get(waiting); }), "not_found");
-  EXPECT_EQ(imports_->undo(caller(), id_of(done))->undone, 2);
-}
-
 TEST_P(ImportsTest, BadFilesAreRefusedAndLeaveNothing) {
   EXPECT_EQ(testing::error_code_of([&] { create(""); }), "file_empty");
   EXPECT_EQ(testing::error_code_of([&] { create("会社名,住所\n"); }), "import_empty");
   EXPECT_EQ(testing::error_code_of([&] { create("%PDF-1.7 ..."); }), "pdf_not_supported");
   EXPECT_TRUE(std::filesystem::is_empty(store_.folder() / "imports"));
-}
-
-TEST_P(ImportsTest, CancelsBetweenSlices) {
-  std::string csv = "会社名\n";
-  for (int i = 0; i < 3'000; ++i) csv += "会社" + std::to_string(i) + "\n";
-  const auto path = folder_.file("many.csv", csv);
-  const auto report = imports_->run_now(caller(), path, {},
-                                        [&](const RunCounts& counts) { return counts.done < 100; });
-  EXPECT_GE(report.counts.created, 50);
-  EXPECT_LT(report.counts.created, 3'000);
-  EXPECT_EQ(all("company").size(), static_cast<std::size_t>(report.counts.created));
-  EXPECT_EQ(imports_->undo(caller(), report.id)->undone, report.counts.created);
 }
 
 TEST_P(ImportsTest, FromTheCommandLine) {
@@ -575,48 +281,6 @@ TEST_P(ImportsTest, FromTheCommandLine) {
   options.map = {{"無い", "ignore"}};
   EXPECT_EQ(testing::error_code_of([&] { imports_->run_now(caller(), path, options); }),
             "import_map_unknown");
-}
-
-// --- export ---
-
-TEST_P(ImportsTest, ExportsWhatTheCallerMayReadAndReadsItBack) {
-  run(create("会社名,電話番号,従業員数,備考\n=1+1株式会社,03-1234-5678,1234,\"a,b\"\n", "company"));
-  run(create("氏名,会社名\n山田 太郎,=1+1株式会社\n", "person"));
-  const auto access = access_;
-  const auto text = [&](const std::string& key, ExportRequest request) {
-    request.object = engine_.catalog()->object(key);
-    std::string out;
-    Export file(engine_, caller(), request);
-    file.write([&](std::string_view piece) { out += piece; });
-    return out;
-  };
-  const std::string companies =
-      text("company", {.query = {.fields = {"name", "phone", "employees", "owner_id"}}});
-  EXPECT_EQ(companies,
-            "\xEF\xBB\xBF会社名,代表電話,従業員数,担当者\r\n'=1+1株式会社,03-1234-5678,1234,試験 "
-            "太郎\r\n");
-  const std::string people = text("person", {.query = {.fields = {"name", "company"}}});
-  EXPECT_NE(people.find("山田 太郎,'=1+1株式会社"), people.npos) << people;
-
-  const auto read_back = create(text("company", {}), "company");
-  EXPECT_EQ(count(read_back, "known"), 1);
-
-  std::int64_t events = 0;
-  store_->read([&](store::Connection& connection) {
-    auto rows = connection.query(
-        "SELECT e.row_count FROM export_log e WHERE {e} AND e.user_id = ? ORDER BY e.id");
-    rows.bind(owner_);
-    while (rows.step()) {
-      EXPECT_EQ(rows.integer(0), 1);
-      ++events;
-    }
-  });
-  EXPECT_EQ(events, 3);
-
-  const auto member = as(meta::Role::member, owner_ + 1);
-  EXPECT_EQ(testing::error_code_of(
-                [&] { Export(engine_, member, {.object = engine_.catalog()->object("company")}); }),
-            "export_forbidden");
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include <functional>
 #include <string>
 
-#include "exchange/import_plan.h"
 #include "exchange/import_rows.h"
+#include "exchange/import_settings.h"
 #include "records/engine.h"
 
 namespace daifuku::exchange {

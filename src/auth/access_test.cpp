@@ -18,10 +18,10 @@ using meta::Role;
 
 constexpr Id kMe = 7;
 
-const meta::ObjectDef& object(std::string_view key) { return *access_catalog()->object(key); }
+const meta::ObjectDef& object(std::string_view key) { return *test_catalog()->object(key); }
 
 Access access_of(Role role, const std::vector<Id>& teams = {}) {
-  return Access(access_catalog(), kMe, teams, default_role(role));
+  return Access(test_catalog(), kMe, teams, default_role(role));
 }
 
 RoleSettings read(std::string_view json, Role role = Role::member) {
@@ -72,8 +72,8 @@ TEST(FieldRights, FollowTheDeclaration) {
   };
   for (const Case& one :
        {Case{Role::viewer, "name", FieldRight::read}, Case{Role::member, "name", FieldRight::write},
-        Case{Role::member, "character", FieldRight::none},
-        Case{Role::manager, "character", FieldRight::write},
+        Case{Role::member, "secret", FieldRight::none},
+        Case{Role::manager, "secret", FieldRight::write},
         Case{Role::member, "credit", FieldRight::read},
         Case{Role::manager, "credit", FieldRight::write},
         Case{Role::owner, "total", FieldRight::read},
@@ -86,7 +86,7 @@ TEST(FieldRights, FollowTheDeclaration) {
 TEST(FieldRights, FollowTheSettingsOfTheRole) {
   const RoleSettings settings = read(R"({"fields":{"company.name":"masked",
     "company.address":"none","company.city":"read","company.total":"write"}})");
-  const Access access(access_catalog(), kMe, {}, settings);
+  const Access access(test_catalog(), kMe, {}, settings);
   const meta::ObjectDef& company = object("company");
 
   EXPECT_EQ(access.field(company, "name"), FieldRight::masked);
@@ -101,15 +101,15 @@ TEST(FieldRights, OfTheOwnerCannotBeTaken) {
   RoleSettings settings = read(R"({"objects":{"company":{"read":"none"}},
     "fields":{"company.name":"none"}})",
                                Role::owner);
-  const Access access(access_catalog(), kMe, {}, settings);
+  const Access access(test_catalog(), kMe, {}, settings);
 
   EXPECT_EQ(access.object(object("company")).read, Scope::all);
   EXPECT_EQ(access.field(object("company"), "name"), FieldRight::write);
 }
 
 TEST(RoleSettings, WhatCannotBeReadCannotBeChanged) {
-  const RoleSettings settings = read(R"({"objects":{"task":{"read":"own"}}})");
-  const ObjectRights& rights = settings.objects.find("task")->second;
+  const RoleSettings settings = read(R"({"objects":{"deal":{"read":"own"}}})");
+  const ObjectRights& rights = settings.objects.find("deal")->second;
 
   EXPECT_EQ(rights.read, Scope::own);
   EXPECT_EQ(rights.update, Scope::own);
@@ -126,7 +126,7 @@ TEST(RoleSettings, AnObjectFirstNamedHasWhatTheRestHas) {
 }
 
 TEST(RoleSettings, SurviveBeingStored) {
-  const RoleSettings before = read(R"({"objects":{"task":{"read":"team","update":"own","delete":
+  const RoleSettings before = read(R"({"objects":{"deal":{"read":"team","update":"own","delete":
     "none","create":false,"export":true}},"fields":{"company.name":"masked"}})");
   std::string json;
   JsonWriter writer(json);
@@ -136,18 +136,18 @@ TEST(RoleSettings, SurviveBeingStored) {
 
   const RoleSettings after = read(json);
 
-  const ObjectRights& task = after.objects.find("task")->second;
-  EXPECT_EQ(task.read, Scope::team);
-  EXPECT_EQ(task.update, Scope::own);
-  EXPECT_EQ(task.remove, Scope::none);
-  EXPECT_FALSE(task.create);
-  EXPECT_TRUE(task.export_rows);
+  const ObjectRights& deal = after.objects.find("deal")->second;
+  EXPECT_EQ(deal.read, Scope::team);
+  EXPECT_EQ(deal.update, Scope::own);
+  EXPECT_EQ(deal.remove, Scope::none);
+  EXPECT_FALSE(deal.create);
+  EXPECT_TRUE(deal.export_rows);
   EXPECT_EQ(after.fields, before.fields);
 }
 
 TEST(RoleSettings, RefuseWhatTheyDoNotKnow) {
   for (const std::string_view wrong :
-       {R"({"objects":{"task":{"read":"mine"}}})", R"({"objects":{"task":{"update":1}}})",
+       {R"({"objects":{"deal":{"read":"mine"}}})", R"({"objects":{"deal":{"update":1}}})",
         R"({"fields":{"company.name":"peek"}})", R"({"fields":{"company.name":true}})"}) {
     SCOPED_TRACE(wrong);
     EXPECT_THROW(read(wrong), AppError);
@@ -210,7 +210,7 @@ TEST_P(ScopeTest, SqlAndValuesAgree) {
 
   for (const std::vector<Id>& mine : {std::vector<Id>{}, {21}, {21, 22}}) {
     const Access access = access_of(Role::member, mine);
-    for (const char* key : {"company", "task"}) {
+    for (const char* key : {"company", "deal"}) {
       for (const Scope scope : {Scope::none, Scope::own, Scope::team, Scope::all}) {
         SCOPED_TRACE(std::string(key) + " " + std::string(scope_name(scope)) + " in " +
                      std::to_string(mine.size()) + " teams");
@@ -241,18 +241,18 @@ TEST_P(ScopeTest, OwnMeansTheRecordOrItsCustomer) {
 
   EXPECT_TRUE(access.allows(object("company"), Scope::own, kMe, 0, 0, 0));
   EXPECT_FALSE(access.allows(object("company"), Scope::own, 8, 21, kMe, 21));
-  EXPECT_TRUE(access.allows(object("task"), Scope::own, 8, 0, kMe, 0));
-  EXPECT_FALSE(access.allows(object("task"), Scope::own, 8, 21, 8, 21));
-  EXPECT_TRUE(access.allows(object("task"), Scope::team, 8, 0, 8, 21));
-  EXPECT_FALSE(access.allows(object("task"), Scope::team, 8, 22, 8, 22));
+  EXPECT_TRUE(access.allows(object("deal"), Scope::own, 8, 0, kMe, 0));
+  EXPECT_FALSE(access.allows(object("deal"), Scope::own, 8, 21, 8, 21));
+  EXPECT_TRUE(access.allows(object("deal"), Scope::team, 8, 0, 8, 21));
+  EXPECT_FALSE(access.allows(object("deal"), Scope::team, 8, 22, 8, 22));
 }
 
 TEST(SystemAccess, MayDoEverythingInSomebodysName) {
-  const Access access = Access::system(access_catalog(), kMe);
+  const Access access = Access::system(test_catalog(), kMe);
 
   EXPECT_EQ(access.user(), kMe);
-  EXPECT_EQ(access.object(object("task")).remove, Scope::all);
-  EXPECT_EQ(access.field(object("company"), "character"), FieldRight::write);
+  EXPECT_EQ(access.object(object("deal")).remove, Scope::all);
+  EXPECT_EQ(access.field(object("company"), "secret"), FieldRight::write);
 }
 
 }  // namespace

@@ -68,7 +68,7 @@ class AccountsTest : public testing::TestWithParam<store::Dialect> {
   store::TestStore store_{GetParam()};
   FakeClock clock_{1'775'000'000'000};
   IdGenerator ids_{clock_};
-  Accounts accounts_{*store_, clock_, ids_, [] { return access_catalog(); }};
+  Accounts accounts_{*store_, clock_, ids_, [] { return test_catalog(); }};
   std::shared_ptr<const Access> owner_;
 };
 INSTANTIATE_TEST_SUITE_P(Stores, AccountsTest, testing::ValuesIn(store::available_stores()),
@@ -215,7 +215,7 @@ TEST_P(AccountsTest, SessionOutlivesARestart) {
   clock_.advance(20 * kMinute);
   ASSERT_NE(accounts_.by_session(token), nullptr);
 
-  Accounts restarted(*store_, clock_, ids_, [] { return access_catalog(); });
+  Accounts restarted(*store_, clock_, ids_, [] { return test_catalog(); });
 
   clock_.advance(20 * kMinute);
   EXPECT_NE(restarted.by_session(token), nullptr);
@@ -255,17 +255,17 @@ TEST_P(AccountsTest, ChangeOfARoleIsSeenAtTheNextRequest) {
   found();
   add("hanako@example.jp");
   const std::string token = sign_in("hanako@example.jp").token;
-  ASSERT_EQ(accounts_.by_session(token)->access->object(*access_catalog()->object("task")).read,
+  ASSERT_EQ(accounts_.by_session(token)->access->object(*test_catalog()->object("deal")).read,
             Scope::all);
   RoleSettings settings = default_role(Role::member);
-  settings.objects["task"] = ObjectRights{.read = Scope::own, .update = Scope::own};
+  settings.objects["deal"] = ObjectRights{.read = Scope::own, .update = Scope::own};
 
   accounts_.set_role(settings, *owner_);
 
   const auto principal = accounts_.by_session(token);
   ASSERT_NE(principal, nullptr);
-  EXPECT_EQ(principal->access->object(*access_catalog()->object("task")).read, Scope::own);
-  EXPECT_EQ(principal->access->object(*access_catalog()->object("company")).read, Scope::all);
+  EXPECT_EQ(principal->access->object(*test_catalog()->object("deal")).read, Scope::own);
+  EXPECT_EQ(principal->access->object(*test_catalog()->object("company")).read, Scope::all);
 }
 
 // --- users ---
@@ -408,7 +408,7 @@ TEST_P(AccountsTest, TeamsAreGivenAndTaken) {
 
 TEST_P(AccountsTest, NamesAreKnownToOtherServersSoon) {
   const User owner = found();
-  Accounts other(*store_, clock_, ids_, [] { return access_catalog(); });
+  Accounts other(*store_, clock_, ids_, [] { return test_catalog(); });
   const std::string token = sign_in("taro@example.jp").token;
   ASSERT_NE(other.by_session(token), nullptr);
   ASSERT_EQ(other.user_name(owner.id), "山田 太郎");

@@ -321,7 +321,7 @@ Response batch_lines(Call& call, const meta::ObjectDef& object) {
       std::string error = line.error;
       if (error.empty()) {
         try {
-          records::Record record{.id = line.id};
+          records::Record record{{.id = line.id}};
           if (line.op == "create") {
             record = write.create(object, line.draft);
           } else if (line.op == "update") {

@@ -36,10 +36,11 @@ ObjectPlan::ObjectPlan(const meta::Catalog& catalog, const meta::ObjectDef& of)
     columns[position_in(of, *stored[i])] = kSystemColumnCount + static_cast<int>(i);
   std::string names(kSystemColumns);
   std::string marks;
-  select_all =
-      "t.id, t.version, t.created_at, t.created_by, t.updated_at, t.updated_by, t.owner_id, "
-      "t.team_id, "
-      "t.customer_owner_id, t.customer_team_id, t.deleted_at";
+  select_all = "t.";
+  for (const char c : kSystemColumns) {
+    select_all += c;
+    if (c == ' ') select_all += "t.";
+  }
   for (int i = 0; i < kSystemColumnCount; ++i) marks += i == 0 ? "?" : ", ?";
   for (const FieldDef* field : stored) {
     names += ", \"" + field->column + "\"";
@@ -56,19 +57,22 @@ meta::Value cell(store::Statement& row, int column, meta::Storage storage) {
                                            : store::text_value(row, column);
 }
 
+RecordHead read_head(store::Statement& row) {
+  return {.id = row.integer(0),
+          .version = row.integer(1),
+          .created_at = row.integer(2),
+          .created_by = row.integer(3),
+          .updated_at = row.integer(4),
+          .updated_by = row.integer(5),
+          .owner = row.integer(6),
+          .team = row.integer(7),
+          .customer_owner = row.integer(8),
+          .customer_team = row.integer(9),
+          .deleted_at = row.integer(10)};
+}
+
 Record read_record(store::Statement& row, const ObjectPlan& plan) {
-  Record record;
-  record.id = row.integer(0);
-  record.version = row.integer(1);
-  record.created_at = row.integer(2);
-  record.created_by = row.integer(3);
-  record.updated_at = row.integer(4);
-  record.updated_by = row.integer(5);
-  record.owner = row.integer(6);
-  record.team = row.integer(7);
-  record.customer_owner = row.integer(8);
-  record.customer_team = row.integer(9);
-  record.deleted_at = row.integer(10);
+  Record record{read_head(row)};
   int at = kSystemColumnCount;
   for (const FieldDef* field : plan.stored) {
     if (!row.is_null(at)) record.values.emplace(field->key, cell(row, at, field->kind->storage));

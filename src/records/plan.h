@@ -36,6 +36,8 @@ inline std::size_t position_in(const meta::ObjectDef& object, const meta::FieldD
   return static_cast<std::size_t>(&field - object.expanded.data());
 }
 
+// The system columns, with which a row of `select_all` begins.
+RecordHead read_head(store::Statement& row);
 // Row of `select_all` -> record (without its lists).
 Record read_record(store::Statement& row, const ObjectPlan& plan);
 

@@ -12,7 +12,8 @@
 
 namespace daifuku::records {
 
-struct Record {
+// What the product keeps of every record: the columns of kSystemColumns (records/schema.h).
+struct RecordHead {
   Id id = 0;
   std::int64_t version = 0;
   Millis created_at = 0;
@@ -24,6 +25,9 @@ struct Record {
   Id customer_owner = 0;  // of the customer it belongs to; kept by the engine
   Id customer_team = 0;
   Millis deleted_at = 0;  // 0: not deleted
+};
+
+struct Record : RecordHead {
   meta::Values values = {};
   // Records of `links` and users of `users` fields, which have no column.
   std::map<std::string, std::vector<Id>, std::less<>> lists = {};

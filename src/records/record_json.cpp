@@ -18,19 +18,6 @@ std::string readable_title(const Caller& caller, const meta::ObjectDef& object,
   const bool readable = caller.access.field(object, object.title) >= FieldRight::read;
   return readable ? meta::title_of(object, record.values) : std::string();
 }
-// What stands before the fields of a record.
-struct RecordWriter::Head {
-  Id id = 0;
-  std::int64_t version = 0;
-  Millis updated_at = 0;
-  Id owner = 0;
-  Millis created_at = 0;
-  Id created_by = 0;
-  Id updated_by = 0;
-  Id team = 0;
-  Millis deleted_at = 0;
-  std::string_view title = {};
-};
 
 void write_user_reference(JsonWriter& json, const Engine& engine, Id user) {
   json.begin_object().key("id").id(user);
@@ -185,10 +172,10 @@ void RecordWriter::write_list(JsonWriter& json, const FieldDef& field, const std
   json.end_array();
 }
 
-void RecordWriter::write_head(JsonWriter& json, const Head& head) {
+void RecordWriter::write_head(JsonWriter& json, const RecordHead& head, std::string_view title) {
   json.begin_object().key("id").id(head.id);
   json.field("object", plan_.object.key).field("version", head.version);
-  json.field("title", head.title).field("updated_at", format_instant(head.updated_at));
+  json.field("title", title).field("updated_at", format_instant(head.updated_at));
   if (all_) {
     json.field("created_at", format_instant(head.created_at));
     json.key("created_by");
@@ -206,30 +193,23 @@ void RecordWriter::write_head(JsonWriter& json, const Head& head) {
 }
 
 void RecordWriter::write_row(JsonWriter& json, store::Statement& row) {
-  Head head{.id = row.integer(0), .version = row.integer(1)};
-  if (all_) {
-    head.created_at = row.integer(2);
-    head.created_by = row.integer(3);
-    head.updated_at = row.integer(4);
-    head.updated_by = row.integer(5);
-    head.owner = row.integer(6);
-    head.team = row.integer(7);
-    head.deleted_at = row.integer(10);
-  } else {
-    head.updated_at = row.integer(2);
-    head.owner = row.integer(3);
-  }
-  const FieldDef* title = plan_.object.field(plan_.object.title);
+  const RecordHead head = all_ ? read_head(row)
+                               : RecordHead{.id = row.integer(0),
+                                            .version = row.integer(1),
+                                            .updated_at = row.integer(2),
+                                            .owner = row.integer(3)};
+  const FieldDef* title_field = plan_.object.field(plan_.object.title);
+  std::string_view title;
   std::string title_text;
   if (title_readable_ && title_column_ >= 0 && !row.is_null(title_column_)) {
-    if (title->kind->storage == meta::Storage::text) {
-      head.title = row.text(title_column_);
+    if (title_field->kind->storage == meta::Storage::text) {
+      title = row.text(title_column_);
     } else {
-      title_text = meta::value_text(*title, row.integer(title_column_));
-      head.title = title_text;
+      title_text = meta::value_text(*title_field, row.integer(title_column_));
+      title = title_text;
     }
   }
-  write_head(json, head);
+  write_head(json, head, title);
 
   std::unordered_map<std::string, std::vector<Id>> lists;
   if (has_lists_) {
@@ -273,17 +253,7 @@ void RecordWriter::write_row(JsonWriter& json, store::Statement& row) {
 }
 
 void RecordWriter::write(JsonWriter& json, const Record& record) {
-  const std::string title = readable_title(caller_, plan_.object, record);
-  write_head(json, {.id = record.id,
-                    .version = record.version,
-                    .updated_at = record.updated_at,
-                    .owner = record.owner,
-                    .created_at = record.created_at,
-                    .created_by = record.created_by,
-                    .updated_by = record.updated_by,
-                    .team = record.team,
-                    .deleted_at = record.deleted_at,
-                    .title = title});
+  write_head(json, record, readable_title(caller_, plan_.object, record));
   for (const Shown& shown : shown_) {
     const FieldDef& field = *shown.field;
     if (!is_stored(field)) {

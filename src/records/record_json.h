@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -49,10 +50,9 @@ class RecordWriter {
     const meta::ObjectDef* object = nullptr;
     std::unordered_map<Id, std::string> known = {};
   };
-  struct Head;
 
   void make_select();
-  void write_head(JsonWriter& json, const Head& head);
+  void write_head(JsonWriter& json, const RecordHead& head, std::string_view title);
   void write_link(JsonWriter& json, const meta::ObjectDef* target, Id id);
   void write_file(JsonWriter& json, Id id);
   const meta::Value& cell(store::Statement& row, int column, meta::Storage storage);

@@ -1,18 +1,15 @@
 """Who may see what, by every road. One forbidden record (the canary) is planted and looked for in every answer."""
 import json
-import unittest
 
-from daifuku import Server
+from daifuku import LedgerTest
 
 CANARY = "秘密のカナリヤ商会"
 CANARY_PHONE = "03-7777-1234"
 
 
-class Access(unittest.TestCase):
+class Access(LedgerTest):
     @classmethod
-    def setUpClass(cls):
-        cls.server = Server().start()
-        cls.owner = cls.server.set_up()
+    def prepare(cls):
         cls.team = cls.owner.post("/teams", {"title": "東チーム"}).json["id"]
         own = {key: {"read": "own", "create": True, "update": "own", "delete": "own", "export": False} for key in ("*",)}
         assert cls.owner.patch("/roles/member", {"objects": own}).status == 200
@@ -24,10 +21,6 @@ class Access(unittest.TestCase):
         cls.deal = cls.owner.create("deals", name="カナリヤ商談", company=cls.company["id"])
         cls.file = cls.owner.upload(f"/companies/{cls.company['id']}/files", "カナリヤ.txt", "カナリヤ".encode()).json["items"][0]
         cls.mine = cls.member.create("companies", name="自分の商店", phone="03-2222-0001")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
 
     def assertHidden(self, answer, what):
         for word in (CANARY, "カナリヤ", "canary", "鳥籠", "7777"):

@@ -2,20 +2,11 @@
 import json
 import unittest
 
-from daifuku import Server, wait_for
+from daifuku import LedgerTest, wait_for
 from events import Stream
 
 
-class Events(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Server().start()
-        cls.owner = cls.server.set_up()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
-
+class Events(LedgerTest):
     def versions(self, stream):
         return [json.loads(data)["version"] for data in stream.data("metadata")]
 

@@ -1,19 +1,10 @@
 """Attachments: taken away, brought back, in the history and in undo."""
 import unittest
 
-from daifuku import Server
+from daifuku import LedgerTest
 
 
-class Files(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Server().start()
-        cls.owner = cls.server.set_up()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
-
+class Files(LedgerTest):
     def setUp(self):
         self.company = self.owner.create("companies", name="添付商会")
         self.path = f"/companies/{self.company['id']}/files"

@@ -2,18 +2,16 @@
 import json
 import unittest
 
-from daifuku import Server, wait_for
+from daifuku import LedgerTest, wait_for
 
 SECRET = "隠密商事"
 PHONE = "03-6666-4321"
 MASK = "＊＊＊"
 
 
-class Leaks(unittest.TestCase):
+class Leaks(LedgerTest):
     @classmethod
-    def setUpClass(cls):
-        cls.server = Server().start()
-        cls.owner = cls.server.set_up()
+    def prepare(cls):
         own = {"read": "own", "create": True, "update": "own", "delete": "own", "export": True}
         assert cls.owner.patch("/roles/member", {"objects": {"*": own}}).status == 200
         cls.member = cls.server.add_user(cls.owner, "tantei@example.jp")
@@ -21,10 +19,6 @@ class Leaks(unittest.TestCase):
         cls.secret_person = cls.owner.create("people", family_name="影山", given_name="忍", company=cls.secret["id"])
         cls.secret_file = cls.owner.upload(f"/companies/{cls.secret['id']}/files", "極秘資料.txt", b"secret").json["items"][0]
         cls.mine = cls.member.create("companies", name="表の商店")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
 
     def assertHidden(self, answer, what=""):
         for word in (SECRET, "隠密", "極秘", "影山", "6666"):

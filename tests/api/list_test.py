@@ -4,21 +4,12 @@ import re
 import unittest
 import urllib.parse
 
-from daifuku import Server
+from daifuku import LedgerTest
 
 JST = datetime.timezone(datetime.timedelta(hours=9))
 
 
-class Lists(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Server().start()
-        cls.owner = cls.server.set_up()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
-
+class Lists(LedgerTest):
     def names(self, plural="companies", **query):
         answer = self.owner.get("/" + plural, limit=200, **query)
         self.assertEqual(answer.status, 200, answer)

@@ -3,24 +3,18 @@ import html
 import re
 import unittest
 
-from daifuku import Server
+from daifuku import LedgerTest
 
 METHODS = {"get", "post", "patch", "delete"}
 
 
-class OpenApi(unittest.TestCase):
+class OpenApi(LedgerTest):
     @classmethod
-    def setUpClass(cls):
-        cls.server = Server().start()
-        cls.owner = cls.server.set_up()
+    def prepare(cls):
         cls.document = cls.owner.get("/openapi.json").json
         page = cls.owner.get("/docs").text
         # The page lists the route table itself.
         cls.routes = {(method, html.unescape(path)) for method, path in re.findall(r'<td class="m">(\w+)</td><td><code>([^<]+)</code></td>', page)}
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
 
     def operations(self):
         for path, item in self.document["paths"].items():

@@ -1,20 +1,10 @@
 import json
 import threading
-import unittest
 
-from daifuku import Server
+from daifuku import LedgerTest
 
 
-class Records(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Server().start()
-        cls.owner = cls.server.set_up()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
-
+class Records(LedgerTest):
     def test_create_read_update_delete_restore(self):
         made = self.owner.create("companies", name="株式会社山田製作所", phone="０３－１２３４－５６７８", postal_code="〒100-0001", prefecture="東京都")
         path = "/companies/" + made["id"]

@@ -1,7 +1,6 @@
 """Recall 100 % over spellings, and no silly hits."""
-import unittest
 
-from daifuku import Server, wait_for
+from daifuku import LedgerTest, wait_for
 
 # what is stored -> what people type to find it
 CASES = [
@@ -21,17 +20,11 @@ CASES = [
 ABSENT = ["株式会社", "日華", "存在しない会社", "03-9999", "@nowhere", "山本", "製作部", "サーパー", "東京都港区"]
 
 
-class Search(unittest.TestCase):
+class Search(LedgerTest):
     @classmethod
-    def setUpClass(cls):
-        cls.server = Server().start()
-        cls.owner = cls.server.set_up()
+    def prepare(cls):
         cls.stored = [(cls.owner.create("companies", **fields)["id"], queries) for fields, queries in CASES]
         cls.person = cls.owner.create("people", family_name="髙﨑", given_name="さくら", family_kana="タカサキ", given_kana="サクラ", mobile="090-1111-2222", email="sakura.takasaki@example.ne.jp")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
 
     def ids(self, typed, **more):
         answer = self.owner.get("/search", q=typed, limit=50, **more)
@@ -75,15 +68,13 @@ class Search(unittest.TestCase):
         self.assertIn(made["id"], self.ids("変更後"))
 
 
-class ManyHits(unittest.TestCase):
+class ManyHits(LedgerTest):
     """A word that thousands of records have, with a filter and a sort that only some of them meet."""
 
     MANY = 12_500
 
     @classmethod
-    def setUpClass(cls):
-        cls.server = Server().start()
-        cls.owner = cls.server.set_up()
+    def prepare(cls):
         cls.old = cls.owner.create("companies", name="海山商店那覇店", prefecture="沖縄県", employees=7)["id"]
         cls.other = cls.owner.create("companies", name="石垣水産", prefecture="沖縄県", employees=9)["id"]
         lines = "会社名,都道府県,従業員数\r\n" + "".join(f"海山商店第{n}号店,東京都,{n}\r\n" for n in range(cls.MANY))
@@ -92,10 +83,6 @@ class ManyHits(unittest.TestCase):
         state = wait_for(lambda: (s := cls.owner.get(f"/imports/{made['id']}").json)["status"] not in ("analyzing", "ready", "running") and s, seconds=300)
         if state["progress"]["created"] != cls.MANY:
             raise AssertionError(state)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
 
     def names(self, **query):
         answer = self.owner.get("/companies", **query)

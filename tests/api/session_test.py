@@ -1,18 +1,7 @@
-import unittest
-
-from daifuku import OWNER, Server
+from daifuku import OWNER, LedgerTest
 
 
-class Session(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.server = Server().start()
-        cls.owner = cls.server.set_up()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
-
+class Session(LedgerTest):
     def test_setup_link_works_once(self):
         again = self.server.client().post("/setup", {"token": self.server.setup_token, "company_name": "二社目", "name": "二人目", "email": "b@example.jp", "password": "betsu-no-aikotoba"})
         self.assertEqual(again.status, 403)

@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import unittest
 import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -208,6 +209,21 @@ class Server:
         assert client.sign_in(email, password).status == 200
         client.user = answer.json["user"]
         return client
+
+
+class LedgerTest(unittest.TestCase):
+    """Scenarios that share one server on a fresh ledger, with its owner signed in."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server().start()
+        cls.addClassCleanup(cls.server.close)
+        cls.owner = cls.server.set_up()
+        cls.prepare()
+
+    @classmethod
+    def prepare(cls):
+        """What all scenarios of the class begin with."""
 
 
 def wait_for(condition, seconds=60, every=0.05):

@@ -1,69 +1,24 @@
 #include "text/url.h"
 
 #include "meta/kinds.h"
-#include "meta/kinds/common.h"
+#include "meta/kinds/checked_text.h"
 
 namespace daifuku::meta::kinds {
 
 namespace {
 
-constexpr std::int64_t kMax = 2'000;
-
-bool parse_item(const FieldDef& field, std::string_view typed, std::string& out,
-                Problems& problems) {
-  out.clear();
-  if (means_nothing(typed)) return true;
-  auto address = daifuku::text::normalize_url(typed);
-  if (!address) return refuse(field, problems, "invalid_url");
-  Value checked;
-  if (!keep_text(field, *address, kMax, checked, problems)) return false;
-  out = std::move(*address);
-  return true;
-}
-
-bool parse_one(const FieldDef& field, std::string_view typed, Value& out, Problems& problems) {
-  std::string address;
-  if (!parse_item(field, typed, address, problems)) return false;
-  return keep_text(field, std::move(address), kMax, out, problems);
-}
-
-bool parse_json_many(const FieldDef& field, const Json& json, Value& out, Problems& problems) {
-  return parse_json_items(field, json, parse_item, out, problems);
-}
-
-// No comma, semicolon or slash: they are part of addresses. White space never is.
-bool parse_many(const FieldDef& field, std::string_view typed, Value& out, Problems& problems) {
-  return keep_items(field, cut(typed, U"、 \u3000\t"), parse_item, out, problems);
-}
-
-void schema_one(const FieldDef& field, JsonWriter& writer) {
-  schema_string(field, writer, "uri", kMax);
-}
-void schema_many(const FieldDef& field, JsonWriter& writer) {
-  schema_strings(field, writer, "uri");
-}
+constexpr CheckedText kUrl = {
+    .max = 2'000,
+    // No comma, semicolon or slash: they are part of addresses. White space never is.
+    .separators = U"、 \u3000\t",
+    .format = "uri",
+    .problem = "invalid_url",
+    .normalize = daifuku::text::normalize_url,
+};
 
 }  // namespace
 
-const FieldKind url = {
-    .name = "url",
-    .parse = parse_json_text,
-    .parse_text = parse_one,
-    .write = write_text,
-    .to_text = text_to_text,
-    .schema = schema_one,
-    .search = FieldKind::Search::words,
-};
-
-const FieldKind urls = {
-    .name = "urls",
-    .comparison = Comparison::items,
-    .parse = parse_json_many,
-    .parse_text = parse_many,
-    .write = write_items,
-    .to_text = items_to_text,
-    .schema = schema_many,
-    .search = FieldKind::Search::words,
-};
+const FieldKind url = one_checked<kUrl>("url", FieldKind::Search::words);
+const FieldKind urls = many_checked<kUrl>("urls", FieldKind::Search::words);
 
 }  // namespace daifuku::meta::kinds

@@ -1,3 +1,4 @@
+#include "crm/customer/customer_totals.h"
 #include "crm/customer/person_consumer.h"
 #include "crm/declare.h"
 #include "crm/objects.h"
@@ -392,85 +393,13 @@ Fields relationship() {
 }
 
 Fields totals() {
-  Fields fields = {
-      {.id = 40,
-       .key = "stage_changed_on",
-       .kind = &kinds::date,
-       .label = {"段階が変わった日", "Stage since"},
-       .help = {"今の段階に長くとどまっている方に気づくため",
-                "To notice people who stay too long in one stage"}},
-      {.id = 41,
-       .key = "last_contact_at",
-       .kind = &kinds::date_time,
-       .label = {"最後の連絡", "Last contact"},
-       .help = {"しばらく連絡していない方に気づくため",
-                "To notice whom we have not talked to for long"},
-       .indexed = true,
-       .in_list = true},
-      {.id = 42,
-       .key = "next_action_at",
-       .kind = &kinds::date,
-       .label = {"次の予定日", "Next step on"},
-       .help = {"約束の日を忘れないため", "Not to forget what was promised"},
-       .indexed = true},
-      {.id = 43,
-       .key = "next_action",
-       .kind = &kinds::text,
-       .label = {"次にすること", "Next step"},
-       .help = {"次に何をするかを一目で知るため", "To see at a glance what comes next"}},
-      {.id = 44,
-       .key = "deal_count",
-       .kind = &kinds::integer,
-       .label = {"進行中の商談", "Open deals"},
-       .help = {"いま動いている商談の数を知るため", "To know how many deals are open"}},
-      {.id = 45,
-       .key = "open_deal_amount",
-       .kind = &kinds::money,
-       .label = {"進行中の商談金額", "Open deal amount"},
-       .help = {"これから見込める金額を知るため", "To know what may still come"}},
-      {.id = 46,
-       .key = "order_count",
-       .kind = &kinds::integer,
-       .label = {"購入回数", "Orders"},
-       .help = {"何度買ってくださったかを知るため", "To know how often they bought"}},
-      {.id = 47,
-       .key = "order_total",
-       .kind = &kinds::money,
-       .label = {"購入金額の累計", "Total purchases"},
-       .help = {"大切なお客様を金額で見つけるため", "To find the customers who buy most"},
-       .indexed = true},
-      {.id = 48,
-       .key = "first_order_on",
-       .kind = &kinds::date,
-       .label = {"初めての購入日", "First order"},
-       .help = {"お付き合いの長さを知るため", "To know how long they have been customers"}},
-      {.id = 49,
-       .key = "last_order_on",
-       .kind = &kinds::date,
-       .label = {"最後の購入日", "Last order"},
-       .help = {"離れかけているお客様に気づくため", "To notice customers about to leave"},
-       .indexed = true},
-      {.id = 50,
-       .key = "average_order",
-       .kind = &kinds::money,
-       .label = {"平均購入額（客単価）", "Average order"},
-       .help = {"1回あたりの買い方に合わせて提案するため", "To fit proposals to how they buy"}},
-      {.id = 51,
-       .key = "order_interval_days",
-       .kind = &kinds::integer,
-       .label = {"購入間隔（日）", "Days between orders"},
-       .help = {"次に必要になるころに声をかけるため", "To call when they are about to need more"}},
-      {.id = 52,
-       .key = "open_complaints",
-       .kind = &kinds::integer,
-       .label = {"未解決のクレーム", "Open complaints"},
-       .help = {"応対の前に必ず知っておくため", "To know before talking to them"}},
-  };
-  for (meta::FieldDef& field : fields) {
-    field.read_only = true;
-    field.audited = false;
-  }
-  return fields;
+  return customer_totals({
+      .stage_changed_on = {"今の段階に長くとどまっている方に気づくため",
+                           "To notice people who stay too long in one stage"},
+      .last_contact_at = {"しばらく連絡していない方に気づくため",
+                          "To notice whom we have not talked to for long"},
+      .open_complaints = {"応対の前に必ず知っておくため", "To know before talking to them"},
+  });
 }
 
 }  // namespace

@@ -1,9 +1,8 @@
 #include "auth/accounts.h"
 
-#include <algorithm>
-
 #include "auth/password.h"
 #include "auth/role_json.h"
+#include "base/ascii.h"
 #include "base/crypto.h"
 #include "text/email.h"
 #include "text/fold.h"
@@ -70,10 +69,7 @@ std::string required_email(std::string_view email, Problems& problems) {
     problems.push_back({"email", "invalid_email", {}});
     return {};
   }
-  std::string lower = *clean;
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return lower;
+  return lower_ascii(*clean);
 }
 
 void refuse(const Problems& problems) {

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "base/ascii.h"
 #include "base/crypto.h"
 #include "text/fold.h"
 
@@ -62,13 +63,6 @@ constexpr std::string_view kCommon[] = {
     "doraemon",   "pokemon1",      "arashi01",   "nihongo1",    "japan123",   "tokyo2020",
     "yamada123",  "tanaka123",     "suzuki123",  "sato1234",    "daifuku1",   "daifuku123",
     "daifukucho", "eigyou123",     "kaisha123"};
-
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 
 #include "auth/accounts.h"
 #include "auth/password.h"
+#include "base/ascii.h"
 #include "base/crypto.h"
 
 namespace daifuku::auth {
@@ -14,13 +15,6 @@ constexpr Millis kAbsolute = 12 * 60 * kMinute;
 constexpr Millis kWriteSeen = 2 * kMinute;
 constexpr Millis kRecheck = 5'000;
 constexpr std::string_view kTokenPrefix = "dfk_";
-
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
 
 }  // namespace
 

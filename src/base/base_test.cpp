@@ -6,6 +6,7 @@
 #include <set>
 #include <thread>
 
+#include "base/ascii.h"
 #include "base/crypto.h"
 #include "base/error.h"
 #include "base/id.h"
@@ -15,6 +16,15 @@
 
 namespace daifuku {
 namespace {
+
+TEST(Ascii, LowersItsOwnLettersOnly) {
+  EXPECT_EQ(lower_ascii("Content-TYPE ＡÀ山 [@`{"), "content-type ＡÀ山 [@`{");
+  EXPECT_TRUE(same_ignoring_case("X-Request-Id", "x-request-ID"));
+  EXPECT_FALSE(same_ignoring_case("a", "aa"));
+  EXPECT_FALSE(same_ignoring_case("@", "`"));
+  EXPECT_EQ(trim_blanks(" \ta b\t "), "a b");
+  EXPECT_EQ(trim_blanks(" \t"), "");
+}
 
 TEST(Id, RisesAndRoundTrips) {
   FakeClock clock(1'790'000'000'000);

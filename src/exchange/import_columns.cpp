@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "exchange/column_match.h"
 #include "exchange/damage_check.h"
@@ -129,7 +130,7 @@ class Vetting {
         out.insert(word);
         word.clear();
       }
-      if (letter) word += static_cast<char>(upper ? c - 'A' + 'a' : c);
+      if (letter) word += lower_letter(c);
       lower_before = letter && !upper;
     }
     if (!word.empty()) out.insert(word);

@@ -4,6 +4,7 @@
 #include <array>
 #include <fstream>
 
+#include "base/ascii.h"
 #include "exchange/csv_reader.h"
 #include "exchange/xlsx_archive.h"
 #include "exchange/xlsx_reader.h"
@@ -59,14 +60,6 @@ std::uint32_t little_endian(std::string_view bytes, std::size_t at, int size) {
   refuse("file_not_a_table");
 }
 
-std::string ascii_lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
 void refuse_other_formats(const std::filesystem::path& path, const FileStart& start) {
   const std::string_view bytes = start.bytes;
   if (bytes.empty()) refuse("file_empty");
@@ -89,7 +82,7 @@ void refuse_other_formats(const std::filesystem::path& path, const FileStart& st
   }
   std::string_view text = bytes.substr(bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0);
   text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-  const std::string lower = ascii_lower(text.substr(0, 32));
+  const std::string lower = lower_ascii(text.substr(0, 32));
   if (starts_with_any(lower,
                       {"<!doctype", "<html", "<head", "<table", "<meta", "<style", "<?xml"})) {
     refuse("html_not_supported");

@@ -6,6 +6,8 @@
 #include <array>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace daifuku::exchange {
 namespace {
 
@@ -18,14 +20,6 @@ constexpr std::uint64_t kRatioFreeBytes = std::uint64_t{8} << 20;
 }
 
 [[noreturn]] void damaged() { throw AppError(Status::invalid, "workbook_damaged"); }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
 
 bool unsafe_name(std::string_view name) {
   if (name.empty() || name.front() == '/' || name.find('\\') != name.npos ||
@@ -88,7 +82,7 @@ void XlsxArchive::list(const OpenOptions& options) {
       damaged();
     }
     if (info.size_filename >= buffer.size()) unsafe("name");
-    const std::string name = lower({buffer.data(), info.size_filename});
+    const std::string name = lower_ascii({buffer.data(), info.size_filename});
     if (unsafe_name(name)) unsafe("name");
     if (nested_archive(name)) unsafe("nested");
     constexpr unsigned long kLinkMode = 0xA000;  // S_IFLNK in the upper half of the attributes.
@@ -133,7 +127,7 @@ void XlsxArchive::list(const OpenOptions& options) {
 }
 
 const XlsxArchive::Entry* XlsxArchive::find(std::string_view name) const {
-  const auto found = entries_.find(lower(name));
+  const auto found = entries_.find(lower_ascii(name));
   return found == entries_.end() ? nullptr : &found->second;
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/ascii.h"
 #include "base/time.h"
 
 namespace daifuku::exchange {
@@ -16,8 +17,6 @@ constexpr double kMaxSerial = 2958466;  // The day after 9999-12-31.
 bool all_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 void append_padded(std::string& out, std::int64_t value, int width) {
   std::array<char, 24> buffer{};
@@ -202,7 +201,7 @@ NumberFormat parse_format(std::string_view code) {
   // The first section decides; colours, locales and conditions in brackets say nothing, [h] and the
   // like do.
   for (std::size_t i = 0; i < code.size(); ++i) {
-    const char c = lower(code[i]);
+    const char c = lower_letter(code[i]);
     if (c == '"') {
       i = std::min(code.find('"', i + 1), code.size());
     } else if (c == '\\' || c == '_' || c == '*') {
@@ -211,8 +210,9 @@ NumberFormat parse_format(std::string_view code) {
       const std::size_t close = std::min(code.find(']', i), code.size());
       const std::string_view inside = code.substr(i + 1, close - i - 1);
       if (!inside.empty() &&
-          std::ranges::all_of(inside, [&](char x) { return lower(x) == lower(inside.front()); }) &&
-          std::string_view("hms").find(lower(inside.front())) != std::string_view::npos) {
+          std::ranges::all_of(
+              inside, [&](char x) { return lower_letter(x) == lower_letter(inside.front()); }) &&
+          std::string_view("hms").find(lower_letter(inside.front())) != std::string_view::npos) {
         time = true;
       }
       i = close;
@@ -221,7 +221,7 @@ NumberFormat parse_format(std::string_view code) {
     } else if (c == 'y' || c == 'd' || c == 'g' || c == 'e' || c == 'b') {
       // E+ and E- are exponents; General has an e and a g too.
       if (c == 'g' &&
-          std::ranges::equal(code.substr(i, 7), std::string_view("general"), {}, lower)) {
+          std::ranges::equal(code.substr(i, 7), std::string_view("general"), {}, lower_letter)) {
         i += 6;
       } else if (c == 'e' && i + 1 < code.size() && (code[i + 1] == '+' || code[i + 1] == '-')) {
         return {};
@@ -230,7 +230,7 @@ NumberFormat parse_format(std::string_view code) {
       }
     } else if (c == 'h' || c == 's') {
       time = true;
-    } else if (c == 'a' && code.size() - i >= 3 && lower(code[i + 1]) == 'a') {
+    } else if (c == 'a' && code.size() - i >= 3 && lower_letter(code[i + 1]) == 'a') {
       date = true;  // aaa, aaaa: day of the week
       i += 2;
     } else if (c == 'm') {

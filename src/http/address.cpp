@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/error.h"
 
 namespace daifuku::http {
@@ -14,12 +15,6 @@ constexpr std::array<unsigned char, 12> kMapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 
 bool is_mapped(const Address& address) {
   return std::equal(kMapped.begin(), kMapped.end(), address.begin());
-}
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 }  // namespace
@@ -88,7 +83,8 @@ Address client_address(const Address& peer, std::string_view forwarded_for,
   while (trusted.contains(current) && !forwarded_for.empty()) {
     const std::size_t comma = forwarded_for.rfind(',');
     const bool last = comma == std::string_view::npos;
-    const std::string_view item = trim(last ? forwarded_for : forwarded_for.substr(comma + 1));
+    const std::string_view item =
+        trim_blanks(last ? forwarded_for : forwarded_for.substr(comma + 1));
     forwarded_for = last ? std::string_view() : forwarded_for.substr(0, comma);
     const auto next = parse_address(item);
     if (!next) break;

@@ -2,22 +2,17 @@
 
 #include <zlib.h>
 
+#include "base/ascii.h"
 #include "base/error.h"
 
 namespace daifuku::http {
 namespace {
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 // "q=0", "q=0.0" and so on.
 bool is_refused(std::string_view parameters) {
   const std::size_t q = parameters.find("q=");
   if (q == std::string_view::npos) return false;
-  const std::string_view value = trim(parameters.substr(q + 2));
+  const std::string_view value = trim_blanks(parameters.substr(q + 2));
   return !value.empty() && value.find_first_not_of("0.") == std::string_view::npos;
 }
 
@@ -31,7 +26,7 @@ bool accepts_gzip(std::string_view accept_encoding) {
     accept_encoding =
         comma == std::string_view::npos ? std::string_view() : accept_encoding.substr(comma + 1);
     const std::size_t semicolon = item.find(';');
-    const std::string_view name = trim(item.substr(0, semicolon));
+    const std::string_view name = trim_blanks(item.substr(0, semicolon));
     const bool refused =
         semicolon != std::string_view::npos && is_refused(item.substr(semicolon + 1));
     if (name == "gzip" || name == "x-gzip") return !refused;

@@ -1,15 +1,8 @@
 #include "http/message.h"
 
+#include "base/ascii.h"
+
 namespace daifuku::http {
-namespace {
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
-}  // namespace
 
 std::string_view method_name(Method method) {
   switch (method) {
@@ -55,7 +48,7 @@ std::string_view Request::cookie(std::string_view name) const {
       rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
       const std::size_t equals = pair.find('=');
       if (equals == std::string_view::npos) continue;
-      if (trim(pair.substr(0, equals)) == name) return trim(pair.substr(equals + 1));
+      if (trim_blanks(pair.substr(0, equals)) == name) return trim_blanks(pair.substr(equals + 1));
     }
   }
   return {};

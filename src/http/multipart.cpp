@@ -4,6 +4,7 @@
 #include <fstream>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "http/target.h"
 
@@ -11,20 +12,6 @@ namespace daifuku::http {
 namespace {
 
 constexpr std::size_t kPiece = 64 << 10;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string to_lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), lower);
-  return out;
-}
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
 
 [[noreturn]] void malformed() { throw AppError(Status::bad_request, "request_invalid"); }
 [[noreturn]] void too_large() { throw AppError(Status::too_large, "request_too_large"); }
@@ -64,20 +51,20 @@ std::string take_quoted(std::string_view& rest) {
 Parameters parse_parameters(std::string_view text) {
   Parameters out;
   const std::size_t end = text.find(';');
-  out.value = to_lower(trim(text.substr(0, end)));
+  out.value = lower_ascii(trim_blanks(text.substr(0, end)));
   std::string_view rest = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-  while (!(rest = trim(rest)).empty()) {
+  while (!(rest = trim_blanks(rest)).empty()) {
     const std::size_t equals = rest.find('=');
     if (equals == std::string_view::npos) malformed();
-    std::string name = to_lower(trim(rest.substr(0, equals)));
-    rest = trim(rest.substr(equals + 1));
+    std::string name = lower_ascii(trim_blanks(rest.substr(0, equals)));
+    rest = trim_blanks(rest.substr(equals + 1));
     std::string value;
     if (rest.starts_with('"')) {
       value = take_quoted(rest);
-      rest = trim(rest);
+      rest = trim_blanks(rest);
       if (!rest.empty() && rest.front() != ';') malformed();
     } else {
-      value = trim(rest.substr(0, rest.find(';')));
+      value = trim_blanks(rest.substr(0, rest.find(';')));
       rest.remove_prefix(std::min(rest.find(';'), rest.size()));
     }
     if (out.find(name) != nullptr) malformed();
@@ -174,8 +161,8 @@ MultipartPart read_part_head(Reader& reader, const MultipartLimits& limits) {
     if (colon == std::string_view::npos || colon == 0 || line.front() == ' ' ||
         line.front() == '\t')
       malformed();
-    const std::string name = to_lower(line.substr(0, colon));
-    const std::string_view value = trim(line.substr(colon + 1));
+    const std::string name = lower_ascii(line.substr(0, colon));
+    const std::string_view value = trim_blanks(line.substr(colon + 1));
     if (name == "content-disposition") {
       const Parameters parameters = parse_parameters(value);
       const std::string* field = parameters.find("name");
@@ -187,7 +174,7 @@ MultipartPart read_part_head(Reader& reader, const MultipartLimits& limits) {
     } else if (name == "content-type") {
       part.content_type = clean_text(std::string(value));
     } else if (name == "content-transfer-encoding") {
-      const std::string encoding = to_lower(value);
+      const std::string encoding = lower_ascii(value);
       if (encoding != "binary" && encoding != "8bit" && encoding != "7bit") malformed();
     }
   }

@@ -5,6 +5,7 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
+#include "base/ascii.h"
 #include "http/target.h"
 
 namespace daifuku::http {
@@ -16,14 +17,6 @@ using beast::error_code;
 // All chunk extensions of a body together: nobody uses them, and each chunk could bring some.
 constexpr std::size_t kMaxExtensionBytes = 4096;
 constexpr int kMaxTrailers = 32;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string to_lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), lower);
-  return out;
-}
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
@@ -123,7 +116,7 @@ class Parser final : public beast::http::basic_parser<true> {
       refuse(431, ec);
       return;
     }
-    std::string name = to_lower(view(name_text));
+    std::string name = lower_ascii(view(name_text));
     const std::string_view value = view(value_text);
     if (name == "host") {
       if (host_ || !is_host(value)) {
@@ -138,13 +131,13 @@ class Parser final : public beast::http::basic_parser<true> {
       }
       length_ = true;
     } else if (name == "transfer-encoding") {
-      if (chunked_ || length_ || version_ < 11 || to_lower(value) != "chunked") {
+      if (chunked_ || length_ || version_ < 11 || lower_ascii(value) != "chunked") {
         refuse(400, ec);
         return;
       }
       chunked_ = true;
     } else if (name == "expect") {
-      if (to_lower(value) != "100-continue") {
+      if (lower_ascii(value) != "100-continue") {
         refuse(417, ec);
         return;
       }

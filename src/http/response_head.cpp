@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdio>
 
+#include "base/ascii.h"
 #include "base/error.h"
 
 namespace daifuku::http {
@@ -40,12 +41,6 @@ const std::string& all_defaults() {
   return text;
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
-}
-
 bool is_token(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) {
     return c > 0x20 && c < 0x7f &&
@@ -72,7 +67,8 @@ void check(const Response& response) {
   for (const auto& [name, value] : response.headers) {
     if (!is_token(name) || !is_value(value)) throw SystemError("bad header in an answer");
     for (const std::string_view ours : kOurs) {
-      if (same_name(name, ours)) throw SystemError("header belongs to the server: " + name);
+      if (same_ignoring_case(name, ours))
+        throw SystemError("header belongs to the server: " + name);
     }
   }
 }
@@ -219,8 +215,9 @@ void append_head(std::string& out, const Response& response, const HeadOptions& 
     out += all_defaults();
   } else {
     for (const Default& item : kDefaults) {
-      const bool set = std::ranges::any_of(
-          response.headers, [&](const auto& header) { return same_name(header.first, item.name); });
+      const bool set = std::ranges::any_of(response.headers, [&](const auto& header) {
+        return same_ignoring_case(header.first, item.name);
+      });
       if (!set) out.append(item.name).append(": ").append(item.value).append("\r\n");
     }
   }

@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "http/compress.h"
 
@@ -42,12 +43,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 21> kTypes =
     {".xml", "application/xml; charset=utf-8"},
 }};
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 // The tag of the gzip form: another representation needs another strong tag.
 std::string gzip_tag(std::string_view etag) {
   std::string out(etag.substr(0, etag.size() - 1));
@@ -59,7 +54,7 @@ std::string gzip_tag(std::string_view etag) {
 bool matches(std::string_view if_none_match, std::string_view etag) {
   while (!if_none_match.empty()) {
     const std::size_t comma = if_none_match.find(',');
-    std::string_view item = trim(if_none_match.substr(0, comma));
+    std::string_view item = trim_blanks(if_none_match.substr(0, comma));
     if_none_match =
         comma == std::string_view::npos ? std::string_view() : if_none_match.substr(comma + 1);
     if (item == "*") return true;

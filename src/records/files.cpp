@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/ascii.h"
 #include "base/crypto.h"
 #include "base/log.h"
 #include "records/write.h"
@@ -101,9 +102,7 @@ std::string content_type(std::string_view name, std::string_view bytes) {
       {"GIF8", "image/gif", ".gif"},
       {"RIFF", "image/webp", ".webp"},
   };
-  std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string lower = lower_ascii(name);
   const auto dot = lower.rfind('.');
   const std::string suffix = dot == std::string::npos ? std::string() : lower.substr(dot);
   for (const Known& known : kKnown) {

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <mutex>
 
+#include "base/ascii.h"
+
 namespace daifuku::store {
 
 namespace {
@@ -14,19 +16,6 @@ bool starts_word(char c) {
 }
 bool in_word(char c) { return starts_word(c) || std::isdigit(static_cast<unsigned char>(c)) != 0; }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return std::tolower(static_cast<unsigned char>(x)) ==
-           std::tolower(static_cast<unsigned char>(y));
-  });
-}
-
-std::string lower(std::string_view name) {
-  std::string result(name);
-  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return result;
-}
 
 [[noreturn]] void refuse(std::string_view why, std::string_view sql) {
   throw SystemError("statement refused: " + std::string(why) + ": " + std::string(sql));
@@ -216,16 +205,16 @@ class Translator {
 
 void TenantTables::add(const std::string& name) {
   const std::unique_lock lock(mutex_);
-  names_.insert(lower(name));
+  names_.insert(lower_ascii(name));
 }
 
 bool TenantTables::contains(std::string_view name) const {
   const std::shared_lock lock(mutex_);
-  return names_.find(lower(name)) != names_.end();
+  return names_.find(lower_ascii(name)) != names_.end();
 }
 
 bool Token::is(std::string_view keyword) const {
-  return (kind == Kind::word || kind == Kind::symbol) && equal_ignoring_case(text, keyword);
+  return (kind == Kind::word || kind == Kind::symbol) && same_ignoring_case(text, keyword);
 }
 
 std::vector<Token> tokenize(std::string_view sql) { return Tokenizer(sql).run(); }

@@ -2,6 +2,7 @@
 #include <iterator>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "meta/kinds.h"
 #include "meta/kinds/common.h"
 
@@ -18,9 +19,7 @@ constexpr std::string_view kNo[] = {"いいえ", "無",    "無し", "なし", "
                                     "非該当", "f",     "✖",    "-"};
 
 bool parse_answer(const FieldDef& field, std::string_view typed, Value& out, Problems& problems) {
-  std::string word = narrow(typed);
-  std::transform(word.begin(), word.end(), word.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string word = lower_ascii(narrow(typed));
   const auto among = [&](const auto& words) {
     return std::find(std::begin(words), std::end(words), word) != std::end(words);
   };

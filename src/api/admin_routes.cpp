@@ -85,6 +85,15 @@ void write_options(JsonWriter& json, const std::vector<std::pair<Id, std::string
   json.end_array().end_object();
 }
 
+http::Response teams(Call& call, std::string_view typed, int limit) {
+  std::vector<std::pair<Id, std::string>> items;
+  for (const auth::Team& team : call.app.accounts.teams()) items.emplace_back(team.id, team.name);
+  std::string out;
+  JsonWriter json(out);
+  write_options(json, items, typed, limit);
+  return json_response(std::move(out));
+}
+
 constexpr std::string_view kSettings[] = {"company_name",    "fiscal_month",  "company_postal_code",
                                           "company_address", "company_phone", "company_purpose"};
 
@@ -168,26 +177,9 @@ void add_user_routes(Routes& routes) {
              {.summary = "A new invitation or password link"});
 
   routes.add(Method::get, "/api/v1/teams", Needs::session,
-             [](Call& call) {
-               std::vector<std::pair<Id, std::string>> items;
-               for (const auth::Team& team : call.app.accounts.teams())
-                 items.emplace_back(team.id, team.name);
-               std::string out;
-               JsonWriter json(out);
-               write_options(json, items, {}, 1000);
-               return json_response(std::move(out));
-             },
-             {.summary = "Teams"});
+             [](Call& call) { return teams(call, {}, 1000); }, {.summary = "Teams"});
   routes.add(Method::get, "/api/v1/teams/options", Needs::session,
-             [](Call& call) {
-               std::vector<std::pair<Id, std::string>> items;
-               for (const auth::Team& team : call.app.accounts.teams())
-                 items.emplace_back(team.id, team.name);
-               std::string out;
-               JsonWriter json(out);
-               write_options(json, items, call.parameter("q"), 500);
-               return json_response(std::move(out));
-             },
+             [](Call& call) { return teams(call, call.parameter("q"), 500); },
              {.summary = "Names of teams, for pickers"});
   routes.add(Method::post, "/api/v1/teams", Needs::manager,
              [](Call& call) {
@@ -335,15 +327,14 @@ void add_rights_routes(Routes& routes) {
 void add_field_routes(Routes& routes) {
   routes.add(Method::get, "/api/v1/fields", Needs::manager,
              [](Call& call) {
-               const meta::ObjectDef* object = call.catalog().object(call.parameter("object"));
-               if (object == nullptr) throw AppError(Status::not_found, "not_found");
+               const meta::ObjectDef& object = call.object_parameter();
                std::string out;
                JsonWriter json(out);
                json.begin_object().key("items").begin_array();
-               for (std::size_t i = 0; i < object->expanded.size(); ++i) {
-                 const auto right = call.access().fields(*object)[i];
+               for (std::size_t i = 0; i < object.expanded.size(); ++i) {
+                 const auto right = call.access().fields(object)[i];
                  if (right != meta::FieldRight::none)
-                   meta::write_field_metadata(json, object->expanded[i], right);
+                   meta::write_field_metadata(json, object.expanded[i], right);
                }
                json.end_array().end_object();
                return json_response(std::move(out));

@@ -24,6 +24,12 @@ const meta::ObjectDef& Call::object() const {
   return *found;
 }
 
+const meta::ObjectDef& Call::object_parameter() const {
+  const meta::ObjectDef* found = catalog().object(parameter("object"));
+  if (found == nullptr) throw AppError(Status::not_found, "not_found");
+  return *found;
+}
+
 Id Call::id(std::size_t capture) const {
   const auto found = decode_id(request.captures.at(capture));
   if (!found) throw AppError(Status::not_found, "not_found");

@@ -48,6 +48,8 @@ struct Call {
   // The object named by the first capture (plural); not_found when there is none or the caller may
   // not see any of it.
   const meta::ObjectDef& object() const;
+  // The object whose key is the parameter `object`; not_found when there is none.
+  const meta::ObjectDef& object_parameter() const;
   Id id(std::size_t capture) const;
   Json json() const;  // the body; {} when it is empty
   std::string parameter(std::string_view name, std::string_view fallback = {}) const;

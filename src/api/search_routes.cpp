@@ -43,13 +43,12 @@ void add_search_routes(Routes& routes) {
              {.summary = "What changed"});
   routes.add(Method::get, "/api/v1/tags", Needs::session,
              [](Call& call) {
-               const meta::ObjectDef* object = call.catalog().object(call.parameter("object"));
-               if (object == nullptr) throw AppError(Status::not_found, "not_found");
+               const meta::ObjectDef& object = call.object_parameter();
                std::string out;
                JsonWriter json(out);
                json.begin_object().key("items").begin_array();
                for (const auto& tag :
-                    call.app.engine.tags(call.caller, *object, call.parameter("field", "tags"),
+                    call.app.engine.tags(call.caller, object, call.parameter("field", "tags"),
                                          call.parameter("q"), call.limit(20, 100)))
                  json.string(tag);
                json.end_array().end_object();

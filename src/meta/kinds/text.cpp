@@ -14,26 +14,19 @@ void schema(const FieldDef& field, JsonWriter& writer) {
   schema_string(field, writer, {}, kLineMax);
 }
 
+constexpr FieldKind line(FieldKind::Search search) {
+  return {.name = "text",
+          .parse = parse_json_text,
+          .parse_text = parse_text_line,
+          .write = write_text,
+          .to_text = text_to_text,
+          .schema = schema,
+          .search = search};
+}
+
 }  // namespace
 
-const FieldKind text = {
-    .name = "text",
-    .parse = parse_json_text,
-    .parse_text = parse_text_line,
-    .write = write_text,
-    .to_text = text_to_text,
-    .schema = schema,
-    .search = FieldKind::Search::words,
-};
-
-const FieldKind name_text = {
-    .name = "text",
-    .parse = parse_json_text,
-    .parse_text = parse_text_line,
-    .write = write_text,
-    .to_text = text_to_text,
-    .schema = schema,
-    .search = FieldKind::Search::name,
-};
+const FieldKind text = line(FieldKind::Search::words);
+const FieldKind name_text = line(FieldKind::Search::name);
 
 }  // namespace daifuku::meta::kinds

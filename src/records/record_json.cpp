@@ -31,6 +31,8 @@ bool titles_readable(const Caller& caller, const ObjectDef& object) {
 
 namespace {
 
+constexpr std::string_view kMask = "＊＊＊";
+
 void write_link_object(JsonWriter& json, Id id, std::string_view title) {
   json.begin_object().key("id").id(id);
   json.field("title", title).end_object();
@@ -172,6 +174,16 @@ void RecordWriter::write_list(JsonWriter& json, const FieldDef& field, const std
   json.end_array();
 }
 
+void RecordWriter::write_shown_list(JsonWriter& json, const Shown& shown,
+                                    const std::vector<Id>& ids) {
+  json.key(shown.field->key);
+  if (shown.masked) {
+    json.string(kMask);
+  } else {
+    write_list(json, *shown.field, ids);
+  }
+}
+
 void RecordWriter::write_head(JsonWriter& json, const RecordHead& head, std::string_view title) {
   json.begin_object().key("id").id(head.id);
   json.field("object", plan_.object.key).field("version", head.version);
@@ -224,18 +236,13 @@ void RecordWriter::write_row(JsonWriter& json, store::Statement& row) {
     if (shown.column < 0) {
       const auto found = lists.find(field.key);
       if (found == lists.end()) continue;
-      json.key(field.key);
-      if (shown.masked) {
-        json.string("＊＊＊");
-      } else {
-        write_list(json, field, found->second);
-      }
+      write_shown_list(json, shown, found->second);
       continue;
     }
     if (row.is_null(shown.column)) continue;
     json.key(field.key);
     if (shown.masked) {
-      json.string("＊＊＊");
+      json.string(kMask);
     } else if (field.kind == &kinds::link) {
       if (shown.title >= 0 && !row.is_null(shown.title)) {
         const FieldDef& named = *shown.target_title;
@@ -259,19 +266,14 @@ void RecordWriter::write(JsonWriter& json, const Record& record) {
     if (!is_stored(field)) {
       const auto found = record.lists.find(field.key);
       if (found == record.lists.end() || found->second.empty()) continue;
-      json.key(field.key);
-      if (shown.masked) {
-        json.string("＊＊＊");
-      } else {
-        write_list(json, field, found->second);
-      }
+      write_shown_list(json, shown, found->second);
       continue;
     }
     const meta::Value& value = record.get(field.key);
     if (meta::is_empty(value)) continue;
     json.key(field.key);
     if (shown.masked) {
-      json.string("＊＊＊");
+      json.string(kMask);
     } else {
       write_value(json, field, value);
     }

@@ -53,6 +53,7 @@ class RecordWriter {
 
   void make_select();
   void write_head(JsonWriter& json, const RecordHead& head, std::string_view title);
+  void write_shown_list(JsonWriter& json, const Shown& shown, const std::vector<Id>& ids);
   void write_link(JsonWriter& json, const meta::ObjectDef* target, Id id);
   void write_file(JsonWriter& json, Id id);
   const meta::Value& cell(store::Statement& row, int column, meta::Storage storage);

@@ -50,6 +50,15 @@ std::int64_t round_to(std::int64_t value, std::int64_t step) {
   return std::max(step, value / step * step);
 }
 
+void put_names(Fields& out, const PersonWords& person) {
+  out.text("family_name", person.family.text)
+      .text("given_name", person.given.text)
+      .text("family_kana", person.family.kana)
+      .text("given_kana", person.given.kana);
+  out.text("name", std::string(person.family.text) + " " + std::string(person.given.text));
+  out.text("name_kana", std::string(person.family.kana) + " " + std::string(person.given.kana));
+}
+
 }  // namespace
 
 Date days_from(Date day, std::int64_t days) { return date_from_days(days_from_date(day) + days); }
@@ -137,12 +146,7 @@ Fields company_fields(const Firm& firm, std::int64_t number, Date today, Random&
 Fields person_fields(const Firm& firm, const PersonWords& person, int place_in_firm,
                      std::int64_t number, Random& random) {
   Fields out;
-  out.text("family_name", person.family.text)
-      .text("given_name", person.given.text)
-      .text("family_kana", person.family.kana)
-      .text("given_kana", person.given.kana);
-  out.text("name", std::string(person.family.text) + " " + std::string(person.given.text));
-  out.text("name_kana", std::string(person.family.kana) + " " + std::string(person.given.kana));
+  put_names(out, person);
   out.text("kind", "business").text("employment", "active").text("stage", "prospect");
   const Post& post =
       firm.employees < 8 && place_in_firm == 0 ? Post{"代表", "president"} : random.pick(kPosts);
@@ -162,12 +166,7 @@ Fields person_fields(const Firm& firm, const PersonWords& person, int place_in_f
 Fields consumer_fields(const PersonWords& person, std::int64_t number, Date today, Random& random) {
   Fields out;
   const Place place = pick_place(random);
-  out.text("family_name", person.family.text)
-      .text("given_name", person.given.text)
-      .text("family_kana", person.family.kana)
-      .text("given_kana", person.given.kana);
-  out.text("name", std::string(person.family.text) + " " + std::string(person.given.text));
-  out.text("name_kana", std::string(person.family.kana) + " " + std::string(person.given.kana));
+  put_names(out, person);
   out.text("kind", "consumer")
       .text("stage", "prospect")
       .text("source", random.chance(50) ? "website" : "walk_in");

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "crm/behaviors.h"
 #include "crm/objects.h"
+#include "records/reindex.h"
 #include "records/schema.h"
 
 namespace daifuku {
@@ -124,6 +125,9 @@ Ledger::Ledger(const Options& options, Use use)
   accounts_->refresh_names();
   crm::add_behaviors(registry_);
   engine_->load_catalog(crm::standard_objects());
+  records::reindex(*engine_, [](const meta::ObjectDef& object, std::int64_t done) {
+    log::info("making the search index anew", {{"object", object.key}, {"records", done}});
+  });
   files_ = std::make_unique<records::Files>(*engine_, data_ + "/files", keys.files);
   imports_ = std::make_unique<exchange::Imports>(
       *engine_, *accounts_,

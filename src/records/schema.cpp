@@ -133,6 +133,12 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                  .columns = {{"hash", integer, true, {}}, {"record_id", integer, true, {}}},
                  .key = {"hash", "record_id"},
                  .clustered = true});
+  // By which rules an object's match keys and search index were made (reindex.h).
+  out.push_back({.name = "index_rules",
+                 .columns = {{"object_id", integer, true, {}},
+                             {"rules", integer, true, {}},
+                             {"made_until", integer, false, {}}},  // an id; null: all
+                 .key = {"object_id"}});
   // Several-to-several links and lists of users, from both sides.
   out.push_back({.name = "link",
                  .columns = {{"from_id", integer, true, {}},

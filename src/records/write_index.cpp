@@ -53,6 +53,7 @@ void Write::write_keys(const ObjectPlan& plan, const Record* before, const Recor
     return std::any_of(keys.begin(), keys.end(),
                        [&](const MatchKey& key) { return key.hash == hash; });
   };
+  DAIFUKU_CHECK(before != nullptr || after != nullptr);
   const Id id = before != nullptr ? before->id : after->id;
   for (const MatchKey& key : old_keys) {
     if (!has(new_keys, key.hash))

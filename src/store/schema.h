@@ -64,6 +64,7 @@ void migrate(Database& database, const std::vector<Migration>& migrations,
 void search_put(Transaction& transaction, std::string_view table, std::int64_t id,
                 std::string_view grams);
 void search_delete(Transaction& transaction, std::string_view table, std::int64_t id);
+void search_clear(Transaction& transaction, std::string_view table);
 // Calls `found` with ids that have all grams, newest id first, below `before` (0: from the newest),
 // until it returns false. A gram that ends in '*' is a prefix.
 void search_ids(Connection& connection, std::string_view table,

@@ -115,6 +115,15 @@ void search_delete(Transaction& transaction, std::string_view table, std::int64_
       .run();
 }
 
+void search_clear(Transaction& transaction, std::string_view table) {
+  const bool sqlite = transaction.dialect() == Dialect::sqlite;
+  transaction
+      .query(sqlite ? with_table("INSERT INTO ", table, " ({tenant_id}, ") + std::string(table) +
+                          ") VALUES ({tenant}, 'delete-all')"
+                    : with_table("DELETE FROM ", table, " AS s WHERE {s}"))
+      .run();
+}
+
 void search_ids(Connection& connection, std::string_view table,
                 const std::vector<std::string>& grams, std::int64_t before,
                 const std::function<bool(std::int64_t id)>& found) {

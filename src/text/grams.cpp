@@ -7,19 +7,17 @@
 namespace daifuku::text {
 namespace {
 
-// Each 2- and 3-gram of digits is one private-use character, so that it is a token of its own
-// whatever it stands by; five digits are three and two.
-constexpr char32_t kDigitPairs = 0xE000;    // to E063
-constexpr char32_t kDigitTriples = 0xE100;  // to E4E7
+// Each pair of digits is one private-use character, so that it is a token of its own whatever it
+// stands by; four digits are two of them.
+constexpr char32_t kDigitPairs = 0xE000;  // to E063
 
-// One or two code points of 21 bits each, or up to five narrow characters of 8 bits each with the
-// highest bit set.
+// One or two code points of 21 bits each, or kRun narrow characters of 8 bits each with the highest
+// bit set.
 using Gram = std::uint64_t;
 constexpr Gram kNarrow = Gram{1} << 63U;
-constexpr std::size_t kShortRun = 3;
-constexpr std::size_t kLongRun = 5;
-// The long grams of a query: each shares two characters with the next, which is as good as all.
-constexpr std::size_t kLongStep = 3;
+constexpr std::size_t kRun = 4;
+// The runs of a query: each shares two characters with the next, which is nearly as good as all.
+constexpr std::size_t kRunStep = 2;
 
 Gram pack(char32_t first, char32_t second = 0) { return (Gram{first} << 21U) | second; }
 
@@ -30,16 +28,14 @@ std::uint8_t narrow_code(char32_t c) {
   return punctuation ? static_cast<std::uint8_t>(0x80U | (c - kNarrowPunctuation)) : 0;
 }
 
-// The last `length` of the characters that were shifted into `run`.
-Gram pack_run(Gram run, std::size_t length) {
-  return kNarrow | (run & ((Gram{1} << (8U * length)) - 1U));
-}
+// The last kRun of the characters that were shifted into `codes`.
+Gram pack_run(Gram codes) { return kNarrow | (codes & ((Gram{1} << (8U * kRun)) - 1U)); }
 
 void append_gram(Gram gram, std::string& out) {
   if ((gram & kNarrow) != 0) {
-    for (std::size_t i = kLongRun; i-- > 0;) {
+    for (std::size_t i = kRun; i-- > 0;) {
       const char32_t code = gram >> (8U * i) & 0xFFU;
-      if (code != 0) append_utf8(code < 0x80 ? code : kNarrowPunctuation + (code & 0x7FU), out);
+      append_utf8(code < 0x80 ? code : kNarrowPunctuation + (code & 0x7FU), out);
     }
     return;
   }
@@ -58,38 +54,26 @@ std::vector<std::string> gram_texts(std::vector<Gram> packed) {
   return grams;
 }
 
-char32_t digit_at(std::string_view digits, std::size_t i) {
-  return static_cast<char32_t>(digits[i] - '0');
+char32_t pair_code(std::string_view digits, std::size_t i) {
+  return kDigitPairs + static_cast<char32_t>((digits[i] - '0') * 10 + (digits[i + 1] - '0'));
+}
+Gram digit_pair(std::string_view digits, std::size_t i) { return pack(pair_code(digits, i)); }
+Gram digit_run(std::string_view digits, std::size_t i) {
+  return pack(pair_code(digits, i), pair_code(digits, i + 2));
 }
 
-Gram digit_pair(std::string_view digits, std::size_t i) {
-  return pack(kDigitPairs + digit_at(digits, i) * 10 + digit_at(digits, i + 1));
-}
-
-char32_t triple_code(std::string_view digits, std::size_t i) {
-  return kDigitTriples + digit_at(digits, i) * 100 + digit_at(digits, i + 1) * 10 +
-         digit_at(digits, i + 2);
-}
-
-Gram digit_triple(std::string_view digits, std::size_t i) { return pack(triple_code(digits, i)); }
-
-Gram digit_five(std::string_view digits, std::size_t i) {
-  return pack(triple_code(digits, i),
-              kDigitPairs + digit_at(digits, i + 3) * 10 + digit_at(digits, i + 4));
-}
-
-// Where the long grams of a run of `length` characters begin, the last one at its end.
+// Where the runs of a query of `length` characters begin, the last one at its end.
 template <typename Work>
-void each_long_gram(std::size_t length, const Work& work) {
-  for (std::size_t i = 0; i + kLongRun < length; i += kLongStep) work(i);
-  work(length - kLongRun);
+void each_run(std::size_t length, const Work& work) {
+  for (std::size_t i = 0; i + kRun < length; i += kRunStep) work(i);
+  work(length - kRun);
 }
 
 }  // namespace
 
 void GramSet::add(std::string_view folded) {
   char32_t before = 0;
-  Gram run = 0;
+  Gram codes = 0;
   std::size_t length = 0;
   for (std::size_t at = 0; at < folded.size();) {
     const char32_t c = next_code_point(folded, at);
@@ -99,10 +83,9 @@ void GramSet::add(std::string_view folded) {
     }
     before = c;
     const std::uint8_t narrow = narrow_code(c);
-    run = run << 8U | narrow;
+    codes = codes << 8U | narrow;
     length = narrow == 0 ? 0 : length + 1;
-    if (length >= kShortRun) grams_.push_back(pack_run(run, kShortRun));
-    if (length >= kLongRun) grams_.push_back(pack_run(run, kLongRun));
+    if (length >= kRun) grams_.push_back(pack_run(codes));
     sorted_ = false;
   }
 }
@@ -110,8 +93,7 @@ void GramSet::add(std::string_view folded) {
 void GramSet::add_digits(std::string_view digits) {
   for (std::size_t i = 0; i + 1 < digits.size(); ++i) {
     grams_.push_back(digit_pair(digits, i));
-    if (i + kShortRun <= digits.size()) grams_.push_back(digit_triple(digits, i));
-    if (i + kLongRun <= digits.size()) grams_.push_back(digit_five(digits, i));
+    if (i + kRun <= digits.size()) grams_.push_back(digit_run(digits, i));
     sorted_ = false;
   }
 }
@@ -138,7 +120,7 @@ bool GramSet::contains(std::string_view gram) const {
   sort();
   std::u32string letters;
   decode_utf8(gram, letters);
-  if (letters.empty() || letters.size() > kLongRun) return false;
+  if (letters.empty() || (letters.size() > 2 && letters.size() != kRun)) return false;
   Gram wanted = 0;
   if (letters.size() <= 2) {
     wanted = pack(letters[0], letters.size() == 2 ? letters[1] : 0);
@@ -172,25 +154,21 @@ std::vector<std::string> query_grams(std::string_view folded_query) {
   if (text.size() == 1) return gram_texts({pack(text[0])});
   std::vector<Gram> packed;
   for (std::size_t begin = 0; begin < text.size();) {
-    // A run of narrow characters, and the pair that leads out of it.
-    Gram run = 0;
+    // Narrow characters in a row, and the pair that leads out of them.
+    Gram codes = 0;
     std::size_t length = 0;
-    std::vector<Gram> upto;  // the run as far as each of its characters
+    std::vector<Gram> upto;  // the codes as far as each character
     for (; begin + length < text.size(); ++length) {
       const std::uint8_t narrow = narrow_code(text[begin + length]);
       if (narrow == 0) break;
-      run = run << 8U | narrow;
-      upto.push_back(run);
+      codes = codes << 8U | narrow;
+      upto.push_back(codes);
     }
-    if (length >= kLongRun) {
-      each_long_gram(length, [&](std::size_t i) {
-        packed.push_back(pack_run(upto[i + kLongRun - 1], kLongRun));
-      });
-    } else if (length >= kShortRun) {
-      for (std::size_t i = kShortRun; i <= length; ++i)
-        packed.push_back(pack_run(upto[i - 1], kShortRun));
-    } else if (length == 2) {
-      packed.push_back(pack(text[begin], text[begin + 1]));
+    if (length >= kRun) {
+      each_run(length, [&](std::size_t i) { packed.push_back(pack_run(upto[i + kRun - 1])); });
+    } else {
+      for (std::size_t i = 1; i < length; ++i)
+        packed.push_back(pack(text[begin + i - 1], text[begin + i]));
     }
     const std::size_t last = begin + std::max<std::size_t>(length, 1) - 1;
     if (last + 1 < text.size()) packed.push_back(pack(text[last], text[last + 1]));
@@ -201,13 +179,10 @@ std::vector<std::string> query_grams(std::string_view folded_query) {
 
 std::vector<std::string> query_digit_grams(std::string_view digits) {
   std::vector<Gram> packed;
-  if (digits.size() >= kLongRun) {
-    each_long_gram(digits.size(), [&](std::size_t i) { packed.push_back(digit_five(digits, i)); });
-  } else if (digits.size() == 2) {
-    packed.push_back(digit_pair(digits, 0));
+  if (digits.size() >= kRun) {
+    each_run(digits.size(), [&](std::size_t i) { packed.push_back(digit_run(digits, i)); });
   } else {
-    for (std::size_t i = 0; i + kShortRun <= digits.size(); ++i)
-      packed.push_back(digit_triple(digits, i));
+    for (std::size_t i = 0; i + 2 <= digits.size(); ++i) packed.push_back(digit_pair(digits, i));
   }
   return gram_texts(std::move(packed));
 }

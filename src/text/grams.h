@@ -1,6 +1,6 @@
 // Grams of folded text (text/fold.h), the tokens of the search index: every character and every
-// pair, and of narrow characters, which are too few for their pairs to tell a million records
-// apart, every three and every five in a row. None holds white space or ASCII punctuation, so
+// pair, and of narrow characters, whose kinds are too few for pairs to tell a million records apart,
+// every four in a row. None holds white space or ASCII punctuation, so
 // tokens joined by spaces suit any tokenizer that splits at white space.
 #pragma once
 
@@ -22,8 +22,8 @@ class GramSet {
  public:
   // `folded` must be valid UTF-8.
   void add(std::string_view folded);
-  // 2-, 3- and 5-grams of a string of ASCII digits, in their own namespace: private-use characters
-  // of U+E000 to U+E4E7, so that a phone number never meets the digits of an address.
+  // 2- and 4-grams of a string of ASCII digits, in their own namespace: one or two private-use
+  // characters of U+E000 to U+E063, so that a phone number never meets the digits of an address.
   void add_digits(std::string_view digits);
   void clear();
 

@@ -1,6 +1,5 @@
 import dayjs from 'dayjs';
 import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
 import { type Language, setRequestLanguage } from '@/api';
 
 // Each folder of src/ brings its texts. Japanese is in the bundle, English is loaded when it is chosen.
@@ -41,12 +40,11 @@ export function rememberedLanguage(): Language {
 
 export async function startTexts(): Promise<void> {
   const language = rememberedLanguage();
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: language,
     fallbackLng: 'ja',
     resources: {},
     interpolation: { escapeValue: false },
-    react: { useSuspense: false },
   });
   for (const [path, texts] of Object.entries(japanese)) addTexts('ja', folderOf(path), texts);
   await setLanguage(language);

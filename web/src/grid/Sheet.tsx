@@ -1,7 +1,9 @@
 import {
   type KeyboardEvent,
   type MouseEvent,
+  type PointerEvent,
   type ReactNode,
+  type UIEvent,
   useCallback,
   useEffect,
   useId,
@@ -10,12 +12,13 @@ import {
   useRef,
   useState,
 } from 'react';
+import { flushSync } from 'react-dom';
 import { spreadWidths } from './columnWidths';
 import { extendRows, type RowSelection, toggleAll, toggleRow } from './rowSelection';
 import classes from './Sheet.module.css';
 import { SheetHeader } from './SheetHeader';
 import { SheetRow } from './SheetRow';
-import { contentHeight, pageStep, scrollToRow, visibleRows } from './virtualRows';
+import { contentHeight, pageStep, rowsBySlot, scrollToRow, visibleRows } from './virtualRows';
 
 export interface SheetColumn<Row> {
   key: string;
@@ -58,6 +61,10 @@ interface SheetProps<Row> {
 export const kHeaderHeight = 34;
 export const kGutter = 84; // tick box and row number
 const kOverscan = 6;
+// Rows stand where their number says, counted from the start of their block: browsers cap positions.
+const kBlock = 100_000;
+// Rows that fly past are not read: only where the scroll bar rests this long.
+const kRest = 80; // milliseconds
 
 // A sheet to read: rows drawn only where they are seen, keys as in Excel. It knows no field kind; columns draw
 // themselves.
@@ -69,6 +76,7 @@ export function Sheet<Row>(props: SheetProps<Row>) {
   const [height, setHeight] = useState(0);
   const [room, setRoom] = useState(0);
   const columns = useMemo(() => spreadWidths(props.columns, room - kGutter), [props.columns, room]);
+  const styles = useMemo(() => columns.map((column) => ({ width: column.width })), [columns]);
   const [active, setActive] = useState({ row: 0, column: 0 });
 
   useLayoutEffect(() => {
@@ -87,9 +95,29 @@ export function Sheet<Row>(props: SheetProps<Row>) {
   const view = Math.max(0, height - kHeaderHeight);
   const shown = visibleRows(rowCount, rowHeight, view, scrollTop, kOverscan);
   const { first, last } = shown;
+  const told = useRef({ first: 0, last: 0 });
   useEffect(() => {
-    if (last > first) onWindow(first, last - 1);
+    if (last <= first) return;
+    const tell = () => {
+      told.current = { first, last };
+      onWindow(first, last - 1);
+    };
+    if (first <= told.current.last && last >= told.current.first) {
+      tell();
+      return;
+    }
+    const timer = setTimeout(tell, kRest);
+    return () => clearTimeout(timer);
   }, [first, last, onWindow]);
+
+  const onScroll = (event: UIEvent<HTMLDivElement>) => {
+    const element = event.currentTarget;
+    element.toggleAttribute('data-aside', element.scrollLeft > 0);
+    const next = visibleRows(rowCount, rowHeight, view, element.scrollTop, kOverscan);
+    if (next.first === first && next.last === last && Math.abs(next.top - shown.top) < 0.5) return;
+    // In this frame, not in the next: no row is seen blank, and the page is laid out once.
+    flushSync(() => setScrollTop(element.scrollTop));
+  };
 
   const activeRow = Math.min(active.row, Math.max(0, rowCount - 1));
   const activeColumn = Math.min(active.column, columns.length - 1);
@@ -179,7 +207,8 @@ export function Sheet<Row>(props: SheetProps<Row>) {
   }
   const width = kGutter + columns.reduce((sum, column) => sum + column.width, 0);
   const pool = Math.ceil(view / rowHeight) + 2 * kOverscan + 2;
-  const indexes = Array.from({ length: last - first }, (_, at) => first + at);
+  const indexes = rowsBySlot(first, last, pool);
+  const base = first - (first % kBlock);
 
   return (
     <div
@@ -195,7 +224,8 @@ export function Sheet<Row>(props: SheetProps<Row>) {
         activeRow >= first && activeRow < last ? `${id}-${activeRow}-${activeColumn}` : undefined
       }
       onKeyDown={onKeyDown}
-      onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+      onScroll={onScroll}
+      onPointerOver={tellClipped}
     >
       <SheetHeader
         texts={props.texts}
@@ -215,19 +245,22 @@ export function Sheet<Row>(props: SheetProps<Row>) {
         <div
           role="rowgroup"
           className={classes.rows}
-          style={{ transform: `translateY(${shown.top}px)`, width }}
+          style={{ transform: `translateY(${shown.top - (first - base) * rowHeight}px)`, width }}
         >
           {indexes.map((index) => {
             const data = rowAt(index);
             const key = data === undefined ? undefined : rowId(data);
             return (
               <SheetRow
-                // A row that leaves the screen is drawn anew as the one that comes: cheaper than making its cells again.
+                // A row that leaves the screen is drawn anew as the one that comes, and keeps its place in the document:
+                // cheaper than making or moving its cells.
                 key={index % pool}
                 id={id}
                 index={index}
                 row={data}
                 columns={columns}
+                styles={styles}
+                top={(index - base) * rowHeight}
                 height={rowHeight}
                 ticked={key !== undefined && selection.ids.has(key)}
                 current={key !== undefined && key === props.current}
@@ -242,6 +275,17 @@ export function Sheet<Row>(props: SheetProps<Row>) {
       </div>
     </div>
   );
+}
+
+// A text that is cut off is told whole by the browser while the mouse rests on its cell.
+function tellClipped(event: PointerEvent) {
+  const cell = (event.target as Element).closest<HTMLElement>('[role="gridcell"]');
+  if (!cell) return;
+  const clipped = [cell, ...cell.querySelectorAll<HTMLElement>('*')].some(
+    (each) => each.scrollWidth > each.clientWidth,
+  );
+  if (clipped) cell.title = cell.innerText;
+  else cell.removeAttribute('title');
 }
 
 // The first column is always on the screen; the others scroll under it.

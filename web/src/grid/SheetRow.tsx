@@ -1,4 +1,4 @@
-import { type CSSProperties, type MouseEvent, memo } from 'react';
+import { type CSSProperties, type MouseEvent, memo, useState } from 'react';
 import type { SheetColumn } from './Sheet';
 import classes from './Sheet.module.css';
 
@@ -7,6 +7,8 @@ interface SheetRowProps<Row> {
   index: number;
   row: Row | undefined;
   columns: SheetColumn<Row>[];
+  styles: CSSProperties[]; // of the columns; the same objects while the columns are the same
+  top: number;
   height: number;
   ticked: boolean;
   current: boolean;
@@ -17,7 +19,8 @@ interface SheetRowProps<Row> {
 }
 
 function PlainRow<Row>(props: SheetRowProps<Row>) {
-  const { id, index, row, columns, ticked, onCell, onTick } = props;
+  const [slot] = useState(props.index);
+  const { id, index, row, columns, styles, ticked, onCell, onTick } = props;
   return (
     <div
       role="row"
@@ -26,7 +29,7 @@ function PlainRow<Row>(props: SheetRowProps<Row>) {
       className={classes.row}
       data-current={props.current || undefined}
       data-ticked={ticked || undefined}
-      style={{ height: props.height }}
+      style={{ top: props.top, height: props.height }}
       tabIndex={-1}
     >
       <div role="rowheader" aria-colindex={1} className={classes.gutter}>
@@ -47,19 +50,19 @@ function PlainRow<Row>(props: SheetRowProps<Row>) {
         // biome-ignore lint/a11y/useKeyWithClickEvents: see above
         <div
           key={column.key}
-          id={`${id}-${index}-${at}`}
+          id={props.activeColumn === at ? `${id}-${index}-${at}` : undefined}
           role="gridcell"
           tabIndex={-1}
           aria-colindex={at + 2}
           className={at === 0 ? classes.firstCell : classes.cell}
           data-active={props.activeColumn === at || undefined}
           data-align={column.align}
-          style={{ width: column.width }}
+          style={styles[at]}
           onClick={(event) => onCell(index, at, event, false)}
           onDoubleClick={(event) => onCell(index, at, event, true)}
         >
           {row === undefined ? (
-            <span className={classes.skeleton} style={skeletonWidth(index, at)} />
+            <span className={classes.skeleton} style={skeletonWidth(slot, at)} />
           ) : (
             column.render(row)
           )}
@@ -71,7 +74,8 @@ function PlainRow<Row>(props: SheetRowProps<Row>) {
 
 export const SheetRow = memo(PlainRow) as typeof PlainRow;
 
-// Uneven, but the same each time, so that waiting rows do not flicker.
-function skeletonWidth(row: number, column: number): CSSProperties {
-  return { width: `${35 + ((row * 7 + column * 13) % 45)}%` };
+// Uneven, but the same as long as the row stands, so that waiting rows do not flicker and cost no layout.
+const skeletons = Array.from({ length: 45 }, (_, more): CSSProperties => ({ width: `${35 + more}%` }));
+function skeletonWidth(row: number, column: number) {
+  return skeletons[(row * 7 + column * 13) % skeletons.length];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentHeight, kMaxPixels, pageStep, scrollToRow, visibleRows } from './virtualRows';
+import { contentHeight, kMaxPixels, pageStep, rowsBySlot, scrollToRow, visibleRows } from './virtualRows';
 
 describe('virtualRows', () => {
   it('draws only what is on the screen and a little more', () => {
@@ -35,6 +35,13 @@ describe('virtualRows', () => {
     }
     expect(scrollToRow(3, 100, 30, 300, 0)).toBe(0);
     expect(scrollToRow(10, 100, 30, 300, 0)).toBe(30);
+  });
+
+  it('leaves rows in their slots while others come and go', () => {
+    expect(rowsBySlot(0, 4, 5)).toEqual([0, 1, 2, 3]);
+    expect(rowsBySlot(2, 7, 5)).toEqual([5, 6, 2, 3, 4]);
+    expect(rowsBySlot(3, 7, 5)).toEqual([5, 6, 3, 4]);
+    expect(rowsBySlot(0, 0, 5)).toEqual([]);
   });
 
   it('moves by a page less one row', () => {

@@ -35,6 +35,16 @@ export function visibleRows(
   return { first, last, top: scrollTop - (offset - first * rowHeight) };
 }
 
+// The rows first..last (exclusive) in the order of the slots they are drawn in: a row has the same slot as long as it is drawn.
+export function rowsBySlot(first: number, last: number, slots: number): number[] {
+  const rows: number[] = [];
+  for (let slot = 0; slot < slots; ++slot) {
+    const row = first + ((((slot - first) % slots) + slots) % slots);
+    if (row < last) rows.push(row);
+  }
+  return rows;
+}
+
 // The scroll position that brings a row fully on the screen; the present one when it already is.
 export function scrollToRow(
   row: number,

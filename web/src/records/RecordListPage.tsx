@@ -1,6 +1,6 @@
 import { IconListCheck, IconPlus, IconSearch, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { type ListQuery, type ObjectMeta, type RecordData, type Total, useRecordWindow } from '@/api';
 import { noRows, type RowSelection } from '@/grid/rowSelection';
 import {
@@ -23,7 +23,7 @@ import { ColumnsMenu } from './list/ColumnsMenu';
 import { ExportMenu } from './list/ExportMenu';
 import { asFilter, FilterBar } from './list/FilterBar';
 import { ListCards } from './list/ListCards';
-import { ListSheet } from './list/ListSheet';
+import { kPage, ListSheet } from './list/ListSheet';
 import { ListSkeleton } from './list/ListSkeleton';
 import classes from './list/list.module.css';
 import { QuickSearch } from './list/QuickSearch';
@@ -33,8 +33,8 @@ import type { ListState } from './listState';
 import { RecordCreate } from './RecordCreate';
 import { useListState } from './useListState';
 
-// Rows read at once.
-const kPage = 100;
+// What the page itself needs to know: how many there are, and whether they can be read at all.
+const kTop = { first: 0, last: 0 };
 
 /** The list of any object: saved views, conditions, a sheet, and one record beside it. */
 export function RecordListPage({ object }: { object: ObjectMeta }) {
@@ -44,7 +44,6 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
   const phone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
   const [roomy, setRoomy] = useLocalStorage({ key: 'daifuku-roomy', defaultValue: false });
   const [creating, setCreating] = useState(false);
-  const [range, setRange] = useState({ first: 0, last: kPage - 1 });
 
   const columnKeys = state.columns?.join(',');
   const columns = useMemo(() => columnFields(object, columnKeys?.split(',')), [object, columnKeys]);
@@ -60,12 +59,7 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
     }),
     [filterText, sort, columns, state.q, state.deleted],
   );
-  const rows = useRecordWindow(object, query, phone ? { first: 0, last: 0 } : range, kPage);
-  // The page around the sheet draws itself again only when other pages of rows are needed, not on every frame of a scroll.
-  const onWindow = useCallback((first: number, last: number) => {
-    const wanted = { first: first - (first % kPage), last: last - (last % kPage) + kPage - 1 };
-    setRange((now) => (now.first === wanted.first && now.last === wanted.last ? now : wanted));
-  }, []);
+  const rows = useRecordWindow(object, query, kTop, kPage);
 
   // Ticks belong to what is listed: other conditions, other rows.
   const listed = JSON.stringify([filterText, state.q, state.deleted]);
@@ -196,10 +190,9 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
               key={`${listed}-${sort}`}
               object={object}
               columns={columns}
-              rows={rows}
+              query={query}
               sort={sort}
               onSort={(next) => adjust({ sort: next || undefined })}
-              onWindow={onWindow}
               roomy={roomy}
               current={state.open}
               onOpen={open}

@@ -24,14 +24,7 @@ export function referenceKind({ multiple, users }: ReferenceKind): KindUi {
     const unseen = hidden > 0 ? t('fields.hiddenLinks', { count: hidden }) : '';
     if (place === 'row' || !object) {
       const names = [...references.map((each) => each.title), ...(unseen ? [unseen] : [])].join('、');
-      return (
-        <span
-          className={place === 'row' ? classes.line : classes.words}
-          title={place === 'row' ? names : undefined}
-        >
-          {names}
-        </span>
-      );
+      return <span className={place === 'row' ? classes.line : classes.words}>{names}</span>;
     }
     return (
       <span className={classes.stack}>

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { FieldMeta, ObjectMeta, RecordData, RecordWindow } from '@/api';
+import { type FieldMeta, type ListQuery, type ObjectMeta, type RecordData, useRecordWindow } from '@/api';
 import { isWordy, kindOf } from '@/fields';
 import type { RowSelection } from '@/grid/rowSelection';
 import { Sheet, type SheetColumn } from '@/grid/Sheet';
@@ -9,10 +9,9 @@ import { cycleSort, parseSort, writeSort } from '../listState';
 interface ListSheetProps {
   object: ObjectMeta;
   columns: FieldMeta[];
-  rows: RecordWindow;
+  query: ListQuery;
   sort: string;
   onSort: (sort: string) => void;
-  onWindow: (first: number, last: number) => void;
   roomy: boolean;
   current?: string;
   onOpen: (record: RecordData, fullPage: boolean) => void;
@@ -22,30 +21,41 @@ interface ListSheetProps {
 }
 
 const kStep = 5000;
+const kRowMark = '#row#';
+/** Rows read at once. */
+export const kPage = 100;
+// A page is read before its first row is seen.
+const kAhead = 40;
 // Names and free texts are as long as they are; numbers, dates and choices fit.
 const longTexts = new Set<FieldMeta['comparison']>(['text', 'link']);
 const noWidths: Record<string, number> = {};
 
 /** The records of an object as a sheet; the title stands first and stays on the screen. */
 export function ListSheet(props: ListSheetProps) {
-  const { object, columns: fields, rows, onWindow } = props;
+  const { object, columns: fields } = props;
   const { t, label } = useTexts();
   const [widths, setWidths] = useLocalStorage<Record<string, number>>({
     key: `daifuku-widths-${object.key}`,
     defaultValue: noWidths,
   });
+  const [range, setRange] = useState({ first: 0, last: kPage - 1 });
+  const rows = useRecordWindow(object, props.query, range, kPage);
   // A bounded total ("10,000 or more") grows as the list is read past it.
   const [grown, setGrown] = useState(0);
   const count = rows.total?.count ?? 0;
   const exact = rows.total?.exact !== false;
   const reach = Math.max(count, grown);
   const rowCount = exact ? count : Math.min(reach, rows.end ?? Number.POSITIVE_INFINITY);
-  const onWindowGrow = useCallback(
+  const onWindow = useCallback(
     (first: number, last: number) => {
-      onWindow(first, last);
+      // The sheet asks on every frame of a scroll; something changes only when other pages of rows are needed.
+      const from = Math.max(0, first - kAhead);
+      const to = Math.max(0, Math.min(last + kAhead, rowCount - 1));
+      const wanted = { first: from - (from % kPage), last: to - (to % kPage) + kPage - 1 };
+      setRange((now) => (now.first === wanted.first && now.last === wanted.last ? now : wanted));
       if (!exact && last >= reach - 200) setGrown(reach + kStep);
     },
-    [onWindow, exact, reach],
+    [exact, reach, rowCount],
   );
 
   const sortKeys = useMemo(() => parseSort(props.sort), [props.sort]);
@@ -85,7 +95,11 @@ export function ListSheet(props: ListSheetProps) {
     });
   }, [object, fields, widths, label, sortKeys]);
 
-  const selectRow = useCallback((row: number) => t('records.list.selectRow', { row }), [t]);
+  // Said of every row that is drawn: the text is looked up once.
+  const selectRow = useMemo(() => {
+    const text = t('records.list.selectRow', { row: kRowMark });
+    return (row: number) => text.replace(kRowMark, String(row));
+  }, [t]);
   const texts = useMemo(
     () => ({
       label: label(object.plural_label),
@@ -109,7 +123,7 @@ export function ListSheet(props: ListSheetProps) {
       current={props.current}
       selection={props.selection}
       onSelection={props.onSelection}
-      onWindow={onWindowGrow}
+      onWindow={onWindow}
       onOpen={props.onOpen}
       onActive={props.onActive}
       onSort={(field, add) => props.onSort(writeSort(cycleSort(sortKeys, field, add)))}

@@ -33,8 +33,19 @@ test('a way of working, a masked field, and what a member then sees', async ({ p
   await page.getByText('管理者', { exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'やめる' }).click();
   await expect(page.getByText('2 か所を変えました（まだ保存していません）')).toBeVisible();
+  const question = page.getByRole('dialog', { name: '保存していない変更があります' });
+  await page.getByRole('navigation').getByRole('link', { name: '会社', exact: true }).first().click();
+  await question.getByRole('button', { name: 'やめる' }).click();
+  await expect(page).toHaveURL(/\/settings\/roles$/);
+  // The browser itself asks when the tab is closed or loaded again.
+  const held = () =>
+    page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
+  expect(await held()).toBe(true);
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await expect(page.getByText('「一般」の権限を保存しました。')).toBeVisible();
+  expect(await held()).toBe(false);
+  await page.getByRole('navigation').getByRole('link', { name: '会社', exact: true }).first().click();
+  await expect(page).toHaveURL(/\/o\/companies/);
 
   const other = await browser.newContext({ viewport, locale: 'ja-JP', timezoneId: 'Asia/Tokyo' });
   const member = await other.newPage();

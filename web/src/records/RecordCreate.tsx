@@ -1,4 +1,4 @@
-import { useId, useMemo, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import {
   type FieldMeta,
   isApiError,
@@ -8,7 +8,18 @@ import {
   type Values,
 } from '@/api';
 import { isEmpty, kindOf, toWrite } from '@/fields';
-import { Button, Drawer, Group, isComposing, notifyError, notifyUndo, Stack, Text, useTexts } from '@/ui';
+import {
+  Button,
+  Drawer,
+  Group,
+  isComposing,
+  notifyError,
+  notifyUndo,
+  Stack,
+  Text,
+  useAskToDiscard,
+  useTexts,
+} from '@/ui';
 import { Duplicates } from './Duplicates';
 import { type FieldSection, isEditable, sectionsOf, shownFields } from './fieldGroups';
 import { useDuplicates } from './useDuplicates';
@@ -24,14 +35,21 @@ interface RecordCreateProps {
 /** A new record of any object: first what is usually known, the rest one click away; who it might already be beside it. */
 export function RecordCreate(props: RecordCreateProps) {
   const { t, label } = useTexts();
+  const askToDiscard = useAskToDiscard();
+  const typed = useRef(false);
+  const onClose = async () => {
+    if (!typed.current || (await askToDiscard())) props.onClose();
+  };
   return (
     <Drawer
       opened={props.opened}
-      onClose={props.onClose}
+      onClose={() => void onClose()}
       size="lg"
       title={t('records.create.title', { name: label(props.object.label) })}
     >
-      {props.opened && <Form {...props} />}
+      {props.opened && (
+        <Form {...props} onClose={() => void onClose()} onTyped={(is) => (typed.current = is)} />
+      )}
     </Drawer>
   );
 }
@@ -50,7 +68,11 @@ function isUsual(field: FieldMeta, object: ObjectMeta, initial: Values): boolean
 
 const nothing: Values = {};
 
-function Form({ object, initial: given = nothing, onClose, onCreated }: RecordCreateProps) {
+interface FormProps extends RecordCreateProps {
+  onTyped: (typed: boolean) => void;
+}
+
+function Form({ object, initial: given = nothing, onClose, onCreated, onTyped }: FormProps) {
   const { t, label } = useTexts();
   const id = useId();
   // What the form began with, whatever the page behind it does meanwhile.
@@ -60,6 +82,10 @@ function Form({ object, initial: given = nothing, onClose, onCreated }: RecordCr
   const [general, setGeneral] = useState<string[]>([]);
   const [whole, setWhole] = useState(false);
   const create = useCreateRecord(object);
+  useEffect(() => {
+    onTyped(values !== initial);
+    return () => onTyped(false);
+  });
   const candidates = useDuplicates(object, values);
 
   const sections = useMemo<FieldSection[]>(() => {

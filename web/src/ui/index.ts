@@ -15,3 +15,4 @@ export { UiProvider } from './UiProvider';
 export { useFormat } from './useFormat';
 export { isComposing, useHotkey } from './useHotkey';
 export { useLanguage, useTexts } from './useTexts';
+export { useAskToDiscard, useUnsaved } from './useUnsaved';

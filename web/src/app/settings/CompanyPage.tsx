@@ -13,6 +13,7 @@ import {
   Stack,
   TextInput,
   useTexts,
+  useUnsaved,
 } from '@/ui';
 import { ManagersOnly } from './ManagersOnly';
 
@@ -29,6 +30,7 @@ function CompanyForm({ settings }: { settings: CompanySettings }) {
   const { t } = useTexts();
   const save = useSaveCompanySettings();
   const [changed, setChanged] = useState<CompanySettings>({});
+  useUnsaved(Object.keys(changed).length > 0);
   const problems = isApiError(save.error) ? save.error.byField : {};
   const value = (key: string) => changed[key] ?? settings[key];
   const set = (key: string, to: string | number) => setChanged((now) => ({ ...now, [key]: to }));

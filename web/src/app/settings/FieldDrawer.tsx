@@ -21,7 +21,9 @@ import {
   Text,
   Textarea,
   TextInput,
+  useAskToDiscard,
   useTexts,
+  useUnsaved,
 } from '@/ui';
 import { OptionsEditor } from './OptionsEditor';
 import { kindsWithOptions, kindsWithTarget, ownKinds } from './ownKinds';
@@ -48,6 +50,14 @@ export function FieldDrawer({
   const [options, setOptions] = useState<Option[]>(field?.options ?? []);
   const [required, setRequired] = useState(field?.required ?? false);
   const [inList, setInList] = useState(field?.in_list ?? false);
+  const now = JSON.stringify([ja, en, help, kind, section, target, options, required, inList]);
+  const [before] = useState(now);
+  const unsaved = now !== before;
+  useUnsaved(unsaved);
+  const askToDiscard = useAskToDiscard();
+  const close = async () => {
+    if (!unsaved || (await askToDiscard())) onClose();
+  };
   const fixed = useMemo(() => new Set((field?.options ?? []).map((option) => option.key)), [field]);
   const problems = isApiError(save.error) ? save.error.byField : {};
   const hasOptions = kindsWithOptions.includes(kind);
@@ -88,7 +98,7 @@ export function FieldDrawer({
   return (
     <Drawer
       opened
-      onClose={onClose}
+      onClose={() => void close()}
       title={field ? t('app.editField', { name: label(field.label) }) : t('app.newField')}
       size={460}
       closeButtonProps={{ 'aria-label': t('ui.close') }}
@@ -184,7 +194,7 @@ export function FieldDrawer({
             onChange={(event) => setInList(event.currentTarget.checked)}
           />
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={() => void close()}>
               {t('ui.cancel')}
             </Button>
             <Button type="submit" loading={save.isPending}>

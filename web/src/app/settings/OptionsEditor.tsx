@@ -15,7 +15,7 @@ import {
   useTexts,
 } from '@/ui';
 
-const colors = ['gray', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'grape'];
+const colors = ['gray', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'violet', 'pink'];
 
 /** A key that no option has yet. Keys are for programs; people see and may change the label. */
 export function newOptionKey(options: Option[]): string {

@@ -1,6 +1,17 @@
 import { type FormEvent, useState } from 'react';
 import { isApiError, type Language, useSession, useUpdateMe } from '@/api';
-import { Button, Group, notifyDone, notifyError, Panel, Select, Stack, TextInput, useTexts } from '@/ui';
+import {
+  Button,
+  Group,
+  notifyDone,
+  notifyError,
+  Panel,
+  Select,
+  Stack,
+  TextInput,
+  useTexts,
+  useUnsaved,
+} from '@/ui';
 import { setLanguage } from '../i18n';
 
 export function ProfilePanel() {
@@ -8,6 +19,7 @@ export function ProfilePanel() {
   const user = useSession().data?.user;
   const update = useUpdateMe();
   const [name, setName] = useState<string>();
+  useUnsaved(name !== undefined && name !== user?.title);
   if (!user) return null;
   const shown = name ?? user.title;
   const submit = (event: FormEvent) => {

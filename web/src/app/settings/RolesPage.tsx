@@ -1,27 +1,31 @@
 import { useState } from 'react';
 import { type RoleDefinition, useMetadata, useRoles } from '@/api';
-import { ErrorState, Loading, PageHeader, Panel, SegmentedControl, Text, useConfirm, useTexts } from '@/ui';
+import {
+  ErrorState,
+  Loading,
+  PageHeader,
+  Panel,
+  SegmentedControl,
+  Text,
+  useAskToDiscard,
+  useTexts,
+  useUnsaved,
+} from '@/ui';
 import { ManagersOnly } from './ManagersOnly';
 import { RoleEditor } from './RoleEditor';
 import classes from './SettingsLayout.module.css';
 
 function Roles({ roles }: { roles: RoleDefinition[] }) {
   const { t, label } = useTexts();
-  const confirm = useConfirm();
+  const askToDiscard = useAskToDiscard();
   const [chosen, setChosen] = useState(
     roles.find((role) => role.key === 'member')?.key ?? roles[0]?.key ?? '',
   );
   const [changed, setChanged] = useState(false);
+  useUnsaved(changed);
   const role = roles.find((candidate) => candidate.key === chosen);
   const choose = async (key: string) => {
-    const leave =
-      !changed ||
-      (await confirm({
-        title: t('app.roles.leaveTitle'),
-        message: t('app.roles.leaveHelp'),
-        confirm: t('app.roles.leave'),
-        danger: true,
-      }));
+    const leave = !changed || (await askToDiscard());
     if (leave) setChosen(key);
   };
   return (

@@ -21,7 +21,10 @@ export function ColumnTable({ run, object, onChange }: ColumnTableProps) {
       items: [
         ...(object.wholes ?? []).map((whole) => ({ value: `field:${whole.key}`, label: label(whole.label) })),
         ...object.fields
-          .filter((field) => isEditable(field) && !field.hidden && field.kind !== 'file')
+          .filter(
+            (field) =>
+              field.key === 'owner_id' || (isEditable(field) && !field.hidden && field.kind !== 'file'),
+          )
           .map((field) => ({ value: `field:${field.key}`, label: label(field.label) })),
       ].filter((item, at, all) => all.findIndex((each) => each.value === item.value) === at),
     },
@@ -37,12 +40,16 @@ export function ColumnTable({ run, object, onChange }: ColumnTableProps) {
       ],
     },
   ];
-  // A column of a kind this page does not name keeps what the server said.
+  // A column that goes where nobody else may send one keeps what the server said.
   const known = new Set(targets.flatMap((group) => group.items.map((item) => item.value)));
   const dataFor = (column: ImportColumn) =>
     known.has(column.to)
       ? targets
-      : [...targets, { group: ' ', items: [{ value: column.to, label: column.to }] }];
+      : [...targets, { group: ' ', items: [{ value: column.to, label: nameOf(column.to) }] }];
+  const nameOf = (to: string) => {
+    const field = object.fields.find((each) => to === `field:${each.key}`);
+    return field ? label(field.label) : to;
+  };
   return (
     <Panel title={t('records.import.columns.title')} flush>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wider than a phone, the keyboard scrolls it too */}

@@ -1,4 +1,4 @@
-import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react';
+import { IconFileSpreadsheet, IconLock, IconUpload } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type DragEvent, useState } from 'react';
 import { useImports, useObjects, useUploadImport } from '@/api';
@@ -27,7 +27,8 @@ export function ImportStart() {
   const { t, label } = useTexts();
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as Record<string, unknown>;
-  const objects = useObjects().filter((object) => object.permissions.import);
+  const all = useObjects();
+  const objects = all.filter((object) => object.permissions.import);
   const [chosen, setChosen] = useState<string | null>(
     typeof search.object === 'string' ? search.object : null,
   );
@@ -48,6 +49,12 @@ export function ImportStart() {
     setOver(false);
     send(event.dataTransfer.files[0]);
   };
+  if (all.length > 0 && objects.length === 0)
+    return (
+      <EmptyState page icon={<IconLock size={28} stroke={1.5} />} title={t('records.import.forbidden')}>
+        {t('records.import.forbiddenHelp')}
+      </EmptyState>
+    );
   return (
     <>
       <PageHeader title={t('records.import.title')} />
@@ -124,7 +131,6 @@ export function ImportStart() {
         {upload.error && (
           <Alert color="red" mt="md" role="alert" title={t('records.import.badFile')}>
             <p className={classes.lines}>{errorText(upload.error)}</p>
-            <p className={classes.lines}>{t('records.import.badFileHelp')}</p>
           </Alert>
         )}
       </Panel>

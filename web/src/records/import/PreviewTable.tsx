@@ -49,7 +49,11 @@ function PreviewRow({ row, columns }: { row: ImportPreviewRow; columns: ImportRu
       <Table.Td>
         <ChoiceBadge color={colors[row.action]}>{t(`records.import.preview.${row.action}`)}</ChoiceBadge>
         {general.map((problem) => (
-          <div key={problem.code} className={classes.cellProblem}>
+          <div
+            key={problem.code}
+            className={classes.cellProblem}
+            data-skip={row.action === 'skip' || undefined}
+          >
             {problem.message}
           </div>
         ))}

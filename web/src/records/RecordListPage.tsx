@@ -93,7 +93,16 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
           </Text>
         </Group>
         <Group gap="xs" wrap="nowrap">
-          {may.import && (
+          {may.import && phone && (
+            <ActionIcon
+              variant="default"
+              aria-label={t('records.import.button')}
+              onClick={() => void navigate({ to: '/import', search: { object: object.key } })}
+            >
+              <IconUpload size={16} />
+            </ActionIcon>
+          )}
+          {may.import && !phone && (
             <Button
               size="compact-sm"
               variant="default"

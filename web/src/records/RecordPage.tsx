@@ -1,5 +1,6 @@
-import { IconPencilPlus } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { IconMapOff, IconPencilPlus } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { type MouseEvent, type ReactNode, useState } from 'react';
 import {
   isApiError,
   type ObjectMeta,
@@ -33,12 +34,28 @@ import { useRecordSlots } from './slots';
 
 /** The page of one record of any object: what is known on the left, what happened on the right. */
 export function RecordPage({ object, id }: { object: ObjectMeta; id: string }) {
-  const { t } = useTexts();
+  const { t, label } = useTexts();
   const record = useRecord(object, id);
   useNoteSeen(object, record.data?.id);
   if (record.data) return <Loaded object={object} record={record.data} />;
   if (isApiError(record.error) && record.error.status === 404)
-    return <EmptyState title={t('records.gone')}>{record.error.title}</EmptyState>;
+    return (
+      <EmptyState
+        page
+        icon={<IconMapOff size={28} stroke={1.5} />}
+        title={t('records.gone', { name: label(object.label) })}
+        actions={
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link to="/o/$plural" params={{ plural: object.plural }} {...props} />}
+          >
+            {t('records.toList', { name: label(object.plural_label) })}
+          </Button>
+        }
+      >
+        {t('records.goneHelp')}
+      </EmptyState>
+    );
   if (record.error) return <ErrorState error={record.error} onRetry={() => void record.refetch()} />;
   return <Loading rows={14} />;
 }
@@ -110,7 +127,7 @@ function RecordTabs({
   const first = object.customer ? 'timeline' : related ? 'related' : 'files';
   return (
     <Tabs defaultValue={facts ? 'facts' : first} keepMounted={false} className={classes.tabs}>
-      <Tabs.List className={classes.tabList}>
+      <Tabs.List className={classes.tabList} onClick={showWhole}>
         {facts && <Tabs.Tab value="facts">{t('records.tabs.facts')}</Tabs.Tab>}
         {object.customer && <Tabs.Tab value="timeline">{t('records.tabs.timeline')}</Tabs.Tab>}
         {related && <Tabs.Tab value="related">{t('records.tabs.related')}</Tabs.Tab>}
@@ -146,6 +163,11 @@ function RecordTabs({
       </Tabs.Panel>
     </Tabs>
   );
+}
+
+// On a phone the row of tabs goes on past the edge: the one that is touched comes in whole.
+function showWhole(event: MouseEvent) {
+  (event.target as Element).closest('[role="tab"]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 
 function DeletedBanner({ object, record, at }: { object: ObjectMeta; record: RecordData; at: string }) {

@@ -26,10 +26,18 @@ export function ConfirmDialog({
           </Text>
         )}
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={() => onAnswer(false)}>
+          <Button
+            variant="default"
+            onClick={() => onAnswer(false)}
+            data-autofocus={options?.danger || undefined}
+          >
             {t('ui.cancel')}
           </Button>
-          <Button color={options?.danger ? 'red' : undefined} onClick={() => onAnswer(true)} data-autofocus>
+          <Button
+            color={options?.danger ? 'red' : undefined}
+            onClick={() => onAnswer(true)}
+            data-autofocus={!options?.danger || undefined}
+          >
             {options?.confirm ?? t('ui.ok')}
           </Button>
         </Group>

@@ -27,7 +27,7 @@ export function EmptyState({
       )}
       {page ? <Title order={1}>{title}</Title> : <Text fw={600}>{title}</Text>}
       {children && (
-        <Text c="dimmed" maw={420} component="div">
+        <Text c="dimmed" maw={420} component="div" style={{ textWrap: 'balance' }}>
           {children}
         </Text>
       )}

@@ -86,7 +86,9 @@ export function Files({ object, record }: { object: ObjectMeta; record: RecordDa
               </Button>
             )}
           </FileButton>
-          <Text c="dimmed">{t('records.files.drop')}</Text>
+          <Text c="dimmed" className={classes.dropHint}>
+            {t('records.files.drop')}
+          </Text>
         </Group>
       )}
       {files.isPending && <Loading rows={3} />}
@@ -106,36 +108,38 @@ export function Files({ object, record }: { object: ObjectMeta; record: RecordDa
             <span className={classes.entryMeta}>
               {formatBytes(file.size)} {file.by?.title} {format.relative(file.at)}
             </span>
-            {canShow(file) && (
+            <span className={classes.fileActions}>
+              {canShow(file) && (
+                <ActionIcon
+                  aria-label={t('records.files.show', { name: file.name })}
+                  onClick={() => setShown(file)}
+                >
+                  <IconEye size={16} />
+                </ActionIcon>
+              )}
               <ActionIcon
-                aria-label={t('records.files.show', { name: file.name })}
-                onClick={() => setShown(file)}
+                component="a"
+                href={fileUrl(file.id)}
+                download={file.name}
+                aria-label={t('records.files.download', { name: file.name })}
               >
-                <IconEye size={16} />
+                <IconDownload size={16} />
               </ActionIcon>
-            )}
-            <ActionIcon
-              component="a"
-              href={fileUrl(file.id)}
-              download={file.name}
-              aria-label={t('records.files.download', { name: file.name })}
-            >
-              <IconDownload size={16} />
-            </ActionIcon>
-            {writable && (
-              <ActionIcon
-                aria-label={t('records.files.delete', { name: file.name })}
-                onClick={() =>
-                  remove.mutate(file.id, {
-                    onSuccess: ({ change }) =>
-                      notifyUndo(t('records.files.deleted', { name: file.name }), change),
-                    onError: notifyError,
-                  })
-                }
-              >
-                <IconTrash size={16} />
-              </ActionIcon>
-            )}
+              {writable && (
+                <ActionIcon
+                  aria-label={t('records.files.delete', { name: file.name })}
+                  onClick={() =>
+                    remove.mutate(file.id, {
+                      onSuccess: ({ change }) =>
+                        notifyUndo(t('records.files.deleted', { name: file.name }), change),
+                      onError: notifyError,
+                    })
+                  }
+                >
+                  <IconTrash size={16} />
+                </ActionIcon>
+              )}
+            </span>
           </li>
         ))}
       </ul>

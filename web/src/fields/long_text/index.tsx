@@ -2,6 +2,7 @@ import { Textarea, useTexts } from '@/ui';
 import type { CellProps, InputProps, KindUi } from '../kind';
 import classes from '../shared/fields.module.css';
 import { TextFilter } from '../shared/filters/TextFilter';
+import { frameOf } from '../shared/frameOf';
 import { MaskedValue } from '../shared/MaskedValue';
 
 function asText(value: unknown): string {
@@ -24,11 +25,7 @@ function LongTextInput(props: InputProps) {
   const { t } = useTexts();
   return (
     <Textarea
-      id={props.id}
-      label={props.hideLabel ? undefined : props.label}
-      aria-label={props.hideLabel ? props.label : undefined}
-      withAsterisk={props.required}
-      error={props.error}
+      {...frameOf(props)}
       description={props.hideLabel ? t('fields.ctrlEnter') : undefined}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       autosize

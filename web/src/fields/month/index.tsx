@@ -2,6 +2,7 @@ import type { FieldMeta, FieldValue, Language } from '@/api';
 import { NativeSelect, useTexts } from '@/ui';
 import type { FilterProps, InputProps, KindUi } from '../kind';
 import { NumberFilter } from '../shared/filters/NumberFilter';
+import { frameOf } from '../shared/frameOf';
 import { parseNumber } from '../shared/numbers';
 import { textCell } from '../shared/TextCell';
 
@@ -51,11 +52,7 @@ function MonthSelect({
 function MonthInput(props: InputProps) {
   return (
     <MonthSelect
-      id={props.id}
-      label={props.hideLabel ? undefined : props.label}
-      aria-label={props.hideLabel ? props.label : undefined}
-      error={props.error}
-      withAsterisk={props.required}
+      {...frameOf(props)}
       autoFocus={props.autoFocus}
       value={props.value}
       onChange={props.onChange}

@@ -2,6 +2,7 @@ import { type HTMLAttributes, type ReactNode, useState } from 'react';
 import type { FieldValue } from '@/api';
 import { TextInput } from '@/ui';
 import type { InputProps } from '../kind';
+import { frameOf } from './frameOf';
 
 interface TypedInputProps extends InputProps {
   /** The value as it stands in the box before typing. */
@@ -27,11 +28,7 @@ export function TypedInput(props: TypedInputProps) {
   const preview = typed !== null && typed !== '' ? (props.preview?.(props.value) ?? '') : '';
   return (
     <TextInput
-      id={props.id}
-      label={props.hideLabel ? undefined : props.label}
-      aria-label={props.hideLabel ? props.label : undefined}
-      withAsterisk={props.required}
-      error={props.error}
+      {...frameOf(props)}
       description={preview === '' || preview === typed ? undefined : `→ ${preview}`}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       type={props.type === 'url' || props.type === 'email' ? 'text' : (props.type ?? 'text')}

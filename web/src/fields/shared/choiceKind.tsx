@@ -4,6 +4,7 @@ import type { CellProps, InputProps, KindUi } from '../kind';
 import { ChoiceBadge } from './ChoiceBadge';
 import classes from './fields.module.css';
 import { ChoiceFilter } from './filters/ChoiceFilter';
+import { frameOf } from './frameOf';
 import { labelIn, optionLabel } from './labels';
 import { MaskedValue } from './MaskedValue';
 import { stringsOf } from './references';
@@ -60,11 +61,7 @@ export function choiceKind({ multiple, width, plain }: ChoiceKind): KindUi {
     const { field, value, onChange } = props;
     const chosen = stringsOf(value);
     const shared = {
-      id: props.id,
-      label: props.hideLabel ? undefined : props.label,
-      'aria-label': props.hideLabel ? props.label : undefined,
-      withAsterisk: props.required,
-      error: props.error,
+      ...frameOf(props),
       autoFocus: props.autoFocus,
       searchable: true,
       clearable: !props.required,

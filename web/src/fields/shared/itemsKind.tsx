@@ -4,6 +4,7 @@ import { Textarea } from '@/ui';
 import type { CellProps, InputProps, KindUi } from '../kind';
 import classes from './fields.module.css';
 import { TextFilter } from './filters/TextFilter';
+import { frameOf } from './frameOf';
 import { MaskedValue } from './MaskedValue';
 import { stringsOf } from './references';
 import { splitItems } from './texts';
@@ -40,11 +41,7 @@ export function itemsKind(special: ItemsKind): KindUi {
     const [typed, setTyped] = useState<string | null>(null);
     return (
       <Textarea
-        id={props.id}
-        label={props.hideLabel ? undefined : props.label}
-        aria-label={props.hideLabel ? props.label : undefined}
-        withAsterisk={props.required}
-        error={props.error}
+        {...frameOf(props)}
         autosize
         minRows={2}
         maxRows={8}

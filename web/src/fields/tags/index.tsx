@@ -3,6 +3,7 @@ import { useTags } from '@/api';
 import { TagsInput as MantineTags, TextInput, useDebouncedValue, useTexts } from '@/ui';
 import type { CellProps, FilterProps, InputProps, KindUi } from '../kind';
 import classes from '../shared/fields.module.css';
+import { frameOf } from '../shared/frameOf';
 import { MaskedValue } from '../shared/MaskedValue';
 import { stringsOf } from '../shared/references';
 import { splitItems } from '../shared/texts';
@@ -27,11 +28,7 @@ function TagsInput(props: InputProps) {
   const suggested = useTags(props.object.key, q);
   return (
     <MantineTags
-      id={props.id}
-      label={props.hideLabel ? undefined : props.label}
-      aria-label={props.hideLabel ? props.label : undefined}
-      withAsterisk={props.required}
-      error={props.error}
+      {...frameOf(props)}
       autoFocus={props.autoFocus}
       placeholder={t('fields.tagHint')}
       data={suggested.data ?? []}

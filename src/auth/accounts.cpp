@@ -10,6 +10,10 @@
 namespace daifuku::auth {
 namespace {
 
+bool is_peer(const User& user, const Access& by) {
+  return by.role() != meta::Role::owner && user.role == by.role();
+}
+
 constexpr Millis kMinute = 60'000;
 constexpr Millis kSetupValid = 15 * kMinute;
 constexpr Millis kInviteValid = 7 * 24 * 60 * kMinute;
@@ -231,6 +235,9 @@ User Accounts::change_user(Id id, const UserChange& change, const Access& by) {
     if (!before) throw AppError(Status::not_found, "not_found");
     // Nobody reaches above his own role, not even to take it away from another.
     if (!self && before->role > by.role()) throw AppError(Status::forbidden, "role_above_own");
+    // Who sets a password or address can sign in as that person: not among equals.
+    if (!self && (change.password || change.email) && is_peer(*before, by))
+      throw AppError(Status::forbidden, "peer_account");
     if (change.role && *change.role > by.role())
       throw AppError(Status::forbidden, "role_above_own");
     const bool stays_owner = (!change.role || *change.role == meta::Role::owner) &&
@@ -283,6 +290,8 @@ std::string Accounts::invite_again(Id id, const Access& by) {
     const auto user = find_user(tx, id);
     if (!user) throw AppError(Status::not_found, "not_found");
     if (user->role > by.role()) throw AppError(Status::forbidden, "role_above_own");
+    if (!user->invited && by.user() != id && is_peer(*user, by))
+      throw AppError(Status::forbidden, "peer_account");
     tx.query(
           "UPDATE user_account SET invite_hash = ?, invite_until = ? WHERE {user_account} AND id = "
           "?")

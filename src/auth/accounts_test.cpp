@@ -312,6 +312,28 @@ TEST_P(AccountsTest, ANewPasswordEndsOpenInvitations) {
             "invitation_wrong");
 }
 
+TEST_P(AccountsTest, NobodySignsInAsAnEqual) {
+  const User owner = found();
+  const User one = add("one@example.jp", Role::manager);
+  const User other = add("other@example.jp", Role::manager);
+  const auto by_owner = accounts_.access_of(owner.id);
+  const auto by_one = accounts_.access_of(one.id);
+
+  EXPECT_EQ(refusal([&] { accounts_.change_user(other.id, {.password = kPassword}, *by_one); }),
+            "peer_account");
+  EXPECT_EQ(refusal([&] { accounts_.change_user(other.id, {.email = "x@example.jp"}, *by_one); }),
+            "peer_account");
+  EXPECT_EQ(refusal([&] { accounts_.invite_again(other.id, *by_one); }), "peer_account");
+  EXPECT_EQ(refusal([&] { accounts_.change_user(other.id, {.name = "別名"}, *by_one); }), "");
+  EXPECT_EQ(refusal([&] { accounts_.change_user(one.id, {.password = kPassword}, *by_one); }), "");
+  EXPECT_EQ(refusal([&] { accounts_.change_user(other.id, {.password = kPassword}, *by_owner); }),
+            "");
+  // Who has not come yet is nobody's account.
+  const auto invited = accounts_.add_user(
+      {.name = "新人", .email = "new@example.jp", .role = Role::manager}, *by_one);
+  EXPECT_EQ(refusal([&] { accounts_.invite_again(invited.user.id, *by_one); }), "");
+}
+
 TEST_P(AccountsTest, NobodyReachesAboveHisRole) {
   const User owner = found();
   const User manager = add("manager@example.jp", Role::manager);

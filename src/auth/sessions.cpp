@@ -47,7 +47,9 @@ Accounts::SignedIn Accounts::sign_in(std::string_view email, std::string_view pa
                                      std::string_view remote, std::string_view agent) {
   const std::string account_key = "a:" + lower_ascii(email);
   const std::string source = "s:" + Throttle::source_key(remote);
-  const Millis wait = std::max(throttle_.wait_for(account_key), throttle_.wait_for(source));
+  const std::string all = "all";
+  const Millis wait = std::max({throttle_.wait_for(account_key), throttle_.wait_for(source),
+                                throttle_.wait_for(all, Throttle::kFreeForAll)});
   if (wait > 0) {
     throw AppError(Status::too_many, "too_many", {}, {},
                    "{\"retry_after_ms\":" + std::to_string(wait) + "}");
@@ -68,6 +70,7 @@ Accounts::SignedIn Accounts::sign_in(std::string_view email, std::string_view pa
   if (!right) {
     throttle_.failed(account_key);
     throttle_.failed(source);
+    throttle_.failed(all);
     throw AppError(Status::unauthorized, "sign_in_failed");
   }
   throttle_.succeeded(account_key);

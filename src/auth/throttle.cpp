@@ -9,20 +9,20 @@
 namespace daifuku::auth {
 namespace {
 constexpr Millis kForget = 3'600'000;
-constexpr int kFree = 4;  // Typing errors of an honest person.
 }  // namespace
 
-Millis Throttle::pause(int failures) {
-  if (failures <= kFree) return 0;
-  const int step = std::min(failures - kFree - 1, 7);
+Millis Throttle::pause(int failures, int free) {
+  if (failures <= free) return 0;
+  const int step = std::min(failures - free - 1, 7);
   return std::min<Millis>(200LL << step, 25'000);
 }
 
-Millis Throttle::wait_for(const std::string& key) const {
+Millis Throttle::wait_for(const std::string& key, int free) const {
   const std::lock_guard lock(mutex_);
   const auto found = entries_.find(key);
   if (found == entries_.end()) return 0;
-  return std::max<Millis>(0, found->second.last + pause(found->second.failures) - clock_.now());
+  return std::max<Millis>(0,
+                          found->second.last + pause(found->second.failures, free) - clock_.now());
 }
 
 void Throttle::failed(const std::string& key) {

@@ -22,6 +22,15 @@ TEST(Throttle, LetsTypingErrorsPassThenDoublesThePause) {
   EXPECT_EQ(throttle.wait_for("b"), 0);
 }
 
+TEST(Throttle, MoreIsFreeForAllTogether) {
+  FakeClock clock(kStart);
+  Throttle throttle(clock);
+  for (int i = 0; i < Throttle::kFreeForAll; ++i) throttle.failed("all");
+  EXPECT_EQ(throttle.wait_for("all", Throttle::kFreeForAll), 0);
+  throttle.failed("all");
+  EXPECT_EQ(throttle.wait_for("all", Throttle::kFreeForAll), 200);
+}
+
 TEST(Throttle, PauseEndsWithTime) {
   FakeClock clock(kStart);
   Throttle throttle(clock);

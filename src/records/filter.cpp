@@ -322,6 +322,12 @@ class Compiler {
       return op == "eq"   ? name + " IS NULL"
              : op == "ne" ? name + " IS NOT NULL"
                           : wrong(field.key, "filter_wrong");
+    if ((op == "eq" || op == "ne") && is_day(field, json)) {
+      binds.push_back(*one);
+      binds.push_back(upper_bound(field, json, *one));
+      const std::string within = "(" + name + " >= ? AND " + name + " <= ?)";
+      return op == "eq" ? within : "NOT coalesce(" + truth(within) + ", 0) = 1";
+    }
     const bool upper = op == "lte" || op == "gt";
     binds.push_back(upper ? upper_bound(field, json, *one) : *one);
     if (op == "ne") return "(" + name + " <> ? OR " + name + " IS NULL)";
@@ -329,12 +335,16 @@ class Compiler {
     return name + std::string(found->second);
   }
 
-  // "until 2026-04-30" on a date-time means to the end of that day.
+  // A date alone asked of a date-time is the whole day: "until 2026-04-30" is to its end.
+  static bool is_day(const FieldDef& field, const Json& json) {
+    return field.kind == &meta::kinds::date_time && json.is_string() &&
+           parse_iso_date(std::string_view(json.get_string()));
+  }
   static meta::Value upper_bound(const FieldDef& field, const Json& json,
                                  const meta::Value& parsed) {
-    if (field.kind != &meta::kinds::date_time || !json.is_string()) return parsed;
+    if (!is_day(field, json)) return parsed;
     const auto date = parse_iso_date(std::string_view(json.get_string()));
-    return date ? meta::Value(start_of_day(add_days(*date, 1)) - 1) : parsed;
+    return meta::Value(start_of_day(add_days(*date, 1)) - 1);
   }
 
   std::string relative(const FieldDef& field, const Json& json, const std::string& name) {

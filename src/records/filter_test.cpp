@@ -91,6 +91,10 @@ TEST_P(FilterTest, UnderstandsDaysOfJapan) {
   // Until a day means to its end.
   EXPECT_EQ(names(R"({"met_at":{"lte":"2026-03-30"}})"), Names{"馬場"});
   EXPECT_EQ(names(R"({"met_at":{"gt":"2026-03-30"}})"), Names{"青木"});
+  EXPECT_EQ(names(R"({"met_at":{"eq":"2026-03-30"}})"), Names{"馬場"}) << "the day, not its start";
+  EXPECT_EQ(names(R"({"met_at":{"eq":"2026-03-31"}})"), Names{});
+  EXPECT_EQ(names(R"({"met_at":{"ne":"2026-03-30"}})"), (Names{"千葉", "青木"}))
+      << "empty ones too";
 }
 
 TEST_P(FilterTest, FollowsLinks) {

@@ -1,7 +1,6 @@
 #include "records/list_query.h"
 
 #include <algorithm>
-#include <climits>
 
 #include "base/crypto.h"
 #include "meta/derive.h"
@@ -19,16 +18,19 @@ namespace {
 // gives for them. A few are looked at one by one, whatever the order of the list.
 constexpr std::size_t kFewCandidates = 2'000;
 // Words that most rows have fill a page at a glance at its first rows.
-constexpr int kGlance = 300;
+constexpr std::int64_t kGlance = 300;
 // Other words: the list is walked past all that are no candidates, which reads no row, until the
 // page is full. Where the candidates are few and stand far down the list, they are looked at one
 // by one after all.
 constexpr std::size_t kManyCandidates = 300'000;
 constexpr std::size_t kManageable = 20'000;
-constexpr int kWalk = 30'000;
+constexpr std::int64_t kWalk = 30'000;
 // Where there are too many to remember, the list has them nearly everywhere, unless what the filter
 // lets through is just what does not: then, after so many rows, the index joins in.
-constexpr int kPatience = 10'000;
+constexpr std::int64_t kPatience = 10'000;
+constexpr std::int64_t kToTheEnd = INT64_MAX - 1;
+// PostgreSQL takes the words as a condition of the list, so many rows first.
+constexpr std::int64_t kFirstRows = 1'000;
 // Rows with the words that are counted for a bounded total.
 constexpr std::int64_t kCountedWords = 1'000;
 constexpr std::int64_t kMostCountedWords = 20'000;  // when an exact one is asked for
@@ -266,7 +268,6 @@ void ListPlan::walk(store::Connection& connection, const std::string& select, st
                     Narrow narrow, const std::function<bool(store::Statement&)>& row) {
   // With words the rows to pass over are told by the caller, who knows which ones count.
   std::int64_t skip = cursor_.empty() && !words_ ? query_.offset : 0;
-  const bool bounded = !words_;
   const std::string hint = narrow == Narrow::by_ids
                                ? std::string()
                                : index_hint(connection, std::min<std::int64_t>(most, 1'000));
@@ -298,12 +299,12 @@ void ListPlan::walk(store::Connection& connection, const std::string& select, st
       sql += name + (sort_[i].descending ? " DESC, " : ", ");
     }
     sql += std::string("t.id") + (sort_.front().descending ? " DESC" : "");
-    if (bounded) sql += " LIMIT ?";
+    sql += " LIMIT ?";
     if (skip > 0) sql += " OFFSET ?";
     auto rows = connection.query(sql);
     for (const Id id : join_binds_) rows.bind(id);
     for (const meta::Value& value : binds) rows.bind(value);
-    if (bounded) rows.bind(left);
+    rows.bind(left);
     if (skip > 0) rows.bind(skip);
     while (going && rows.step()) {
       going = row(rows.statement());
@@ -322,10 +323,10 @@ std::vector<Id> ListPlan::matching(store::Connection& connection, std::int64_t m
   const std::int64_t skip = cursor_.empty() ? query_.offset : 0;
   // False when it stopped after `patience` rows, with neither the page full nor the list at its
   // end.
-  const auto look = [&](Narrow narrow, int patience) {
+  const auto look = [&](Narrow narrow, std::int64_t patience) {
     std::int64_t skipped = 0;
     out.clear();
-    walk(connection, "t.id", INT64_MAX, narrow, [&](store::Statement& row) {
+    walk(connection, "t.id", patience + 1, narrow, [&](store::Statement& row) {
       if (patience-- == 0) return false;
       const Id id = row.integer(0);
       if (narrow == Narrow::by_walk && !std::ranges::binary_search(*candidates, id)) return true;
@@ -345,15 +346,21 @@ std::vector<Id> ListPlan::matching(store::Connection& connection, std::int64_t m
       if (!word_ids_.empty()) word_ids_ += ',';
       word_ids_ += std::to_string(id);
     }
-    look(Narrow::by_ids, INT_MAX);
+    look(Narrow::by_ids, kToTheEnd);
   };
   if (candidates) {
     look_at_candidates();
-  } else if (!look(Narrow::no, kGlance)) {
+  } else if (look(Narrow::no, kGlance)) {
+    return out;
+  } else if (connection.dialect() == store::Dialect::postgres) {
+    // Its rows come all at once: more of them only when the page is not full yet.
+    std::int64_t patience = kFirstRows;
+    while (!look(Narrow::by_condition, patience)) patience *= 8;
+  } else {
     candidates = words_->all_candidates(connection, kManyCandidates);
     if (!candidates) {
-      if (!look(Narrow::no, kPatience)) look(Narrow::by_condition, INT_MAX);
-    } else if (!look(Narrow::by_walk, candidates->size() > kManageable ? INT_MAX : kWalk)) {
+      if (!look(Narrow::no, kPatience)) look(Narrow::by_condition, kToTheEnd);
+    } else if (!look(Narrow::by_walk, candidates->size() > kManageable ? kToTheEnd : kWalk)) {
       look_at_candidates();
     }
   }

@@ -199,5 +199,25 @@ TEST_P(SchemaTest, SearchesGrams) {
   EXPECT_EQ(find({"佐*"}), (Ids{1}));
 }
 
+TEST_P(SchemaTest, SearchHandsOverManyAndIsCleared) {
+  migrate(*store_, {}, {{.name = "item_search", .search = true}});
+  constexpr std::int64_t kMany = 6'000;  // more than the store reads at a time
+  store_->write([](Transaction& transaction) {
+    for (std::int64_t id = 1; id <= kMany; ++id)
+      search_put(transaction, "item_search", id, id % 2 == 0 ? "山 田" : "山");
+  });
+  const Ids all = find({"山"}, 0, 10'000);
+  ASSERT_EQ(all.size(), static_cast<std::size_t>(kMany));
+  for (std::size_t i = 0; i < all.size(); ++i)
+    ASSERT_EQ(all[i], kMany - static_cast<std::int64_t>(i));
+  EXPECT_EQ(find({"山", "田"}, 0, 10'000).size(), static_cast<std::size_t>(kMany / 2));
+  EXPECT_EQ(find({"山"}, 101, 10'000).size(), 100U);
+  store_->write([](Transaction& transaction) {
+    search_clear(transaction, "item_search");
+    search_put(transaction, "item_search", 7, "山");
+  });
+  EXPECT_EQ(find({"山"}), (Ids{7}));
+}
+
 }  // namespace
 }  // namespace daifuku::store

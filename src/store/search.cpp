@@ -1,6 +1,7 @@
 // Search tables on both stores. The tokens are made by text/; here they are only quoted.
 #include <algorithm>
 #include <cctype>
+#include <limits>
 #include <string>
 
 #include "store/schema.h"
@@ -10,6 +11,8 @@
 namespace daifuku::store {
 
 namespace {
+
+constexpr std::int64_t kFirstIds = 500;
 
 std::string with_table(std::string_view before, std::string_view table, std::string_view after) {
   return std::string(before) + std::string(table) + std::string(after);
@@ -129,14 +132,25 @@ void search_ids(Connection& connection, std::string_view table,
                 const std::function<bool(std::int64_t id)>& found) {
   if (!can_be_found(grams)) return;
   const bool sqlite = connection.dialect() == Dialect::sqlite;
-  std::string sql = select_ids(connection.dialect(), table);
-  if (before != 0) sql += sqlite ? " AND s.rowid < ?" : " AND s.id < ?";
-  sql += sqlite ? " ORDER BY s.rowid DESC" : " ORDER BY s.id DESC";
-  Query query = connection.query(sql);
-  query.bind(sqlite ? fts_query(grams) : ts_query(grams));
-  if (before != 0) query.bind(before);
-  while (query.step()) {
-    if (!found(query.integer(0))) return;
+  const std::string match = sqlite ? fts_query(grams) : ts_query(grams);
+  const std::string_view key = sqlite ? "s.rowid" : "s.id";
+  // PostgreSQL hands over all rows of a statement at once: a few first, then ever more.
+  std::int64_t most = sqlite ? std::numeric_limits<std::int64_t>::max() : kFirstIds;
+  for (bool more = true; more;) {
+    std::string sql = select_ids(connection.dialect(), table);
+    if (before != 0) sql.append(" AND ").append(key).append(" < ?");
+    sql.append(" ORDER BY ").append(key).append(" DESC LIMIT ?");
+    Query query = connection.query(sql);
+    query.bind(match);
+    if (before != 0) query.bind(before);
+    query.bind(most);
+    std::int64_t count = 0;
+    for (; query.step(); ++count) {
+      before = query.integer(0);
+      if (!found(before)) return;
+    }
+    more = count == most;
+    most *= 8;
   }
 }
 

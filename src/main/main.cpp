@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <iostream>
 
 #include "base/error.h"
@@ -34,6 +36,9 @@ int run(const Options& options) {
 
 int main(int argc, char** argv) {
   using daifuku::Language;
+  // The C library would keep a heap for each of a dozen threads, and what one gives back another
+  // cannot use: 157 MB instead of 120 after a day's work on 100,000 companies.
+  ::mallopt(M_ARENA_MAX, 4);
   Language language = Language::ja;
   try {
     const daifuku::Options options = daifuku::parse_options(argc, argv);

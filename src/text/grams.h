@@ -1,7 +1,7 @@
 // Grams of folded text (text/fold.h), the tokens of the search index: every character and every
-// pair, and of narrow characters, whose kinds are too few for pairs to tell a million records apart,
-// every four in a row. None holds white space or ASCII punctuation, so
-// tokens joined by spaces suit any tokenizer that splits at white space.
+// pair, and of narrow characters, whose kinds are too few for pairs to tell a million records
+// apart, every four in a row. None holds white space or ASCII punctuation, so tokens joined by
+// spaces suit any tokenizer that splits at white space.
 #pragma once
 
 #include <cstddef>

@@ -18,6 +18,7 @@ constexpr Gram kNarrow = Gram{1} << 63U;
 constexpr std::size_t kRun = 4;
 // The runs of a query: each shares two characters with the next, which is nearly as good as all.
 constexpr std::size_t kRunStep = 2;
+constexpr std::size_t kTellingDigits = 8;
 
 Gram pack(char32_t first, char32_t second = 0) { return (Gram{first} << 21U) | second; }
 
@@ -180,6 +181,8 @@ std::vector<std::string> query_grams(std::string_view folded_query) {
 std::vector<std::string> query_digit_grams(std::string_view digits) {
   std::vector<Gram> packed;
   if (digits.size() >= kRun) {
+    // Numbers share their heads (090, area codes) with many others: the tail tells them apart.
+    digits.remove_prefix(digits.size() - std::min(digits.size(), kTellingDigits));
     each_run(digits.size(), [&](std::size_t i) { packed.push_back(digit_run(digits, i)); });
   } else {
     for (std::size_t i = 0; i + 2 <= digits.size(); ++i) packed.push_back(digit_pair(digits, i));

@@ -84,6 +84,7 @@ TEST(QueryGrams, AreWhatEveryMatchHas) {
   EXPECT_EQ(query_digit_grams("0312").size(), 1U);
   EXPECT_EQ(query_digit_grams("03123").size(), 2U) << "0312 and 3123";
   EXPECT_EQ(query_digit_grams("0312345").size(), 3U) << "0312, 1234 and 2345";
+  EXPECT_EQ(query_digit_grams("09012345678"), query_digit_grams("12345678")) << "the tail";
 }
 
 TEST(QueryGrams, TakeTheLongestThatAreIndexed) {

@@ -150,7 +150,7 @@ void search_ids(Connection& connection, std::string_view table,
       if (!found(before)) return;
     }
     more = count == most;
-    most *= 8;
+    if (more) most *= 8;
   }
 }
 

@@ -40,7 +40,7 @@ Engine::Engine(store::Database& database, const Clock& clock, IdGenerator& ids,
       ids_(ids),
       registry_(registry),
       user_name_(std::move(user_name)),
-      row_estimate_(clock) {}
+      row_estimate_(database, clock) {}
 
 void Engine::load_catalog(std::vector<ObjectDef> standard_objects) {
   const std::lock_guard lock(loading_);

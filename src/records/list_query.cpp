@@ -37,6 +37,7 @@ constexpr std::int64_t kMostCountedWords = 20'000;  // when an exact one is aske
 
 // Microseconds, for the choice of the index: measured on the encrypted store with a warm cache.
 constexpr double kIndexStep = 0.15;  // an entry of an index
+constexpr double kProbeStep = 1.0;   // an entry that is looked up in another index
 constexpr double kRowStep = 2.0;     // a row behind it
 constexpr double kSortStep = 3.0;    // a row that is read and sorted
 
@@ -161,15 +162,15 @@ std::string ListPlan::cursor(store::Statement& row, int first) const {
   return cursor_text(meta::is_empty(values.front()) ? 1 : 0, values);
 }
 
-std::string ListPlan::from(std::string_view hint) const {
+std::string ListPlan::from(std::string_view index) const {
   std::string sql = " FROM " + plan_.table + " t";
-  if (!hint.empty()) sql += " INDEXED BY " + std::string(hint);
+  if (!index.empty()) sql += " INDEXED BY " + std::string(index);
   return sql;
 }
 
 // Rows with all the equalities are taken to be as frequent as if they did not hang together.
-std::string ListPlan::index_hint(store::Connection& connection, std::int64_t most) {
-  if (connection.dialect() != store::Dialect::sqlite || query_.deleted) return {};
+ListPlan::Path ListPlan::path(store::Dialect dialect, std::int64_t most) {
+  if (dialect != store::Dialect::sqlite || query_.deleted) return {};
   // Other conditions, and a scope, may let through far fewer rows than the equalities say.
   if (!scope_.sql.empty() || !filter_.only_equalities) return {};
   struct Way {
@@ -181,35 +182,56 @@ std::string ListPlan::index_hint(store::Connection& connection, std::int64_t mos
   double all = 1;
   double share = 1;
   bool covered = true;  // by the index of the sort column
+  bool probed = sort_.front().field->key == "updated_at";
   for (const Condition::Equality& equality : filter_.equalities) {
+    covered = covered && rides_in_indexes(*equality.field);
+    probed = probed && has_newest_index(object_, *equality.field);
     if (list_index(object_, *equality.field).empty()) continue;
     if (ways.empty()) {
-      all = static_cast<double>(std::max<std::int64_t>(estimate.rows(connection, plan_.table), 1));
+      all = static_cast<double>(std::max<std::int64_t>(estimate.rows(plan_.table), 1));
     }
-    const auto rows =
-        estimate.with_value(connection, plan_.table, equality.field->column, equality.value);
+    const auto rows = estimate.with_value(plan_.table, equality.field->column, equality.value);
     ways.push_back({equality.field, std::clamp(static_cast<double>(rows), 1.0, all) / all});
     share *= ways.back().share;
-    covered = covered && equality.field->kind->comparison == meta::Comparison::choice;
   }
   const std::string walked = list_index(object_, *sort_.front().field);
   if (ways.empty() || walked.empty()) return {};
   const auto steps = [&](double met) { return std::min(all, static_cast<double>(most) / met); };
-  double least = steps(share) * (covered ? kIndexStep : kRowStep);
-  std::string best = walked;
+  // Rows of the list are read whatever leads to them.
+  const double shown = std::min(all * share, static_cast<double>(most)) * kRowStep;
+  double least = covered ? steps(share) * kIndexStep + shown : steps(share) * kRowStep;
+  Path best{.index = walked};
   for (const Way& way : ways) {
+    const double met = std::min(steps(share / way.share), all * way.share);
     const bool ordered =
         sort_.front().field->key == "updated_at" || sort_.front().field == way.field;
-    const double cost = ordered ? std::min(steps(share / way.share), all * way.share) * kRowStep
-                                : all * way.share * kSortStep;
+    const double cost = probed    ? met * (ways.size() > 1 ? kProbeStep : kIndexStep) + shown
+                        : ordered ? met * kRowStep
+                                  : all * way.share * kSortStep;
     if (cost >= least) continue;
     least = cost;
-    best = list_index(object_, *way.field);
+    best = {.index = list_index(object_, *way.field), .probed_from = probed ? way.field : nullptr};
   }
   return best;
 }
 
-std::string ListPlan::where(int phase, bool with_cursor, Narrow narrow,
+// The equalities, those of other fields than the path's looked up in their own indexes.
+std::string ListPlan::probes(const Path& path, std::vector<meta::Value>& binds) const {
+  std::string sql;
+  for (const Condition::Equality& equality : filter_.equalities) {
+    if (equality.field == path.probed_from) {
+      sql += " AND " + column("t", *equality.field) + " = ?";
+    } else {
+      sql += " AND EXISTS (SELECT 1 FROM " + plan_.table + " p INDEXED BY " +
+             list_index(object_, *equality.field) + " WHERE {p} AND p.deleted_at IS NULL AND " +
+             column("p", *equality.field) + " = ? AND p.updated_at = t.updated_at AND p.id = t.id)";
+    }
+    binds.push_back(equality.value);
+  }
+  return sql;
+}
+
+std::string ListPlan::where(int phase, bool with_cursor, Narrow narrow, const Path& path,
                             std::vector<meta::Value>& binds) const {
   std::string sql =
       std::string(" WHERE {t} AND t.deleted_at IS ") + (query_.deleted ? "NOT NULL" : "NULL");
@@ -217,7 +239,9 @@ std::string ListPlan::where(int phase, bool with_cursor, Narrow narrow,
     sql += " AND " + scope_.sql;
     for (const Id id : scope_.binds) binds.emplace_back(id);
   }
-  if (!filter_.sql.empty()) {
+  if (path.probed_from != nullptr) {
+    sql += probes(path, binds);
+  } else if (!filter_.sql.empty()) {
     sql += " AND " + filter_.sql;
     binds.insert(binds.end(), filter_.binds.begin(), filter_.binds.end());
   }
@@ -268,20 +292,20 @@ void ListPlan::walk(store::Connection& connection, const std::string& select, st
                     Narrow narrow, const std::function<bool(store::Statement&)>& row) {
   // With words the rows to pass over are told by the caller, who knows which ones count.
   std::int64_t skip = cursor_.empty() && !words_ ? query_.offset : 0;
-  const std::string hint = narrow == Narrow::by_ids
-                               ? std::string()
-                               : index_hint(connection, std::min<std::int64_t>(most, 1'000));
+  const Path way = narrow == Narrow::by_ids
+                       ? Path()
+                       : path(connection.dialect(), std::min<std::int64_t>(most, 1'000));
   std::int64_t left = most;
   bool going = true;
   for (int phase = cursor_.empty() ? 0 : start_phase_;
        phase <= (nullable() ? 1 : 0) && going && left > 0; ++phase) {
     std::vector<meta::Value> binds;
     const bool with_cursor = !cursor_.empty() && phase == start_phase_;
-    const std::string condition = where(phase, with_cursor, narrow, binds);
+    const std::string condition = where(phase, with_cursor, narrow, way, binds);
     if (skip > 0 && nullable() && phase == 0) {
       // Whether the jump ends among the rows with a value or behind them.
-      auto counted = connection.query("SELECT count(*) FROM (SELECT 1" + from(hint) + condition +
-                                      " LIMIT ?) c");
+      auto counted = connection.query("SELECT count(*) FROM (SELECT 1" + from(way.index) +
+                                      condition + " LIMIT ?) c");
       for (const meta::Value& value : binds) counted.bind(value);
       counted.bind(skip);
       counted.step();
@@ -291,7 +315,7 @@ void ListPlan::walk(store::Connection& connection, const std::string& select, st
         continue;
       }
     }
-    std::string sql = "SELECT " + select + from(hint) + joins_ + condition + " ORDER BY ";
+    std::string sql = "SELECT " + select + from(way.index) + joins_ + condition + " ORDER BY ";
     for (std::size_t i = phase == 1 ? 1 : 0; i < sort_.size(); ++i) {
       const bool text = sort_[i].field->kind->storage == meta::Storage::text;
       std::string name = column("t", *sort_[i].field);
@@ -395,7 +419,7 @@ ListPlan::Count ListPlan::count(store::Connection& connection, std::int64_t most
     return {.count = std::min(found, bound), .exact = found <= bound};
   }
   std::vector<meta::Value> binds;
-  const std::string sql = from({}) + where(-1, false, Narrow::no, binds);
+  const std::string sql = from({}) + where(-1, false, Narrow::no, {}, binds);
   auto rows = connection.query(most > 0 ? "SELECT count(*) FROM (SELECT 1" + sql + " LIMIT ?) c"
                                         : "SELECT count(*)" + sql);
   for (const meta::Value& value : binds) rows.bind(value);

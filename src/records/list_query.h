@@ -47,11 +47,19 @@ class ListPlan {
  private:
   // How the words narrow the rows in SQL; in any case the text decides.
   enum class Narrow { no, by_ids, by_walk, by_condition };
-  std::string from(std::string_view hint) const;
-  std::string where(int phase, bool with_cursor, Narrow narrow,
+  // How a list gets to its rows. All empty: the store decides.
+  struct Path {
+    std::string index = {};
+    // Set: the index has the rows with a value of this field, newest first; the other equalities
+    // are looked up in indexes of the same kind, so that no row is read that is not shown.
+    const meta::FieldDef* probed_from = nullptr;
+  };
+  std::string from(std::string_view index) const;
+  std::string where(int phase, bool with_cursor, Narrow narrow, const Path& path,
                     std::vector<meta::Value>& binds) const;
-  // Index that makes the fewest steps to `most` rows; empty leaves it to the store.
-  std::string index_hint(store::Connection& connection, std::int64_t most);
+  std::string probes(const Path& path, std::vector<meta::Value>& binds) const;
+  // The one that makes the fewest steps to `most` rows.
+  Path path(store::Dialect dialect, std::int64_t most);
   void walk(store::Connection& connection, const std::string& select, std::int64_t most,
             Narrow narrow, const std::function<bool(store::Statement&)>& row);
   std::vector<Id> matching(store::Connection& connection, std::int64_t most);

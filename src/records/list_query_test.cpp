@@ -1,6 +1,7 @@
 #include "records/list_query.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/crypto.h"
 #include "records/test_engine.h"
@@ -113,6 +114,47 @@ TEST_P(ListTest, FilterSortAndCursorWorkTogether) {
 
   EXPECT_EQ(whole.size(), 11U);
   EXPECT_EQ(walk(query, 2), whole);
+}
+
+// Whatever index a list with several equalities is led by, guessed or counted.
+TEST_P(ListTest, SeveralEqualitiesMeetInTheOrderOfTheList) {
+  std::vector<std::string> parents;
+  for (int i = 0; i < 3; ++i) parents.push_back(encode_id(company("親会社")));
+  std::map<std::string, std::vector<Id>> expected;  // newest first
+  for (int i = 0; i < 150; ++i) {
+    const std::string& parent = parents[i % 7 < 5 ? 0 : i % 7 - 4];
+    const std::string rank = i % 11 == 0 ? "b" : "a";
+    const Id id = create("company", R"({"name":"会社","rank":")" + rank + R"(","parent":")" +
+                                        parent + R"(","employees":)" + std::to_string(i % 2) + "}");
+    if (i % 13 == 0) {
+      remove("company", id);
+    } else {
+      for (const std::string& key : {rank + parent, rank + parent + std::to_string(i % 2)})
+        expected[key].insert(expected[key].begin(), id);
+    }
+    if (i % 3 == 0) clock_.advance(1);
+  }
+
+  for (const bool counted : {false, true}) {
+    if (counted) engine_.row_estimate().settle();
+    for (const std::string& parent : parents) {
+      for (const std::string rank : {"a", "b"}) {
+        const std::string both =
+            R"({"rank":{"eq":")" + rank + R"("},"parent":{"eq":")" + parent + "\"}";
+        SCOPED_TRACE(both);
+        EXPECT_EQ(walk({.filter = parse_json(both + "}"), .sort = {"-updated_at"}}, 4),
+                  expected[rank + parent]);
+        EXPECT_EQ(walk({.filter = parse_json(both + R"(,"employees":{"eq":1}})"),
+                        .sort = {"-updated_at"}},
+                       4),
+                  expected[rank + parent + "1"]);
+      }
+    }
+    EXPECT_TRUE(walk({.filter = parse_json(R"({"and":[{"rank":{"eq":"a"}},{"rank":{"eq":"b"}}]})"),
+                      .sort = {"-updated_at"}},
+                     4)
+                    .empty());
+  }
 }
 
 TEST_P(ListTest, RefusesWrongQueries) {

@@ -31,16 +31,10 @@ std::vector<const FieldDef*> stored_fields(const ObjectDef& object) {
   return out;
 }
 
-std::vector<const FieldDef*> filter_fields(const ObjectDef& object) {
-  std::vector<const FieldDef*> out;
-  for (const FieldDef& field : object.expanded) {
-    if (field.indexed && is_stored(field) &&
-        (field.kind->comparison == meta::Comparison::choice ||
-         field.kind->comparison == meta::Comparison::yes_no)) {
-      out.push_back(&field);
-    }
-  }
-  return out;
+bool rides_in_indexes(const FieldDef& field) {
+  return field.indexed && is_stored(field) &&
+         (field.kind->comparison == meta::Comparison::choice ||
+          field.kind->comparison == meta::Comparison::yes_no);
 }
 
 std::string list_index(const ObjectDef& object, const FieldDef& field) {
@@ -50,6 +44,11 @@ std::string list_index(const ObjectDef& object, const FieldDef& field) {
   return system || chosen || field.kind == &meta::kinds::link
              ? table_name(object) + "_by_" + field.column
              : std::string();
+}
+
+bool has_newest_index(const ObjectDef& object, const FieldDef& field) {
+  return !list_index(object, field).empty() &&
+         (field.kind == &meta::kinds::link || field.kind->comparison == meta::Comparison::choice);
 }
 
 namespace {
@@ -85,7 +84,6 @@ Table record_table(const ObjectDef& object) {
   // Lists walk the index of their sort column; the filter columns ride along in it. Trashed rows
   // are in none of them.
   const std::string alive = "deleted_at IS NULL";
-  const auto filters = filter_fields(object);
   const auto add = [&](std::string_view suffix, std::vector<std::string> columns) {
     table.indexes.push_back(Index{.name = table.name + "_by_" + std::string(suffix),
                                   .columns = std::move(columns),
@@ -93,8 +91,8 @@ Table record_table(const ObjectDef& object) {
   };
   const auto add_sorted = [&](const std::string& column) {
     std::vector<std::string> columns{column, "id", "owner_id"};
-    for (const FieldDef* filter : filters) {
-      if (filter->column != column) columns.push_back(filter->column);
+    for (const FieldDef& field : object.expanded) {
+      if (rides_in_indexes(field) && field.column != column) columns.push_back(field.column);
     }
     add(column, std::move(columns));
   };
@@ -104,7 +102,7 @@ Table record_table(const ObjectDef& object) {
     add("customer_owner", {"customer_owner_id", "updated_at", "id"});
   for (const FieldDef* field : stored_fields(object)) {
     if (list_index(object, *field).empty()) continue;
-    if (field->kind == &meta::kinds::link || field->kind->comparison == meta::Comparison::choice) {
+    if (has_newest_index(object, *field)) {
       add(field->column, {field->column, "updated_at", "id"});
     } else {
       add_sorted(field->column);

@@ -25,12 +25,14 @@ std::string search_table(const meta::ObjectDef& object);
 bool is_stored(const meta::FieldDef& field);  // has a column
 bool is_searched(const meta::ObjectDef& object);
 std::vector<const meta::FieldDef*> stored_fields(const meta::ObjectDef& object);
-// Choice-like fields that list indexes carry behind the sort column, so that filters are checked
+// A choice-like field that list indexes carry behind the sort column, so that filters are checked
 // without the row.
-std::vector<const meta::FieldDef*> filter_fields(const meta::ObjectDef& object);
+bool rides_in_indexes(const meta::FieldDef& field);
 
 // The index that begins with the field, as lists walk it (rows of the trash are not in it); empty
 // when there is none.
 std::string list_index(const meta::ObjectDef& object, const meta::FieldDef& field);
+// That index has the rows of one value in the order (updated_at, id).
+bool has_newest_index(const meta::ObjectDef& object, const meta::FieldDef& field);
 
 }  // namespace daifuku::records

@@ -93,6 +93,21 @@ void add_session_routes(Routes& routes) {
                                     signed_in.token);
               },
               {.body_limit = 16 << 10, .summary = "Make the owner, with the one-time token"});
+  const auto check_link = [&routes, &app](std::string pattern, auth::Accounts::LinkKind kind,
+                                          std::string summary) {
+    routes.open(Method::post, std::move(pattern),
+                [&app, kind](Request& request) {
+                  check_origin(request);
+                  const std::string token = json_text(parse_json(request.body), "token");
+                  const bool valid = app.accounts.link_works(kind, token, request.remote);
+                  return json_response(valid ? R"({"valid":true})" : R"({"valid":false})");
+                },
+                {.body_limit = 16 << 10, .summary = std::move(summary)});
+  };
+  check_link("/api/v1/setup/check", auth::Accounts::LinkKind::setup,
+             "Whether the set-up link can be used");
+  check_link("/api/v1/invite/check", auth::Accounts::LinkKind::invitation,
+             "Whether an invitation can be used");
   routes.open(Method::post, "/api/v1/invite",
               [&app](Request& request) {
                 check_origin(request);

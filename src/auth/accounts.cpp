@@ -146,14 +146,26 @@ std::string Accounts::make_setup_token() {
   return token;
 }
 
+bool Accounts::setup_token_right(const std::string& token) {
+  const std::lock_guard lock(mutex_);
+  return !setup_hash_.empty() && clock_.now() <= setup_until_ &&
+         equal_constant_time(setup_hash_, sha256_hex(token));
+}
+
+Id Accounts::invited_user(const std::string& token_hash) {
+  Id id = 0;
+  database_.read([&](store::Connection& c) {
+    auto rows = c.query(
+        "SELECT u.id FROM user_account u WHERE {u} AND u.invite_hash = ? AND u.invite_until > ? "
+        "AND u.disabled = 0");
+    rows.bind(token_hash, clock_.now());
+    if (rows.step()) id = rows.integer(0);
+  });
+  return id;
+}
+
 User Accounts::set_up(const Setup& setup) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (setup_hash_.empty() || clock_.now() > setup_until_ ||
-        !equal_constant_time(setup_hash_, sha256_hex(setup.token))) {
-      throw AppError(Status::forbidden, "setup_token_wrong");
-    }
-  }
+  if (!setup_token_right(setup.token)) throw AppError(Status::forbidden, "setup_token_wrong");
   Problems problems;
   User user{.id = ids_.next(), .role = meta::Role::owner};
   const std::string company = text::nfc(setup.company);
@@ -302,17 +314,10 @@ std::string Accounts::invite_again(Id id, const Access& by) {
 }
 
 User Accounts::accept_invitation(const std::string& token, const std::string& password) {
-  std::optional<User> user;
   const std::string token_hash = sha256_hex(token);
-  database_.read([&](store::Connection& c) {
-    auto rows = c.query(
-        "SELECT u.id FROM user_account u WHERE {u} AND u.invite_hash = ? AND u.invite_until > ? "
-        "AND u.disabled = 0");
-    rows.bind(token_hash, clock_.now());
-    if (rows.step()) user = User{.id = rows.integer(0)};
-  });
-  if (!user) throw AppError(Status::forbidden, "invitation_wrong");
-  user = this->user(user->id);
+  const Id id = invited_user(token_hash);
+  if (id == 0) throw AppError(Status::forbidden, "invitation_wrong");
+  const std::optional<User> user = this->user(id);
   Problems problems;
   check_password(password, {user->email, user->name}, problems);
   refuse(problems);

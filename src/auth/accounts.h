@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -70,6 +71,11 @@ class Accounts {
  public:
   using CatalogSource = std::function<std::shared_ptr<const meta::Catalog>()>;
   Accounts(store::Database& database, const Clock& clock, IdGenerator& ids, CatalogSource catalog);
+
+  // Whether a one-time link can still be used, told before anybody fills in what follows. Throws
+  // AppError(too_many) while the source, or all together, tried too many wrong ones.
+  enum class LinkKind { setup, invitation };
+  bool link_works(LinkKind kind, const std::string& token, std::string_view remote);
 
   bool has_owner();
   // A one-time token for the first owner, valid for 15 minutes; a new one replaces it.
@@ -165,6 +171,10 @@ class Accounts {
   std::shared_ptr<const Principal> load(std::string_view hash, bool token, Cached& cached);
   std::shared_ptr<const Access> make_access(const User& user);
   void require_administrator(const Access& by) const;
+  void refuse_while_paused(std::initializer_list<Millis> waits) const;
+  bool setup_token_right(const std::string& token);
+  // 0 when it is unknown, used or expired.
+  Id invited_user(const std::string& token_hash);
   std::string start_session(store::Transaction& tx, Id user, std::string_view remote,
                             std::string_view agent);
 

@@ -117,6 +117,43 @@ TEST_P(AccountsTest, SetUpTellsAllThatIsWrongAndKeepsItsLink) {
   EXPECT_EQ(accounts_.set_up(setup(token)).name, "山田 太郎");
 }
 
+TEST_P(AccountsTest, SetUpLinkIsKnownBeforeItIsUsed) {
+  const auto works = [&](const std::string& token) {
+    return accounts_.link_works(Accounts::LinkKind::setup, token, "192.0.2.1");
+  };
+  EXPECT_FALSE(works(""));
+  const std::string old = accounts_.make_setup_token();
+  const std::string token = accounts_.make_setup_token();
+  EXPECT_FALSE(works(old));
+  EXPECT_TRUE(works(token));
+  // A look uses nothing up.
+  EXPECT_TRUE(works(token));
+
+  clock_.advance(15 * kMinute + 1);
+  EXPECT_FALSE(works(token));
+
+  const std::string next = accounts_.make_setup_token();
+  accounts_.set_up(setup(next));
+  clock_.advance(kHour + 1);
+  EXPECT_FALSE(works(next));
+  // Not even with a new link: there is an owner.
+  EXPECT_FALSE(works(accounts_.make_setup_token()));
+}
+
+TEST_P(AccountsTest, LinksCannotBeTriedForEver) {
+  const std::string token = accounts_.make_setup_token();
+  const auto works = [&](const std::string& tried, std::string_view remote) {
+    return accounts_.link_works(Accounts::LinkKind::setup, tried, remote);
+  };
+  for (int i = 0; i <= Throttle::kFree; ++i) EXPECT_FALSE(works("wrong", "192.0.2.1"));
+
+  EXPECT_EQ(refusal([&] { works(token, "192.0.2.1"); }), "too_many");
+  EXPECT_TRUE(works(token, "198.51.100.77"));
+  // Whoever opened an old link may still sign in.
+  accounts_.set_up(setup(token));
+  EXPECT_EQ(sign_in_refusal("taro@example.jp", kPassword, "192.0.2.1"), "");
+}
+
 // --- signing in ---
 
 TEST_P(AccountsTest, SignsInAndOut) {
@@ -300,6 +337,27 @@ TEST_P(AccountsTest, InvitationExpiresAndANewOneReplacesIt) {
   const std::string third = accounts_.invite_again(created.user.id, *owner_);
   accounts_.change_user(created.user.id, {.disabled = true}, *owner_);
   EXPECT_EQ(refusal([&] { accounts_.accept_invitation(third, kPassword); }), "invitation_wrong");
+}
+
+TEST_P(AccountsTest, AnInvitationIsKnownBeforeItIsUsed) {
+  found();
+  const auto works = [&](const std::string& token) {
+    return accounts_.link_works(Accounts::LinkKind::invitation, token, "192.0.2.1");
+  };
+  const auto created = accounts_.add_user({.name = "花子", .email = "h@example.jp"}, *owner_);
+  EXPECT_TRUE(works(created.invitation));
+  const std::string second = accounts_.invite_again(created.user.id, *owner_);
+  EXPECT_FALSE(works(created.invitation));
+  EXPECT_TRUE(works(second));
+
+  accounts_.accept_invitation(second, kPassword);
+  EXPECT_FALSE(works(second));
+  EXPECT_FALSE(works(""));
+
+  const std::string reset = accounts_.invite_again(created.user.id, *owner_);
+  EXPECT_TRUE(works(reset));
+  clock_.advance(7 * 24 * kHour);
+  EXPECT_FALSE(works(reset));
 }
 
 TEST_P(AccountsTest, ANewPasswordEndsOpenInvitations) {

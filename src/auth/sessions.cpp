@@ -43,17 +43,34 @@ std::string Accounts::start_session(store::Transaction& tx, Id user, std::string
   return token;
 }
 
+void Accounts::refuse_while_paused(std::initializer_list<Millis> waits) const {
+  const Millis wait = std::max(waits);
+  if (wait == 0) return;
+  throw AppError(Status::too_many, "too_many", {}, {},
+                 "{\"retry_after_ms\":" + std::to_string(wait) + "}");
+}
+
+bool Accounts::link_works(LinkKind kind, const std::string& token, std::string_view remote) {
+  // Apart from sign-in: somebody who opens an old link again and again may still sign in.
+  const std::string source = "l:" + Throttle::source_key(remote);
+  const std::string all = "links";
+  refuse_while_paused({throttle_.wait_for(source), throttle_.wait_for(all, Throttle::kFreeForAll)});
+  const bool works = kind == LinkKind::setup ? setup_token_right(token) && !has_owner()
+                                             : invited_user(sha256_hex(token)) != 0;
+  if (!works) {
+    throttle_.failed(source);
+    throttle_.failed(all);
+  }
+  return works;
+}
+
 Accounts::SignedIn Accounts::sign_in(std::string_view email, std::string_view password,
                                      std::string_view remote, std::string_view agent) {
   const std::string account_key = "a:" + lower_ascii(email);
   const std::string source = "s:" + Throttle::source_key(remote);
   const std::string all = "all";
-  const Millis wait = std::max({throttle_.wait_for(account_key), throttle_.wait_for(source),
-                                throttle_.wait_for(all, Throttle::kFreeForAll)});
-  if (wait > 0) {
-    throw AppError(Status::too_many, "too_many", {}, {},
-                   "{\"retry_after_ms\":" + std::to_string(wait) + "}");
-  }
+  refuse_while_paused({throttle_.wait_for(account_key), throttle_.wait_for(source),
+                       throttle_.wait_for(all, Throttle::kFreeForAll)});
   Id id = 0;
   std::string hash;
   database_.read([&](store::Connection& c) {

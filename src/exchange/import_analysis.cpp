@@ -60,14 +60,14 @@ void notice_notes(ImportAnalysis& out, const std::vector<Note>& notes) {
   }
 }
 
-std::vector<std::pair<std::string, std::string>> shown_values(const meta::ObjectDef& object,
+std::vector<std::pair<std::string, meta::Label>> shown_values(const meta::ObjectDef& object,
                                                               const ImportRow& row) {
-  std::vector<std::pair<std::string, std::string>> out;
+  std::vector<std::pair<std::string, meta::Label>> out;
   for (const auto& [key, value] : row.values) {
     const meta::FieldDef* field = object.field(key);
     const bool user =
         field == nullptr || field->kind == &meta::kinds::user || field->kind == &meta::kinds::users;
-    if (!user) out.emplace_back(key, meta::value_text(*field, value));
+    if (!user) out.emplace_back(key, shown_value(*field, value));
   }
   for (const auto& [key, name] : row.shown) {
     const auto same =
@@ -75,7 +75,8 @@ std::vector<std::pair<std::string, std::string>> shown_values(const meta::Object
     if (same == out.end()) {
       out.emplace_back(key, name);
     } else {
-      same->second += "、" + name;
+      same->second.ja += "、" + name.ja;
+      same->second.en += ", " + name.en;
     }
   }
   return out;

@@ -45,8 +45,8 @@ struct ImportAnalysis {
   std::vector<ImportColumn> columns = {};
   Problems mapping = {};  // why it cannot run as it is
   std::vector<ImportRow> preview = {};
-  // Of each preview row, by field key: as they would be stored, as text.
-  std::vector<std::vector<std::pair<std::string, std::string>>> shown = {};
+  // Of each preview row, by field key: what would be stored, as people read it in either language.
+  std::vector<std::vector<std::pair<std::string, meta::Label>>> shown = {};
   ImportCounts counts = {};
 };
 

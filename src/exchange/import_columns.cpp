@@ -268,7 +268,8 @@ std::vector<ImportColumn> propose_columns(const ImportTable& table, const auth::
   std::vector<ImportColumn> out;
   const auto& header = table.header();
   for (std::size_t c = 0; c < header.columns.size(); ++c) {
-    ImportColumn column{.index = c, .header = header.columns[c].name};
+    ImportColumn column{
+        .index = c, .header = header.columns[c].name, .unnamed = header.columns[c].generated};
     for (std::size_t r = header.data_row; r < table.head().size(); ++r) {
       const Row& row = table.head()[r];
       if (column.samples.size() >= kSamples) break;

@@ -16,6 +16,7 @@ namespace daifuku::exchange {
 struct ImportColumn {
   std::size_t index = 0;
   std::string header = {};
+  bool unnamed = false;  // The file has no heading here; `header` is made of the number.
   std::vector<std::string> samples = {};
   std::string to = {};
   double confidence = 0;

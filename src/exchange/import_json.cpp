@@ -48,6 +48,7 @@ void write_columns(JsonWriter& json, const std::vector<ImportColumn>& columns) {
   json.key("columns").begin_array();
   for (const ImportColumn& column : columns) {
     json.begin_object().field("index", column.index).field("header", column.header);
+    if (column.unnamed) json.field("unnamed", true);
     json.key("samples").begin_array();
     for (const std::string& sample : column.samples) json.string(sample);
     json.end_array().field("to", column.to).field("reason", column.reason);
@@ -75,7 +76,8 @@ void write_preview(JsonWriter& json, const ImportAnalysis& analysis, Language la
     json.begin_object().field("row", row.line).key("cells").begin_array();
     for (const Cell& cell : row.cells) json.string(cell.text);
     json.end_array().key("values").begin_object();
-    for (const auto& [key, text] : analysis.shown[i]) json.field(key, text);
+    for (const auto& [key, text] : analysis.shown[i])
+      json.field(key, language == Language::ja ? text.ja : text.en);
     json.end_object().key("problems").begin_array();
     for (const CellProblem& problem : row.problems) {
       json.begin_object();
@@ -90,6 +92,19 @@ void write_preview(JsonWriter& json, const ImportAnalysis& analysis, Language la
     json.end_array().field("action", action).end_object();
   }
   json.end_array();
+}
+
+// The columns of `found`; one that the file does not name is named in the reader's language.
+Json told_columns(const Json& found, Language language) {
+  const Json* columns = json_find(found, "columns");
+  if (columns == nullptr || !columns->is_array()) return JsonArray();
+  Json out = *columns;
+  for (Json& column : out.as_array()) {
+    if (!column.as_object().erase("unnamed")) continue;
+    const std::string number = std::to_string(json_integer(column, "index") + 1);
+    column.as_object()["header"] = message(language, "import_column", {{"number", number}});
+  }
+  return out;
 }
 
 // Members of `found` that hold codes, with their texts.
@@ -182,9 +197,7 @@ void write_import(JsonWriter& json, const ImportState& state, const records::Eng
   if (whole) {
     write_told(json, state.found, "notices", language);
     write_told(json, state.found, "problems", language);
-    json.key("columns");
-    const Json* columns = json_find(state.found, "columns");
-    json.value(columns == nullptr ? Json(JsonArray()) : *columns);
+    json.key("columns").value(told_columns(state.found, language));
     if (state.analysis != nullptr && state.open()) write_preview(json, *state.analysis, language);
   } else {
     json.key("columns").begin_array().end_array();

@@ -87,6 +87,11 @@ std::vector<std::string> names_in(const std::string& text, bool several) {
 
 }  // namespace
 
+meta::Label shown_value(const meta::FieldDef& field, const meta::Value& value) {
+  return {.ja = meta::display_text(field, value, Language::ja),
+          .en = meta::display_text(field, value, Language::en)};
+}
+
 void UserNames::add(Id user, std::string_view name, std::string_view email) {
   for (std::string key : {text::person_key(name), text::email_key(email)}) {
     if (key.empty()) continue;
@@ -213,7 +218,7 @@ void RowReader::take_user(ImportRow& row, std::size_t column, const std::string&
       keep(row, column, name);
       continue;
     }
-    row.shown.emplace_back(target.key, name);
+    row.shown.emplace_back(target.key, meta::Label{name, name});
     if (target.kind == Kind::owner) {
       row.owner = user;
     } else if (!several) {
@@ -301,7 +306,7 @@ void RowReader::convert(ImportRow& row) const {
         if (!own_[c].kind->parse_text(own_[c], text, value, problems)) {
           refuse_cell(row, c, problems.front());
         } else if (!meta::is_empty(value)) {
-          row.shown.emplace_back(own_[c].key, meta::value_text(own_[c], value));
+          row.shown.emplace_back(own_[c].key, shown_value(own_[c], value));
         }
         break;
       }
@@ -366,7 +371,7 @@ void RowReader::look_up(store::Connection& connection, ImportRow& row) {
       wish.id = -1;
       give_up(row, wish, "import_link_not_found");
     } else {
-      row.shown.emplace_back(wish.field->key, wish.name);
+      row.shown.emplace_back(wish.field->key, meta::Label{wish.name, wish.name});
     }
   }
   std::erase_if(row.wishes, [](const ImportRow::Wish& wish) { return wish.id < 0; });

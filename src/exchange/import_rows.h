@@ -38,8 +38,8 @@ struct ImportRow {
   Row cells = {};
   meta::Values values = {};
   std::vector<Wish> wishes = {};
-  std::vector<std::pair<std::string, std::string>> shown =
-      {};  // names of links and users, for the preview
+  // Names of links and users, and values of fields that are to be made, for the preview.
+  std::vector<std::pair<std::string, meta::Label>> shown = {};
   Id owner = 0;
   std::vector<CellProblem> problems = {};
   Action action = Action::create;
@@ -50,6 +50,9 @@ struct ImportRow {
     action = Action::error;
   }
 };
+
+// For the preview: as people will read it.
+meta::Label shown_value(const meta::FieldDef& field, const meta::Value& value);
 
 // Names of users, as a file may write them -> id.
 class UserNames {

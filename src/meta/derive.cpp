@@ -160,9 +160,9 @@ std::string value_text(const FieldDef& field, const Value& value) {
   return is_empty(value) ? std::string() : field.kind->to_text(field, value);
 }
 
-std::string display_text(const FieldDef& field, const Value& value) {
+std::string display_text(const FieldDef& field, const Value& value, Language language) {
   if (is_empty(value)) return {};
-  return field.kind->display != nullptr ? field.kind->display(field, value)
+  return field.kind->display != nullptr ? field.kind->display(field, value, language)
                                         : field.kind->to_text(field, value);
 }
 

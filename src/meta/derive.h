@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/id.h"
 #include "base/json.h"
+#include "base/messages.h"
 #include "base/time.h"
 #include "meta/object.h"
 
@@ -66,8 +67,9 @@ std::string title_of(const ObjectDef& object, const Values& values);
 void write_value(JsonWriter& writer, const FieldDef& field, const Value& value);
 // Text for files; empty when empty.
 std::string value_text(const FieldDef& field, const Value& value);
-// Text for people (1,234円, 2026年4月1日): timeline, history, notices.
-std::string display_text(const FieldDef& field, const Value& value);
+// Text for people, in their language (1,234円 or ¥1,234): second lines of hits, timeline. Never
+// stored.
+std::string display_text(const FieldDef& field, const Value& value, Language language);
 
 // Whether lists may be sorted by it.
 bool is_sortable(const FieldDef& field);

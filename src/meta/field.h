@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/messages.h"
 #include "meta/value.h"
 
 namespace daifuku::meta {
@@ -53,7 +54,7 @@ struct FieldKind {
   bool (*parse_text)(const FieldDef&, std::string_view, Value& out, Problems&) = nullptr;
   // Stored value (never empty) -> JSON.
   void (*write)(const FieldDef&, const Value&, JsonWriter&) = nullptr;
-  // Stored value -> text for exports, summaries and history, in Japanese.
+  // Stored value -> text for files, in Japanese.
   std::string (*to_text)(const FieldDef&, const Value&) = nullptr;
   // OpenAPI 3.1 schema of the JSON form: writes the members (type, format ...) into an object that
   // the caller opened and into which it writes title and description.
@@ -73,9 +74,9 @@ struct FieldKind {
   // address.
   enum class Search { none, words, name, phone, email, digits } search = Search::none;
 
-  // Stored value -> text for people (1,234円, 2026年4月1日), when to_text, which is for files, says
-  // it otherwise.
-  std::string (*display)(const FieldDef&, const Value&) = nullptr;
+  // Stored value -> text for people (1,234円 or ¥1,234, 2026年4月1日 or Apr 1, 2026), when to_text,
+  // which is for files, says it otherwise.
+  std::string (*display)(const FieldDef&, const Value&, Language) = nullptr;
 };
 
 enum class Role { viewer = 0, member = 1, manager = 2, owner = 3 };

@@ -151,7 +151,8 @@ TEST(Kinds, RoundTripThroughText) {
       const Value value = parsed(field, json);
 
       EXPECT_EQ(typed(field, value_text(field, value)), value);
-      EXPECT_FALSE(display_text(field, value).empty());
+      EXPECT_FALSE(display_text(field, value, Language::ja).empty());
+      EXPECT_FALSE(display_text(field, value, Language::en).empty());
     }
   }
 }
@@ -341,11 +342,44 @@ TEST(Kinds, LimitOfTheFieldCountsCharacters) {
 }
 
 TEST(Kinds, PeopleReadOtherTextsThanFilesHold) {
-  EXPECT_EQ(display_text(field_of(kinds::money), Value(std::int64_t{-1'234'567})), "-1,234,567円");
   EXPECT_EQ(value_text(field_of(kinds::money), Value(std::int64_t{-1'234'567})), "-1234567");
-  EXPECT_EQ(display_text(field_of(kinds::date), Value("2026-04-01")), "2026年4月1日");
   EXPECT_EQ(value_text(field_of(kinds::postal_code), Value("1000001")), "100-0001");
   EXPECT_EQ(value_text(field_of(kinds::choice), Value("mail")), "メール");
+}
+
+TEST(Kinds, PeopleReadThemInTheirLanguage) {
+  const Value loss(std::int64_t{-1'234'567});
+  const Value half_past_nine(*parse_instant("2026-04-01T00:30:15.000Z"));
+  const struct {
+    const FieldKind& kind;
+    Value value;
+    std::string_view ja;
+    std::string_view en;
+  } cases[] = {
+      {kinds::money, loss, "-1,234,567円", "-¥1,234,567"},
+      {kinds::date, Value("2026-04-01"), "2026年4月1日", "Apr 1, 2026"},
+      {kinds::date_time, half_past_nine, "2026年4月1日 09:30", "Apr 1, 2026 09:30"},
+      {kinds::month, Value(std::int64_t{9}), "9月", "September"},
+      {kinds::yes_no, Value(std::int64_t{1}), "はい", "Yes"},
+      {kinds::yes_no, Value(std::int64_t{0}), "いいえ", "No"},
+      {kinds::choice, Value("mail"), "メール", "E-mail"},
+      {kinds::choice, Value("gone"), "gone", "gone"},
+      {kinds::choices, Value(join_items({"a", "mail"})), "A、メール", "A rank, E-mail"},
+      {kinds::prefecture, Value("東京都"), "東京都", "Tokyo"},
+      {kinds::tags, Value(join_items({"展示会", "VIP"})), "展示会、VIP", "展示会, VIP"},
+      {kinds::corporate_number, Value("7000012050002"), "7-0000-1205-0002", "7-0000-1205-0002"},
+  };
+  for (const auto& [kind, value, ja, en] : cases) {
+    SCOPED_TRACE(ja);
+    EXPECT_EQ(display_text(field_of(kind), value, Language::ja), ja);
+    EXPECT_EQ(display_text(field_of(kind), value, Language::en), en);
+  }
+}
+
+TEST(Kinds, AnOptionWithoutEnglishIsReadInJapanese) {
+  FieldDef field = field_of(kinds::choice);
+  field.options.push_back({.key = "own", .label = {.ja = "自社"}});
+  EXPECT_EQ(display_text(field, Value("own"), Language::en), "自社");
 }
 
 TEST(PersonName, IsSplitAtTheFirstSpace) {

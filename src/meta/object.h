@@ -33,7 +33,7 @@ struct ObjectDef {
   // / team scope).
   std::vector<std::string> customer_links = {};
   // Timeline entry: field with the time (date or date-time), and the fields whose texts make the
-  // one-line summary.
+  // one-line summary, put together when it is read.
   std::string timeline_at = {};
   std::vector<std::string> timeline_summary = {};
 

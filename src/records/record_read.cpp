@@ -5,6 +5,7 @@
 #include "meta/kinds.h"
 #include "records/engine.h"
 #include "records/record_json.h"
+#include "text/fold.h"
 
 namespace daifuku::records {
 
@@ -111,6 +112,86 @@ std::unordered_map<Id, std::string> Engine::titles(store::Connection& connection
 
 // --- timeline ---
 
+namespace {
+
+// What an entry says of its record: as the record is now, and in the reader's language.
+class EntryTexts {
+ public:
+  struct Texts {
+    std::string title = {};
+    std::string summary = {};
+  };
+
+  EntryTexts(Engine& engine, store::Connection& connection, const Caller& caller)
+      : engine_(engine), connection_(connection), caller_(caller) {}
+
+  // Of a record that the caller may see.
+  Texts of(const ObjectDef& object, Id id) {
+    Texts out;
+    const Wanted& wanted = wanted_of(object);
+    if (wanted.sql.empty()) return out;
+    auto row = connection_.query(wanted.sql);
+    row.bind(id);
+    if (!row.step()) return out;
+    int column = 0;
+    if (wanted.title != nullptr)
+      out.title = meta::value_text(*wanted.title,
+                                   cell(row.statement(), column++, wanted.title->kind->storage));
+    for (const FieldDef* field : wanted.summary) {
+      const std::string text = meta::display_text(
+          *field, cell(row.statement(), column++, field->kind->storage), caller_.language);
+      if (text.empty()) continue;
+      if (!out.summary.empty()) out.summary += " / ";
+      out.summary += text;
+    }
+    constexpr std::size_t kSummaryLength = 400;
+    out.summary = text::truncate(out.summary, kSummaryLength);
+    return out;
+  }
+
+ private:
+  struct Wanted {
+    std::string sql = {};
+    const FieldDef* title = nullptr;
+    std::vector<const FieldDef*> summary = {};
+  };
+
+  const Wanted& wanted_of(const ObjectDef& object) {
+    const auto [at, fresh] = wanted_.try_emplace(&object);
+    Wanted& wanted = at->second;
+    if (!fresh) return wanted;
+    const auto readable = [&](const std::string& key) {
+      return caller_.access.field(object, key) >= meta::FieldRight::read;
+    };
+    std::string columns;
+    const auto add = [&](const FieldDef& field) {
+      columns += (columns.empty() ? "" : ", ") + column("t", field);
+    };
+    if (readable(object.title)) {
+      wanted.title = object.field(object.title);
+      add(*wanted.title);
+    }
+    // One field that the caller may not read takes the whole line with it.
+    if (std::ranges::all_of(object.timeline_summary, readable)) {
+      for (const std::string& key : object.timeline_summary) {
+        wanted.summary.push_back(object.field(key));
+        add(*wanted.summary.back());
+      }
+    }
+    if (!columns.empty())
+      wanted.sql =
+          "SELECT " + columns + " FROM " + engine_.plan(object).table + " t WHERE {t} AND t.id = ?";
+    return wanted;
+  }
+
+  Engine& engine_;
+  store::Connection& connection_;
+  const Caller& caller_;
+  std::unordered_map<const ObjectDef*, Wanted> wanted_;
+};
+
+}  // namespace
+
 void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id, int limit,
                            std::string_view after, const std::vector<std::string>& objects,
                            std::string& out) {
@@ -140,7 +221,7 @@ void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id,
     Millis at = 0;
     Id record = 0;
     const ObjectDef* object = nullptr;
-    std::string kind, summary;
+    std::string kind;
     Id by = 0;
   };
   database_.read([&](store::Connection& connection) {
@@ -153,7 +234,7 @@ void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id,
       constexpr int kSlice = 100;
       {
         auto rows = connection.query(
-            "SELECT l.at, l.record_id, l.object_id, l.kind, l.summary, l.by_id FROM timeline l "
+            "SELECT l.at, l.record_id, l.object_id, l.kind, l.by_id FROM timeline l "
             "WHERE {l} AND l.customer_id = ? AND "
             "(l.at < ? OR (l.at = ? AND l.record_id < ?)) ORDER BY l.at DESC, l.record_id DESC "
             "LIMIT ?");
@@ -163,8 +244,7 @@ void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id,
                            .record = rows.integer(1),
                            .object = catalog.by_id(static_cast<std::uint32_t>(rows.integer(2))),
                            .kind = std::string(rows.text(3)),
-                           .summary = std::string(rows.text(4)),
-                           .by = rows.integer(5)});
+                           .by = rows.integer(4)});
         }
       }
       more = slice.size() == kSlice;
@@ -183,12 +263,6 @@ void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id,
           for (const Id bind : condition.binds) row.bind(bind);
           if (!row.step()) continue;
         }
-        // The summary is made of fields; one that the caller may not read takes the whole line with
-        // it.
-        for (const std::string& key : entry.object->timeline_summary) {
-          if (caller.access.field(*entry.object, key) < meta::FieldRight::read)
-            entry.summary.clear();
-        }
         if (caller.access.field(*entry.object, "kind") < meta::FieldRight::read) entry.kind.clear();
         page.push_back(std::move(entry));
         if (static_cast<int>(page.size()) > limit) break;
@@ -198,11 +272,7 @@ void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id,
       page.pop_back();
       next = encode_id(page.back().at) + "." + encode_id(page.back().record);
     }
-    std::unordered_map<const ObjectDef*, std::vector<Id>> by_object;
-    for (const Entry& entry : page) by_object[entry.object].push_back(entry.record);
-    std::unordered_map<Id, std::string> names;
-    for (const auto& [entry_object, ids] : by_object)
-      names.merge(titles(connection, caller, *entry_object, ids));
+    EntryTexts texts(*this, connection, caller);
     JsonWriter json(out);
     json.begin_object().key("items").begin_array();
     for (const Entry& entry : page) {
@@ -220,7 +290,8 @@ void Engine::timeline_json(const Caller& caller, const ObjectDef& object, Id id,
       } else {
         json.string(entry.kind);
       }
-      json.field("title", names[entry.record]).field("summary", entry.summary).key("by");
+      const auto [title, summary] = texts.of(*entry.object, entry.record);
+      json.field("title", title).field("summary", summary).key("by");
       write_user_reference(json, *this, entry.by);
       json.end_object();
     }

@@ -109,7 +109,7 @@ std::string subtitle_of(const Caller& caller, const ObjectPlan& plan, const Reco
     const meta::Value& value = record.get(field->key);
     if (meta::is_empty(value)) continue;
     if (!out.empty()) out += " · ";
-    out += text::truncate(meta::display_text(*field, value), 40);
+    out += text::truncate(meta::display_text(*field, value, caller.language), 40);
     ++parts;
   }
   return out;

@@ -152,7 +152,6 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                              {"record_id", integer, true, {}},
                              {"object_id", integer, true, {}},
                              {"kind", text, false, {}},
-                             {"summary", text, false, {}},
                              {"by_id", integer, false, {}}},
                  .key = {"customer_id", "at", "record_id"},
                  .clustered = true});

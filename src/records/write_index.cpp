@@ -90,7 +90,6 @@ struct Entry {
   std::vector<Id> customers = {};
   Millis at = 0;
   std::string kind = {};
-  std::string summary = {};
   Id by = 0;
   bool operator==(const Entry&) const = default;
 };
@@ -126,13 +125,6 @@ Entry timeline_entry(const ObjectPlan& plan, const Record* record) {
   }
   if (const FieldDef* kind = object.field("kind"); kind != nullptr)
     entry.kind = meta::text_of(record->get("kind"));
-  for (const std::string& key : object.timeline_summary) {
-    const meta::Value& value = record->get(key);
-    if (meta::is_empty(value)) continue;
-    if (!entry.summary.empty()) entry.summary += " / ";
-    entry.summary += meta::display_text(*object.field(key), value);
-  }
-  entry.summary = text::truncate(entry.summary, 400);
   entry.by = record->owner;
   return entry;
 }
@@ -153,10 +145,10 @@ void Write::write_timeline(const ObjectPlan& plan, const Record* before, const R
   for (const Id customer : new_entry.customers) {
     tx_.query(
            "INSERT INTO timeline ({tenant_id}, customer_id, at, record_id, object_id, kind, "
-           "summary, by_id) VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?) "
+           "by_id) VALUES ({tenant}, ?, ?, ?, ?, ?, ?) "
            "ON CONFLICT DO NOTHING")
         .bind(customer, new_entry.at, after->id, static_cast<std::int64_t>(plan.object.id),
-              new_entry.kind, new_entry.summary, new_entry.by)
+              new_entry.kind, new_entry.by)
         .run();
   }
 }

@@ -285,6 +285,25 @@ TEST_P(WriteTest, TimelineFollowsTheRecord) {
   EXPECT_EQ(timeline(second).size(), 1U);
 }
 
+TEST_P(WriteTest, TimelineSpeaksTheReadersLanguage) {
+  const Id customer = company("一社目");
+  const Id deal =
+      create("deal", R"({"name":"見積","amount":1500,"company":")" + encode_id(customer) + "\"}");
+  const auto summary = [&](Language language) {
+    Caller caller = owner();
+    caller.language = language;
+    std::string out;
+    engine_.timeline_json(caller, object("company"), customer, 10, {}, {}, out);
+    return json_text(parse_json(out).at("items").as_array().at(0), "summary");
+  };
+  EXPECT_EQ(summary(Language::ja), "見積 / 1,500円");
+  EXPECT_EQ(summary(Language::en), "見積 / ¥1,500");
+
+  update("deal", deal, R"({"amount":2500})");
+
+  EXPECT_EQ(summary(Language::en), "見積 / ¥2,500");
+}
+
 TEST_P(WriteTest, BehaviorsMayChangeAndRefuse) {
   registry_.before_save("deal", [](Change& change) {
     if (change.after->integer("amount") < 0)

@@ -85,6 +85,15 @@ class Import(unittest.TestCase):
         self.assertEqual(people["佐藤 花子"]["company"]["id"], people["鈴木 次郎"]["company"]["id"])
         self.assertEqual(self.owner.get("/companies", total="exact").json["total"]["count"], 2)
 
+    def test_the_preview_is_in_the_readers_language(self):
+        made = self.upload("list.csv", "会社名,,業種,資本金\r\n見本工業,あ,建設業,1000000\r\n".encode())
+        self.assertEqual(made.status, 201, made)
+        for language, header, values in (("ja", "列2", ("建設業", "1,000,000円")), ("en", "Column 2", ("Construction", "¥1,000,000"))):
+            told = self.owner.request("GET", "/api/v1/imports/" + made.json["id"], headers={"Accept-Language": language}).json
+            self.assertEqual(told["columns"][1]["header"], header)
+            row = told["preview"][0]["values"]
+            self.assertEqual((row["name"], row["industry"], row["capital"]), ("見本工業", *values))
+
     def test_bad_files_are_refused_with_words(self):
         for name, content in (("空.csv", b""), ("絵.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 100), ("古い.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), ("こわれた.xlsx", b"PK\x03\x04" + b"x" * 200)):
             answer = self.upload(name, content)

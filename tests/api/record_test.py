@@ -266,6 +266,20 @@ class Records(LedgerTest):
         only = self.owner.get(f"/companies/{company['id']}/timeline", objects="deal").json["items"]
         self.assertEqual([row["object"] for row in only], ["deal"])
 
+    def test_what_the_server_words_is_in_the_readers_language(self):
+        company = self.owner.create("companies", name="語学商会株式会社", industry="construction", stage="customer")
+        self.owner.create("deals", name="教材の引き合い", amount=12000, company=company["id"])
+        said = {}
+        for language in ("ja", "en"):
+            ask = lambda path: self.owner.request("GET", "/api/v1" + path, headers={"Accept-Language": language}).json["items"][0]
+            said[language] = (ask("/search?q=%E8%AA%9E%E5%AD%A6%E5%95%86%E4%BC%9A")["subtitle"], ask(f"/companies/{company['id']}/timeline")["summary"])
+        self.assertIn("12,000円", said["ja"][1])
+        self.assertIn("教材の引き合い", said["en"][1])
+        self.assertIn("¥12,000", said["en"][1])
+        self.assertNotRegex(said["en"][1].replace("教材の引き合い", ""), "[ぁ-ヶ一-龠]")
+        self.assertRegex(said["ja"][0], "[ぁ-ヶ一-龠]")
+        self.assertNotRegex(said["en"][0], "[ぁ-ヶ一-龠]")
+
     def test_attachments(self):
         company = self.owner.create("companies", name="添付株式会社")
         content = "%PDF-1.4 対策書".encode() * 100

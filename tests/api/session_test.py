@@ -1,4 +1,4 @@
-from daifuku import OWNER, LedgerTest
+from daifuku import OWNER, LedgerTest, Server
 
 
 class Session(LedgerTest):
@@ -6,6 +6,14 @@ class Session(LedgerTest):
         again = self.server.client().post("/setup", {"token": self.server.setup_token, "company_name": "二社目", "name": "二人目", "email": "b@example.jp", "password": "betsu-no-aikotoba"})
         self.assertEqual(again.status, 403)
         self.assertEqual(again.json["code"], "setup_token_wrong")
+
+    def test_a_link_is_checked_before_a_form_is_filled_in(self):
+        with Server() as server:
+            guest = server.client()
+            self.assertEqual(guest.post("/setup/check", {"token": server.setup_token}).json, {"valid": True})
+            self.assertEqual(guest.post("/setup/check", {"token": server.setup_token + "x"}).json, {"valid": False})
+            self.assertEqual(guest.post("/setup/check", {}).json, {"valid": False})
+            self.assertEqual(guest.request("POST", "/api/v1/setup/check", raw=b"token=x", content_type="text/plain").status, 415)
 
     def test_nobody_sees_anything(self):
         guest = self.server.client()
@@ -72,10 +80,16 @@ class Session(LedgerTest):
         made = self.owner.post("/users", {"name": "新人", "email": "shinjin@example.jp", "role": "member"})
         token = made.json["invite"].split("#")[1]
         client = self.server.client()
+        self.assertEqual(client.post("/invite/check", {"token": token}).json, {"valid": True})
         short = client.post("/invite", {"token": token, "password": "mijikai"})
         self.assertEqual((short.status, short.json["problems"][0]["code"]), (422, "password_short"))
         self.assertEqual(client.post("/invite", {"token": token, "password": "jubun-ni-nagai"}).status, 200)
         self.assertEqual(client.post("/invite", {"token": token, "password": "jubun-ni-nagai"}).status, 403)
+        self.assertEqual(client.post("/invite/check", {"token": token}).json, {"valid": False})
+        for _ in range(10):
+            paused = client.post("/invite/check", {"token": "ataranai"})
+        self.assertEqual((paused.status, paused.json["code"]), (429, "too_many"))
+        self.assertEqual(client.sign_in("shinjin@example.jp", "jubun-ni-nagai").status, 200)
 
     def test_every_answer_carries_the_security_headers(self):
         for path in ("/api/v1/companies", "/api/v1/nothing", "/healthz", "/", "/api/v1/companies/xx"):

@@ -85,7 +85,8 @@ constexpr FieldKind many_checked(std::string_view name, FieldKind::Search search
           .write = write_items,
           .to_text = items_to_text,
           .schema = schema_checked_items<kText>,
-          .search = search};
+          .search = search,
+          .display = display_items};
 }
 
 }  // namespace daifuku::meta::kinds

@@ -9,10 +9,10 @@ namespace daifuku::meta::kinds {
 
 namespace {
 
-const std::string& label_of(const FieldDef& field, const std::string& key) {
+const std::string& label_of(const FieldDef& field, const std::string& key, Language language) {
   const auto found = std::find_if(field.options.begin(), field.options.end(),
                                   [&](const Option& option) { return option.key == key; });
-  return found == field.options.end() ? key : found->label.ja;
+  return found == field.options.end() ? key : label_in(found->label, language);
 }
 
 bool parse_item(const FieldDef& field, std::string_view typed, std::string& out,
@@ -54,17 +54,25 @@ bool parse_many(const FieldDef& field, std::string_view typed, Value& out, Probl
   return keep_items(field, items, parse_item, out, problems);
 }
 
+std::string display_one(const FieldDef& field, const Value& value, Language language) {
+  return label_of(field, std::string(text_of(value)), language);
+}
+
+std::string display_many(const FieldDef& field, const Value& value, Language language) {
+  std::string out;
+  for (const std::string& key : split_items(text_of(value))) {
+    if (!out.empty()) out += list_comma(language);
+    out += label_of(field, key, language);
+  }
+  return out;
+}
+
 std::string one_to_text(const FieldDef& field, const Value& value) {
-  return label_of(field, std::string(text_of(value)));
+  return display_one(field, value, Language::ja);
 }
 
 std::string many_to_text(const FieldDef& field, const Value& value) {
-  std::string out;
-  for (const std::string& key : split_items(text_of(value))) {
-    if (!out.empty()) out += "、";
-    out += label_of(field, key);
-  }
-  return out;
+  return display_many(field, value, Language::ja);
 }
 
 void schema_one(const FieldDef& field, JsonWriter& writer) {
@@ -89,6 +97,7 @@ const FieldKind choice = {
     .write = write_text,
     .to_text = one_to_text,
     .schema = schema_one,
+    .display = display_one,
 };
 
 const FieldKind choices = {
@@ -99,6 +108,7 @@ const FieldKind choices = {
     .write = write_items,
     .to_text = many_to_text,
     .schema = schema_many,
+    .display = display_many,
 };
 
 }  // namespace daifuku::meta::kinds

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "text/date.h"
 #include "text/fold.h"
 #include "text/number.h"
 
@@ -182,13 +183,36 @@ std::string integer_to_text(const FieldDef&, const Value& value) {
   return std::to_string(integer_of(value));
 }
 
-std::string items_to_text(const FieldDef&, const Value& value) {
+std::string items_to_text(const FieldDef& field, const Value& value) {
+  return display_items(field, value, Language::ja);
+}
+
+std::string display_items(const FieldDef&, const Value& value, Language language) {
   std::string out;
   for (const std::string& item : split_items(text_of(value))) {
-    if (!out.empty()) out += "、";
+    if (!out.empty()) out += list_comma(language);
     out += item;
   }
   return out;
+}
+
+std::string_view list_comma(Language language) { return language == Language::ja ? "、" : ", "; }
+
+const std::string& label_in(const Label& label, Language language) {
+  return language == Language::ja || label.en.empty() ? label.ja : label.en;
+}
+
+std::string day_text(Date day, Language language) {
+  if (language == Language::ja) return daifuku::text::format_japanese_date(day);
+  return std::string(english_month(day.month).substr(0, 3)) + " " + std::to_string(day.day) + ", " +
+         std::to_string(day.year);
+}
+
+std::string_view english_month(int month) {
+  static constexpr std::array<std::string_view, 12> kMonths = {
+      "January", "February", "March",     "April",   "May",      "June",
+      "July",    "August",   "September", "October", "November", "December"};
+  return kMonths.at(static_cast<std::size_t>(month - 1));
 }
 
 void schema_string(const FieldDef& field, JsonWriter& writer, std::string_view format,

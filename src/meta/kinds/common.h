@@ -9,6 +9,8 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/messages.h"
+#include "base/time.h"
 #include "meta/field.h"
 
 namespace daifuku::meta::kinds {
@@ -60,6 +62,14 @@ void write_items(const FieldDef& field, const Value& value, JsonWriter& writer);
 std::string text_to_text(const FieldDef& field, const Value& value);
 std::string integer_to_text(const FieldDef& field, const Value& value);
 std::string items_to_text(const FieldDef& field, const Value& value);  // joined by "、"
+std::string display_items(const FieldDef& field, const Value& value, Language language);
+
+// What stands between the items of a list.
+std::string_view list_comma(Language language);
+const std::string& label_in(const Label& label, Language language);
+// 2026年4月1日; Apr 1, 2026.
+std::string day_text(Date day, Language language);
+std::string_view english_month(int month);  // 1 January to 12 December
 
 void schema_string(const FieldDef& field, JsonWriter& writer, std::string_view format = {},
                    std::int64_t limit = 0);

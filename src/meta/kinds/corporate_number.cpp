@@ -39,7 +39,7 @@ bool parse_invoice(const FieldDef& field, std::string_view typed, Value& out, Pr
   return keep_number(field, daifuku::text::check_invoice_number(typed), out, problems);
 }
 
-std::string display(const FieldDef&, const Value& value) {
+std::string display(const FieldDef&, const Value& value, Language) {
   return daifuku::text::format_corporate_number(text_of(value));
 }
 

@@ -18,9 +18,9 @@ bool parse_day(const FieldDef& field, std::string_view typed, Value& out, Proble
   return true;
 }
 
-std::string display(const FieldDef&, const Value& value) {
+std::string display(const FieldDef&, const Value& value, Language language) {
   const auto day = parse_iso_date(text_of(value));
-  return day ? daifuku::text::format_japanese_date(*day) : std::string(text_of(value));
+  return day ? day_text(*day, language) : std::string(text_of(value));
 }
 
 void schema(const FieldDef&, JsonWriter& writer) {

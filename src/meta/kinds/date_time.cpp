@@ -51,10 +51,10 @@ std::string to_text(const FieldDef&, const Value& value) {
   return format_date(moment.day) + clock_text(moment);
 }
 
-std::string display(const FieldDef&, const Value& value) {
+std::string display(const FieldDef&, const Value& value, Language language) {
   Moment moment = japan_time(integer_of(value));
   moment.second = 0;
-  return daifuku::text::format_japanese_date(moment.day) + clock_text(moment);
+  return day_text(moment.day, language) + clock_text(moment);
 }
 
 void schema(const FieldDef&, JsonWriter& writer) {

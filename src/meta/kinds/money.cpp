@@ -5,8 +5,10 @@ namespace daifuku::meta::kinds {
 
 namespace {
 
-std::string display_yen(const FieldDef&, const Value& value) {
-  return group_thousands(integer_of(value)) + "円";
+std::string display_yen(const FieldDef&, const Value& value, Language language) {
+  std::string grouped = group_thousands(integer_of(value));
+  if (language == Language::ja) return grouped + "円";
+  return grouped.insert(grouped.starts_with('-') ? 1 : 0, "¥");
 }
 
 void schema(const FieldDef&, JsonWriter& writer) {

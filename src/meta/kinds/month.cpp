@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <array>
 #include <optional>
 
+#include "base/ascii.h"
 #include "meta/kinds.h"
 #include "meta/kinds/common.h"
 #include "text/date.h"
@@ -11,10 +11,6 @@
 namespace daifuku::meta::kinds {
 
 namespace {
-
-constexpr std::array<std::string_view, 12> kEnglish = {
-    "january", "february", "march",     "april",   "may",      "june",
-    "july",    "august",   "september", "october", "november", "december"};
 
 std::optional<std::int64_t> in_year(std::optional<std::int64_t> number) {
   if (number && *number >= 1 && *number <= 12) return number;
@@ -27,11 +23,9 @@ std::optional<std::int64_t> read_month(std::string_view typed) {
   const std::string line = narrow(typed);
   if (const auto day = daifuku::text::parse_date(line)) return day->month;
   const std::string folded = daifuku::text::fold(line);
-  for (std::size_t i = 0; i < kEnglish.size(); ++i) {
-    const std::string_view name = kEnglish[i];
-    if (folded == name || (folded.size() == 3 && name.starts_with(folded))) {
-      return static_cast<std::int64_t>(i) + 1;
-    }
+  for (int month = 1; month <= 12; ++month) {
+    const std::string name = lower_ascii(english_month(month));
+    if (folded == name || (folded.size() == 3 && name.starts_with(folded))) return month;
   }
   const std::size_t end = std::min({line.find("月"), line.find('/'), line.find('-')});
   return in_year(daifuku::text::parse_integer(line.substr(0, end)));
@@ -52,6 +46,11 @@ std::string to_text(const FieldDef&, const Value& value) {
   return std::to_string(integer_of(value)) + "月";
 }
 
+std::string display(const FieldDef& field, const Value& value, Language language) {
+  if (language == Language::ja) return to_text(field, value);
+  return std::string(english_month(static_cast<int>(integer_of(value))));
+}
+
 void schema(const FieldDef&, JsonWriter& writer) {
   writer.field("type", "integer").field("minimum", 1).field("maximum", 12);
 }
@@ -67,6 +66,7 @@ const FieldKind month = {
     .write = write_integer,
     .to_text = to_text,
     .schema = schema,
+    .display = display,
 };
 
 }  // namespace daifuku::meta::kinds

@@ -41,6 +41,14 @@ bool parse_prefecture(const FieldDef& field, std::string_view typed, Value& out,
   return true;
 }
 
+std::string display(const FieldDef&, const Value& value, Language language) {
+  const auto& options = prefecture_options();
+  const auto found = std::find_if(options.begin(), options.end(), [&](const Option& option) {
+    return option.key == text_of(value);
+  });
+  return found == options.end() ? std::string(text_of(value)) : label_in(found->label, language);
+}
+
 void schema(const FieldDef&, JsonWriter& writer) {
   writer.field("type", "string").key("enum").begin_array();
   for (const Option& option : prefecture_options()) writer.string(option.key);
@@ -70,6 +78,7 @@ const FieldKind prefecture = {
     .to_text = text_to_text,
     .schema = schema,
     .search = FieldKind::Search::words,
+    .display = display,
 };
 
 }  // namespace daifuku::meta::kinds

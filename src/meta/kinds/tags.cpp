@@ -44,6 +44,7 @@ const FieldKind tags = {
     .to_text = items_to_text,
     .schema = schema,
     .search = FieldKind::Search::words,
+    .display = display_items,
 };
 
 }  // namespace daifuku::meta::kinds

@@ -49,6 +49,11 @@ std::string to_text(const FieldDef&, const Value& value) {
   return integer_of(value) != 0 ? "はい" : "いいえ";
 }
 
+std::string display(const FieldDef& field, const Value& value, Language language) {
+  if (language == Language::ja) return to_text(field, value);
+  return integer_of(value) != 0 ? "Yes" : "No";
+}
+
 void schema(const FieldDef&, JsonWriter& writer) { writer.field("type", "boolean"); }
 
 }  // namespace
@@ -62,6 +67,7 @@ const FieldKind yes_no = {
     .write = write,
     .to_text = to_text,
     .schema = schema,
+    .display = display,
 };
 
 }  // namespace daifuku::meta::kinds

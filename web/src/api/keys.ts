@@ -3,6 +3,7 @@ import type { ListQuery } from './types';
 // Keys of the query cache. Everything of one object begins with ['o', object], so that one call invalidates it.
 export const keys = {
   session: ['session'] as const,
+  link: ['link'] as const,
   metadata: ['metadata'] as const,
   object: (object: string) => ['o', object] as const,
   lists: (object: string) => ['o', object, 'list'] as const,

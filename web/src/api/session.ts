@@ -36,6 +36,20 @@ export function useSignOut() {
   return useMutation({ mutationFn: () => api.delete('/session', { quiet: true }) });
 }
 
+/** Whether the one-time link that led here can still be used; asked once, before anybody fills in a form. */
+export function useLinkCheck(kind: 'setup' | 'invite', token: string) {
+  return useQuery({
+    queryKey: [...keys.link, kind, token],
+    queryFn: ({ signal }) =>
+      api.post<{ valid: boolean }>(`/${kind}/check`, { token }, { quiet: true, signal }),
+    select: (answer) => answer.valid,
+    enabled: token !== '',
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+  });
+}
+
 export interface SetupInput {
   token: string;
   company_name: string;

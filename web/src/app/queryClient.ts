@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { fetchSession, isApiError, keys, onCsrfRefused } from '@/api';
 
 export const queryClient = new QueryClient({
@@ -18,4 +19,14 @@ export const queryClient = new QueryClient({
 // Signed in again in another tab: the token of this one is old.
 onCsrfRefused(async () => {
   queryClient.setQueryData(keys.session, await fetchSession());
+});
+
+// What the server put into words (second lines of hits, timelines, reasons) is asked for again. Whether a link works is no matter
+// of language, and asking costs one of a few tries.
+let spoken: string | undefined;
+i18next.on('languageChanged', (language) => {
+  const another = spoken !== undefined && spoken !== language;
+  spoken = language;
+  if (another)
+    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.link[0] });
 });

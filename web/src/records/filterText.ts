@@ -9,7 +9,7 @@ import {
   periodText,
   type RawCondition,
 } from '@/fields';
-import { formatDate, formatNumber, today } from '@/ui/format';
+import { formatDate, formatNumber, formatRange, joinList, today } from '@/ui/format';
 
 /** The words of an operator; dates have their own (以降, not 以上). */
 export function operatorText(field: FieldMeta | undefined, operator: string, t: TFunction): string {
@@ -54,6 +54,7 @@ function valueText(
       return field ? kindOf(field.kind).text(each, field, language) : formatNumber(each);
     return String(each);
   };
-  if (operator === 'between' && Array.isArray(value)) return `${one(value[0])}〜${one(value[1])}`;
-  return Array.isArray(value) ? value.map(one).join('、') : one(value);
+  if (operator === 'between' && Array.isArray(value))
+    return formatRange(one(value[0]), one(value[1]), language);
+  return Array.isArray(value) ? joinList(value.map(one), language) : one(value);
 }

@@ -1,14 +1,31 @@
 import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { isApiError, useAcceptInvite } from '@/api';
-import { Alert, Button, errorText, PasswordInput, Stack, useTexts } from '@/ui';
+import { Alert, Button, errorText, PasswordInput, Stack, Text, useTexts } from '@/ui';
 import { EntryLayout } from './EntryLayout';
+import { LinkGate } from './LinkGate';
+import { RefusedLink } from './RefusedLink';
 import { useLinkToken } from './useLinkToken';
 
-/** Someone who was invited chooses a password. */
+/** Someone who was invited, or who forgot the password, chooses one. */
 export function InvitePage() {
   const { t } = useTexts();
   const token = useLinkToken();
+  const refused = (
+    <RefusedLink title={t('app.linkRefused')} action={t('app.toSignIn')}>
+      <Text>{t('app.invite.refusedWhy')}</Text>
+      <Text>{t('app.invite.refusedHelp')}</Text>
+    </RefusedLink>
+  );
+  return (
+    <LinkGate kind="invite" token={token} title={t('app.invite.title')} refused={refused}>
+      <InviteForm token={token} />
+    </LinkGate>
+  );
+}
+
+function InviteForm({ token }: { token: string }) {
+  const { t } = useTexts();
   const router = useRouter();
   const accept = useAcceptInvite();
   const [password, setPassword] = useState('');
@@ -17,12 +34,6 @@ export function InvitePage() {
     event.preventDefault();
     accept.mutate({ token, password }, { onSuccess: () => router.history.push('/') });
   };
-  if (!token)
-    return (
-      <EntryLayout title={t('app.invite.title')} help={t('app.invite.noToken')}>
-        {null}
-      </EntryLayout>
-    );
   return (
     <EntryLayout title={t('app.invite.title')} help={t('app.invite.help')}>
       <form onSubmit={submit}>

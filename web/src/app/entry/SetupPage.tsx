@@ -1,8 +1,10 @@
 import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { isApiError, useSetup } from '@/api';
-import { Alert, Button, errorText, PasswordInput, Stack, TextInput, useTexts } from '@/ui';
+import { isApiError, useSession, useSetup } from '@/api';
+import { Alert, Button, Code, errorText, PasswordInput, Stack, Text, TextInput, useTexts } from '@/ui';
 import { EntryLayout } from './EntryLayout';
+import { LinkGate } from './LinkGate';
+import { RefusedLink } from './RefusedLink';
 import { useLinkToken } from './useLinkToken';
 
 const empty = { company_name: '', name: '', email: '', password: '' };
@@ -11,6 +13,37 @@ const empty = { company_name: '', name: '', email: '', password: '' };
 export function SetupPage() {
   const { t } = useTexts();
   const token = useLinkToken();
+  return (
+    <LinkGate kind="setup" token={token} title={t('app.setup.title')} refused={<NoSetup />}>
+      <SetupForm token={token} />
+    </LinkGate>
+  );
+}
+
+/** The server tells those who are not signed in whether it still waits for its first owner. */
+function NoSetup() {
+  const { t } = useTexts();
+  const session = useSession();
+  const waits = isApiError(session.error) && session.error.extra.setup === true;
+  if (session.isPending) return null;
+  if (!waits)
+    return (
+      <RefusedLink title={t('app.setup.done')} action={t('app.signIn')}>
+        <Text>{t('app.setup.doneHelp')}</Text>
+      </RefusedLink>
+    );
+  return (
+    <RefusedLink title={t('app.linkRefused')} action={t('app.toSignIn')}>
+      <Text>{t('app.setup.refusedWhy')}</Text>
+      <Text>{t('app.setup.refusedHelp')}</Text>
+      <Code block>{`daifuku serve --data ${t('app.setup.folder')}`}</Code>
+      <Text>{t('app.setup.refusedWhere')}</Text>
+    </RefusedLink>
+  );
+}
+
+function SetupForm({ token }: { token: string }) {
+  const { t } = useTexts();
   const router = useRouter();
   const setup = useSetup();
   const [input, setInput] = useState(empty);
@@ -35,12 +68,6 @@ export function SetupPage() {
     );
   };
 
-  if (!token)
-    return (
-      <EntryLayout title={t('app.setup.title')} help={t('app.setup.noToken')}>
-        {null}
-      </EntryLayout>
-    );
   return (
     <EntryLayout title={t('app.setup.title')} help={t('app.setup.help')}>
       <form onSubmit={submit}>

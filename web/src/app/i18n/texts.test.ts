@@ -40,6 +40,14 @@ describe('texts', () => {
       expect([key, ...placeholders(en.get(key) ?? '')]).toEqual([key, ...placeholders(text)]);
   });
 
+  it.each(withTexts)('%s has no Japanese in its English texts', (folder) => {
+    const left = [...(textsOf(folder, 'en') ?? [])].filter(([, text]) =>
+      /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}\u3000-\u303f]/u.test(text),
+    );
+
+    expect(left).toEqual([]);
+  });
+
   it('holds every key that the sources name', () => {
     const known = new Set<string>();
     for (const folder of withTexts)

@@ -107,5 +107,5 @@ export function SearchPage() {
 // The second line: what the record says of itself, else where the words were found.
 function describe(hit: SearchHit, labelOf: (field: string) => string): string {
   const found = (hit.matches ?? []).map((match) => `${labelOf(match.field)}: ${match.text}`);
-  return [hit.subtitle, ...found].filter(Boolean).join('　');
+  return [hit.subtitle, ...found].filter(Boolean).join('\u2003');
 }

@@ -38,7 +38,7 @@ export function DevicesPanel() {
                 <span className={classes.sub}>
                   {[device.remote, device.seen_at && format.relative(device.seen_at)]
                     .filter(Boolean)
-                    .join('・')}
+                    .join(' · ')}
                 </span>
               </span>
               {!device.current && (

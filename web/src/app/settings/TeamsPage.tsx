@@ -7,6 +7,7 @@ import {
   EmptyState,
   ErrorState,
   Group,
+  joinList,
   Loading,
   Modal,
   notifyDone,
@@ -76,7 +77,7 @@ function TeamDialog({ team, onClose }: { team?: Reference; onClose: () => void }
 }
 
 function TeamList({ onEdit }: { onEdit: (team: Reference | 'new') => void }) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const { data, isPending, error, refetch } = useTeams();
   const users = useUsers().data ?? [];
   const remove = useDeleteTeam();
@@ -116,7 +117,10 @@ function TeamList({ onEdit }: { onEdit: (team: Reference | 'new') => void }) {
             <span className={list.main}>
               <span>{team.title}</span>
               <span className={list.sub}>
-                {members.map((user) => user.title).join('、') || t('app.noMembers')}
+                {joinList(
+                  members.map((user) => user.title),
+                  language,
+                ) || t('app.noMembers')}
               </span>
             </span>
             <Tooltip label={t('ui.edit')}>

@@ -6,6 +6,7 @@ import {
   EmptyState,
   ErrorState,
   formatDate,
+  joinList,
   Loading,
   notifyDone,
   notifyError,
@@ -21,7 +22,7 @@ import classes from './SettingsLayout.module.css';
 import { TokenDialog } from './TokenDialog';
 
 export function TokensPage() {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const format = useFormat();
   const { data, isPending, error, refetch } = useTokens();
   const remove = useDeleteToken();
@@ -76,7 +77,10 @@ export function TokensPage() {
                   <Table.Tr key={token.id}>
                     <Table.Td>{token.name}</Table.Td>
                     <Table.Td>
-                      {token.scopes.map((scope) => t(`app.scope.${scope}`, scope)).join('、')}
+                      {joinList(
+                        token.scopes.map((scope) => t(`app.scope.${scope}`, scope)),
+                        language,
+                      )}
                     </Table.Td>
                     <Table.Td data-label={t('app.tokenExpires')}>
                       {token.expires_at ? formatDate(token.expires_at, 'short') : t('app.noExpiry')}

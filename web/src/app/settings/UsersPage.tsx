@@ -6,6 +6,7 @@ import {
   Badge,
   Button,
   ErrorState,
+  joinList,
   Loading,
   Menu,
   notifyDone,
@@ -25,7 +26,7 @@ import classes from './SettingsLayout.module.css';
 import { UserDialog } from './UserDialog';
 
 function UsersTable({ onEdit, onLink }: { onEdit: (user: User) => void; onLink: (user: User) => void }) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const format = useFormat();
   const me = useSession().data?.user.id;
   const { data, isPending, error, refetch } = useUsers();
@@ -89,10 +90,10 @@ function UsersTable({ onEdit, onLink }: { onEdit: (user: User) => void; onLink: 
               </Table.Td>
               <Table.Td>{t(`app.role.${user.role}`)}</Table.Td>
               <Table.Td>
-                {user.team_ids
-                  .map((id) => teams.find((team) => team.id === id)?.title)
-                  .filter(Boolean)
-                  .join('、')}
+                {joinList(
+                  user.team_ids.flatMap((id) => teams.find((team) => team.id === id)?.title ?? []),
+                  language,
+                )}
               </Table.Td>
               <Table.Td data-label={t('app.lastSeen')}>
                 {user.last_seen_at ? format.relative(user.last_seen_at) : t('app.neverSeen')}

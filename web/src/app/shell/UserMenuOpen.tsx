@@ -53,7 +53,7 @@ export function UserMenuOpen({ onHelp, target }: { onHelp: () => void; target: R
         <Stack gap={0} px="sm" py={6}>
           <Text fw={700}>{user.title}</Text>
           <Text size="xs" c="dimmed">
-            {user.email}・{t(`app.role.${user.role}`)}
+            {user.email} · {t(`app.role.${user.role}`)}
           </Text>
         </Stack>
         <Menu.Divider />

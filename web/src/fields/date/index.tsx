@@ -13,13 +13,19 @@ function text(value: FieldValue, language: Language): string {
   return typeof value === 'string' ? formatDate(value, 'full', language) : '';
 }
 
+/** With the year of the era beside it, which those who read English do not count in. */
+function withEra(value: string, language: Language): string {
+  const shown = text(value, language);
+  return language === 'ja' ? `${shown} ${eraText(value)}` : shown;
+}
+
 function DateCell({ field, value, place }: CellProps) {
   const { language } = useTexts();
   if (field.masked) return <MaskedValue />;
   if (typeof value !== 'string') return null;
   if (place === 'row') {
     return (
-      <span className={classes.line} title={`${text(value, language)} ${eraText(value)}`}>
+      <span className={classes.line} title={withEra(value, language)}>
         {formatDate(value, 'short', language)}
       </span>
     );
@@ -41,9 +47,7 @@ function DateKindInput(props: InputProps) {
       edit={editDate}
       parse={(typed) => parseDate(typed) ?? typed}
       preview={(value) =>
-        typeof value === 'string' && parseDate(value) === value
-          ? `${text(value, language)} ${eraText(value)}`
-          : ''
+        typeof value === 'string' && parseDate(value) === value ? withEra(value, language) : ''
       }
       placeholder={props.hideLabel ? undefined : '2026/4/1, R8.4.1'}
       rightSection={

@@ -1,5 +1,5 @@
 import type { FieldMeta, FieldValue } from '@/api';
-import { MultiSelect, Select, useTexts } from '@/ui';
+import { joinList, MultiSelect, Select, useTexts } from '@/ui';
 import type { CellProps, InputProps, KindUi } from '../kind';
 import { ChoiceBadge } from './ChoiceBadge';
 import classes from './fields.module.css';
@@ -42,7 +42,10 @@ export function choiceKind({ multiple, width, plain }: ChoiceKind): KindUi {
     if (plain || isWordy(field))
       return (
         <span className={place === 'row' ? classes.line : undefined}>
-          {keys.map((key) => optionLabel(field, key, language)).join('、')}
+          {joinList(
+            keys.map((key) => optionLabel(field, key, language)),
+            language,
+          )}
         </span>
       );
     return (
@@ -89,9 +92,10 @@ export function choiceKind({ multiple, width, plain }: ChoiceKind): KindUi {
     align: 'left',
     instant: !multiple,
     text: (value, field, language) =>
-      stringsOf(value)
-        .map((key) => optionLabel(field, key, language))
-        .join('、'),
+      joinList(
+        stringsOf(value).map((key) => optionLabel(field, key, language)),
+        language,
+      ),
     parse: (typed, field): FieldValue => {
       if (!multiple) return optionNamed(field, typed) ?? typed;
       return typed

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { FieldValue } from '@/api';
-import { Textarea } from '@/ui';
+import { joinList, Textarea } from '@/ui';
 import type { CellProps, InputProps, KindUi } from '../kind';
 import classes from './fields.module.css';
 import { TextFilter } from './filters/TextFilter';
@@ -60,7 +60,7 @@ export function itemsKind(special: ItemsKind): KindUi {
     width: special.width ?? 200,
     align: 'left',
     multiline: true,
-    text: (value: FieldValue) => stringsOf(value).join('、'),
+    text: (value: FieldValue, _field, language) => joinList(stringsOf(value), language),
     parse: splitItems,
     Cell,
     Input,

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useObject } from '@/api';
-import { useTexts } from '@/ui';
+import { joinList, useTexts } from '@/ui';
 import type { CellProps, FilterProps, InputProps, KindUi } from '../kind';
 import classes from './fields.module.css';
 import { ReferenceFilter } from './filters/ReferenceFilter';
@@ -16,14 +16,17 @@ interface ReferenceKind {
 /** A record or user that the value points to; several of them. */
 export function referenceKind({ multiple, users }: ReferenceKind): KindUi {
   function Cell({ field, value, place }: CellProps) {
-    const { t } = useTexts();
+    const { t, language } = useTexts();
     const object = useObject(users ? undefined : (field.target ?? undefined));
     if (field.masked) return <MaskedValue />;
     const hidden = (Array.isArray(value) ? (value as unknown[]) : [value]).filter(isHiddenLink).length;
     const references = referencesOf(value);
     const unseen = hidden > 0 ? t('fields.hiddenLinks', { count: hidden }) : '';
     if (place === 'row' || !object) {
-      const names = [...references.map((each) => each.title), ...(unseen ? [unseen] : [])].join('、');
+      const names = joinList(
+        [...references.map((each) => each.title), ...(unseen ? [unseen] : [])],
+        language,
+      );
       return <span className={place === 'row' ? classes.line : classes.words}>{names}</span>;
     }
     return (
@@ -55,10 +58,11 @@ export function referenceKind({ multiple, users }: ReferenceKind): KindUi {
     width: multiple ? 200 : 160,
     align: 'left',
     instant: !multiple,
-    text: (value) =>
-      referencesOf(value)
-        .map((each) => each.title)
-        .join('、'),
+    text: (value, _field, language) =>
+      joinList(
+        referencesOf(value).map((each) => each.title),
+        language,
+      ),
     parse: (typed) => typed,
     Cell,
     Input,

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTags } from '@/api';
-import { TagsInput as MantineTags, TextInput, useDebouncedValue, useTexts } from '@/ui';
+import { joinList, TagsInput as MantineTags, TextInput, useDebouncedValue, useTexts } from '@/ui';
 import type { CellProps, FilterProps, InputProps, KindUi } from '../kind';
 import classes from '../shared/fields.module.css';
 import { frameOf } from '../shared/frameOf';
@@ -55,7 +55,7 @@ function TagFilter({ id, value, onChange, label }: FilterProps) {
 export const tags: KindUi = {
   width: 180,
   align: 'left',
-  text: (value) => stringsOf(value).join('、'),
+  text: (value, _field, language) => joinList(stringsOf(value), language),
   parse: splitItems,
   Cell: TagsCell,
   Input: TagsInput,

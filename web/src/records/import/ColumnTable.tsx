@@ -1,6 +1,6 @@
 import type { ImportColumn, ImportRun, ImportSettings, ObjectMeta } from '@/api';
 import { ChoiceBadge } from '@/fields';
-import { Panel, Select, Table, useTexts } from '@/ui';
+import { joinList, Panel, Select, Table, useTexts } from '@/ui';
 import { isEditable } from '../fieldGroups';
 import classes from './import.module.css';
 
@@ -14,7 +14,7 @@ const newKinds = ['text', 'integer', 'date', 'choice'];
 
 /** Where each column of the file goes, with what is in it and why it was matched so. */
 export function ColumnTable({ run, object, onChange }: ColumnTableProps) {
-  const { t, label } = useTexts();
+  const { t, label, language } = useTexts();
   const targets = [
     {
       group: t('records.import.columns.field'),
@@ -69,7 +69,9 @@ export function ColumnTable({ run, object, onChange }: ColumnTableProps) {
               return (
                 <Table.Tr key={column.index} data-ignored={column.to === 'ignore' || undefined}>
                   <Table.Th scope="row">{header}</Table.Th>
-                  <Table.Td className={classes.samples}>{column.samples.slice(0, 3).join('、')}</Table.Td>
+                  <Table.Td className={classes.samples}>
+                    {joinList(column.samples.slice(0, 3), language)}
+                  </Table.Td>
                   <Table.Td>
                     <Select
                       aria-label={`${t('records.import.columns.to')}: ${header}`}

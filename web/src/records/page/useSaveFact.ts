@@ -8,7 +8,7 @@ import {
   type Values,
 } from '@/api';
 import { sameValue, toWrite } from '@/fields';
-import { errorText, notifyUndo, useTexts } from '@/ui';
+import { errorText, joinList, notifyUndo, useTexts } from '@/ui';
 
 interface SaveState {
   errors: Record<string, string>; // by field; '' is the whole
@@ -28,7 +28,7 @@ export function changedValues(base: RecordData, draft: Values): Values {
 
 /** Saves facts of one record with the version that was on the screen when the edit began. */
 export function useSaveFact(object: ObjectMeta) {
-  const { t, label } = useTexts();
+  const { t, label, language } = useTexts();
   const patch = usePatchRecord(object);
   const [state, setState] = useState<SaveState>(nothing);
 
@@ -42,7 +42,7 @@ export function useSaveFact(object: ObjectMeta) {
       const names = Object.keys(values).map((key) =>
         label(object.fields.find((field) => field.key === key)?.label),
       );
-      notifyUndo(t('records.fact.saved', { names: names.slice(0, 2).join('・') }), written.change);
+      notifyUndo(t('records.fact.saved', { names: joinList(names.slice(0, 2), language) }), written.change);
       return true;
     } catch (error) {
       setState(failure(error, Object.keys(values)));

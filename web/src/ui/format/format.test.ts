@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, daysBetween, formatDate, formatDateTime, formatDue, formatRelative } from './date';
+import { formatRange, joinList } from './list';
 import { formatBytes, formatNumber, formatYen, formatYenShort } from './number';
 import { parseDate } from './parseDate';
+
+describe('lists', () => {
+  it('have the commas of the language', () => {
+    expect(joinList(['A', 'B'])).toBe('A、B');
+    expect(joinList(['A', 'B'], 'en')).toBe('A, B');
+  });
+
+  it('and so have ranges', () => {
+    expect(formatRange('1', '3')).toBe('1〜3');
+    expect(formatRange('1', '3', 'en')).toBe('1–3');
+  });
+});
 
 describe('numbers', () => {
   it.each([

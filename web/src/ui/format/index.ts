@@ -1,3 +1,4 @@
 export * from './date';
+export * from './list';
 export * from './number';
 export * from './parseDate';

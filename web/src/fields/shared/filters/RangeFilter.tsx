@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import { TextInput, useTexts } from '@/ui';
+import { rangeMark, TextInput, useTexts } from '@/ui';
 import type { FilterProps } from '../../kind';
 import classes from '../fields.module.css';
 
@@ -12,7 +12,7 @@ interface RangeFilterProps extends FilterProps {
 
 /** One value, or two for "between", of a kind that has an order. */
 export function RangeFilter(props: RangeFilterProps) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   if (props.operator !== 'between') {
     const value = Array.isArray(props.value) ? props.value[0] : props.value;
     return <End {...props} value={value} />;
@@ -26,7 +26,7 @@ export function RangeFilter(props: RangeFilterProps) {
         label={`${props.label} ${t('fields.from')}`}
         onChange={(value) => props.onChange([value, ends[1] ?? null])}
       />
-      <span style={{ flex: 'none' }}>〜</span>
+      <span style={{ flex: 'none' }}>{rangeMark(language)}</span>
       <End
         {...props}
         id={`${props.id}-to`}

@@ -184,6 +184,8 @@ TEST(Catalog, RefusesWrongDeclarations) {
       {"customer link is no link", [](ObjectDef& o) { o.customer_links = {"capital"}; }},
       {"plural is a path", [](ObjectDef& o) { o.plural = "search"; }},
       {"id of another object", [](ObjectDef& o) { o.id = 2; }},
+      {"made from nothing", [](ObjectDef& o) { o.fields[1].made_from = {"ghost"}; }},
+      {"made from no object", [](ObjectDef& o) { o.fields[1].made_from = {"ghost.name"}; }},
   };
   for (const Case& each : cases) {
     SCOPED_TRACE(each.name);

@@ -114,6 +114,9 @@ struct FieldDef {
                            // theirs anyway.
   bool in_list = false;    // A column of the default list.
   bool read_only = false;  // Kept by the product (derived numbers, numbering).
+  // Fields whose values end up in this one, "content" or "deal.amount": nobody reads more of it
+  // than of each of them.
+  std::vector<std::string> made_from = {};
   std::string default_text =
       {};  // Taken by parse_text on create when absent. "today", "now" and "me" are understood.
 

@@ -46,6 +46,9 @@ void write_field(JsonWriter& writer, const FieldDef& field, FieldRight right, bo
   } else {
     writer.null();
   }
+  writer.key("made_from").begin_array();
+  for (const std::string& name : field.made_from) writer.string(name);
+  writer.end_array();
   write_options(writer, field);
   write_text_or_null(writer, "target", field.target);
   writer.field("maturity", field.maturity).field("searchable", field.searchable);

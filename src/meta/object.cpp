@@ -386,6 +386,7 @@ Catalog::Catalog(std::vector<ObjectDef> objects, const Customization& customizat
       }
     }
   }
+  find_sources();
   std::string all;
   JsonWriter writer(all);
   writer.begin_array();
@@ -399,6 +400,26 @@ Catalog::Catalog(std::vector<ObjectDef> objects, const Customization& customizat
   }
   writer.end_array();
   version_ = sha256_hex(all).substr(0, 32);
+}
+
+void Catalog::find_sources() {
+  for (const ObjectDef& object : objects_) {
+    for (std::size_t at = 0; at < object.expanded.size(); ++at) {
+      for (const std::string& name : object.expanded[at].made_from) {
+        const std::size_t dot = name.find('.');
+        const bool own = dot == std::string::npos;
+        const ObjectDef* source = own ? &object : this->object(name.substr(0, dot));
+        const std::string key = own ? name : name.substr(dot + 1);
+        const auto found = source == nullptr ? object.index.end() : source->index.find(key);
+        if (source == nullptr || found == source->index.end())
+          wrong(object.key + "." + object.expanded[at].key, "made_from names no field: " + name);
+        made_from_.push_back({.object = object.id,
+                              .field = at,
+                              .source_object = source->id,
+                              .source_field = found->second});
+      }
+    }
+  }
 }
 
 const ObjectDef* Catalog::object(std::string_view key) const {

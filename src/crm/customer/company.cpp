@@ -371,7 +371,8 @@ Fields profile() {
        .maturity = 2,
        .import_names = names("売上|売上高|年商|年間売上|売上（円）|売上規模|直近売上高|Annual "
                              "Revenue|Revenue|Total Revenue"),
-       .indexed = true},
+       .indexed = true,
+       .made_from = {"financial_year.sales"}},
       {.id = 33,
        .key = "credit_score",
        .kind = &kinds::integer,
@@ -380,7 +381,8 @@ Fields profile() {
                 "To set credit limits. Follows the ratings once they are entered"},
        .maturity = 2,
        .import_names =
-           names("評点|データバンク評点|帝国データバンク評点|TDB評点|TSR評点|信用評点|企業評価")},
+           names("評点|データバンク評点|帝国データバンク評点|TDB評点|TSR評点|信用評点|企業評価"),
+       .made_from = {"credit_rating.score"}},
   };
 }
 
@@ -435,7 +437,8 @@ Fields totals() {
        .kind = &kinds::yes_no,
        .label = {"3期連続の増収増益", "Three years of growth"},
        .help = {"投資の余力がある会社を見つけるため", "To find firms that can invest"},
-       .indexed = true}));
+       .indexed = true,
+       .made_from = {"financial_year.sales", "financial_year.operating_profit"}}));
   return fields;
 }
 

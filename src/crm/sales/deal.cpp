@@ -174,7 +174,8 @@ Fields basic() {
        .maturity = 2,
        .import_names = names("受注確度|見込み度|確率|受注確率|確度(%)|確度（%）|Probability|"
                              "Probability (%)|Deal probability"),
-       .in_list = true},
+       .in_list = true,
+       .made_from = {"stage"}},
       {.id = 28,
        .key = "started_on",
        .kind = &kinds::date,
@@ -370,7 +371,8 @@ Fields outcome() {
        .label = {"見込み額（金額×確度）", "Weighted amount"},
        .help = {"確度を掛けた現実的な見込みを足し上げるため", "To add up a realistic forecast"},
        .audited = false,
-       .read_only = true},
+       .read_only = true,
+       .made_from = {"amount", "odds"}},
   };
 }
 

@@ -191,6 +191,10 @@ void check_declared(const ObjectDef& object, const FieldDef& field) {
   if (field.label.ja.empty() || field.label.en.empty()) wrong(where, "no label");
   if (has_options(*field.kind) != !field.options.empty()) wrong(where, "options");
   if (has_target(*field.kind) != !field.target.empty()) wrong(where, "target");
+  const bool limited = field.least.has_value() || field.greatest.has_value();
+  if (limited && field.kind->comparison != Comparison::number) wrong(where, "limits of no number");
+  if (field.least && field.greatest && *field.least > *field.greatest)
+    wrong(where, "least is above greatest");
   check_options(field, where);
   const auto section = std::find_if(object.sections.begin(), object.sections.end(),
                                     [&](const Section& s) { return s.key == field.section; });

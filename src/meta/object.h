@@ -66,6 +66,8 @@ struct OwnField {
   std::string target = {};
   std::string section = {};
   std::int64_t max = 0;
+  std::optional<std::int64_t> least = {};
+  std::optional<std::int64_t> greatest = {};
   bool required = false;
   bool in_list = false;
   bool hidden = false;

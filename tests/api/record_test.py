@@ -37,6 +37,43 @@ class Records(LedgerTest):
         self.assertEqual(self.owner.request("POST", "/api/v1/companies", raw=b'{"name":', content_type="application/json").status, 400)
         self.assertEqual(self.owner.request("POST", "/api/v1/companies", raw=b'{"name":"a","name":"b"}', content_type="application/json").status, 400)
 
+    def test_numbers_outside_their_limits_are_refused_on_every_road(self):
+        company = self.owner.create("companies", name="数の商会", employees=5)
+        path = "/companies/" + company["id"]
+
+        def problem(answer):
+            self.assertEqual(answer.status, 422, answer)
+            return answer.json["problems"][0]["code"], answer.json["problems"][0]["message"]
+
+        self.assertEqual(problem(self.owner.patch(path, {"employees": -5})), ("number_too_low", "0 以上の数を入れてください。"))
+        self.assertEqual(problem(self.owner.patch(path, {"employees": "▲5人"}))[0], "number_too_low")
+        self.assertEqual(problem(self.owner.post("/companies", {"name": "負の商会", "employees": -1}))[0], "number_too_low")
+        self.assertEqual(problem(self.owner.post("/companies/batch", {"ids": [company["id"]], "set": {"employees": -1}}))[0], "number_too_low")
+        line = json.dumps({"op": "update", "id": company["id"], "values": {"employees": -1}}).encode()
+        lines = self.owner.request("POST", "/api/v1/companies/batch", raw=line, content_type="application/x-ndjson").json
+        self.assertEqual(lines["error"]["problems"][0]["code"], "number_too_low")
+        self.assertEqual(problem(self.owner.post("/deals", {"name": "確度の商談", "odds": 150}))[1], "0 から 100 までの数を入れてください。")
+        english = {"Accept-Language": "en"}
+        self.assertEqual(problem(self.owner.patch(path, {"employees": -5}, headers=english))[1], "Enter 0 or more.")
+        self.assertEqual(problem(self.owner.post("/deals", {"name": "Odds", "odds": -0.5}, headers=english))[1], "Enter a number from 0 to 100.")
+        self.assertEqual(self.owner.get(path).json["employees"], 5)
+        self.assertEqual(self.owner.patch(path, {"employees": 0}).status, 200)
+        # What is looked for may be any number; a loss is one.
+        self.assertEqual(self.owner.get("/companies", filter={"employees": {"gte": -5}}).status, 200)
+        self.owner.create("financial_years", company=company["id"], year=2025, operating_profit=-3_000_000)
+        # Told beforehand, and of own fields too.
+        field = self.owner.post("/fields", {"object": "company", "kind": "decimal", "label": {"ja": "点", "en": "Points"}, "least": -10, "greatest": 10})
+        self.assertEqual((field.status, field.json["least"], field.json["greatest"]), (201, -10, 10))
+        key = field.json["key"]
+        self.assertEqual(problem(self.owner.patch(path, {key: 10.5}))[1], "-10 から 10 までの数を入れてください。")
+        self.assertEqual(self.owner.patch(f"/fields/company/{key}", {"greatest": None}).json["greatest"], None)
+        self.assertEqual(self.owner.patch(path, {key: 10.5}).status, 200)
+        self.assertEqual(self.owner.patch(f"/fields/company/{key}", {"greatest": -11}).status, 422)
+        employees = next(each for entry in self.owner.get("/metadata").json["objects"] if entry["key"] == "company" for each in entry["fields"] if each["key"] == "employees")
+        self.assertEqual((employees["least"], employees["greatest"]), (0, None))
+        schemas = json.dumps(self.owner.get("/openapi.json").json["components"]["schemas"]["deal"])
+        self.assertRegex(schemas, r'"odds": \{[^}]*"minimum": 0, "maximum": 100')
+
     def test_two_editors_merge_and_conflict(self):
         made = self.owner.create("companies", name="有限会社同時編集", phone="03-1111-2222")
         path = "/companies/" + made["id"]

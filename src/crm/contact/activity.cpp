@@ -256,6 +256,7 @@ Fields content() {
        .kind = &kinds::integer,
        .label = {"所要時間（分）", "Minutes"},
        .help = {"どのお客様に時間を使っているかを知るため", "To know where our time goes"},
+       .least = 0,
        .import_names = names("時間|所要時間|通話時間|面談時間|Duration|Call Duration")},
       {.id = 15,
        .key = "place",

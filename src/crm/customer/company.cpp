@@ -286,6 +286,7 @@ Fields profile() {
        .label = {"資本金", "Capital"},
        .help = {"会社の規模に合った提案をし、取引条件を決めるため",
                 "To fit proposals and terms to the size of the firm"},
+       .least = 0,
        .maturity = 1,
        .import_names = names("資本金（円）|資本金額|資本金(円)|Capital"),
        .indexed = true},
@@ -295,6 +296,7 @@ Fields profile() {
        .label = {"従業員数", "Employees"},
        .help = {"使う人数を見積もり、規模の近い会社を探すため",
                 "To estimate users and find firms of like size"},
+       .least = 0,
        .maturity = 1,
        .import_names = names("社員数|従業員|従業員数（人）|従業員規模|人数|Employees|Number of "
                              "Employees|No. of Employees"),
@@ -379,6 +381,7 @@ Fields profile() {
        .label = {"企業評点（直近）", "Credit rating (latest)"},
        .help = {"売掛の上限を決め、危ない取引を避けるため。評点の記録から自動で入ります",
                 "To set credit limits. Follows the ratings once they are entered"},
+       .least = 0,
        .maturity = 2,
        .import_names =
            names("評点|データバンク評点|帝国データバンク評点|TDB評点|TSR評点|信用評点|企業評価"),

@@ -171,6 +171,8 @@ Fields basic() {
        .label = {"確度", "Odds"},
        .help = {"確度の高い商談から力を入れ、見込みを正しく足し上げるため",
                 "To put effort where it counts and to add up forecasts"},
+       .least = 0,
+       .greatest = 100,
        .maturity = 2,
        .import_names = names("受注確度|見込み度|確率|受注確率|確度(%)|確度（%）|Probability|"
                              "Probability (%)|Deal probability"),

@@ -90,6 +90,39 @@ class Records(LedgerTest):
         insist = other.patch(path, {"version": conflict.json["current"]["version"], "phone": "03-5555-6666"})
         self.assertEqual(insist.json["phone"], "03-5555-6666")
 
+    def test_two_who_hand_over_at_once_are_told(self):
+        first = self.server.add_user(self.owner, "hikitsugi1@example.jp")
+        second = self.server.add_user(self.owner, "hikitsugi2@example.jp")
+        team = self.owner.post("/teams", {"title": "引き継ぎ課"}).json["id"]
+        other = self.owner.post("/teams", {"title": "別の課"}).json["id"]
+        company = self.owner.create("companies", name="引き継ぎの商会")
+        path = "/companies/" + company["id"]
+        self.assertEqual(self.owner.patch(path, {"version": 1, "owner_id": first.user["id"], "team_id": team}).status, 200)
+        # What somebody else changed beside it is kept.
+        beside = self.owner.patch(path, {"version": 1, "phone": "03-3333-4444"})
+        self.assertEqual((beside.status, beside.json["owner_id"]["id"]), (200, first.user["id"]))
+        for sent in ({"json": {"version": 1}}, {"headers": {"If-Match": '"1"'}}):
+            body = {"owner_id": second.user["id"], "team_id": other, "fax": "03-3333-5555", **sent.get("json", {})}
+            answer = self.owner.patch(path, body, headers=sent.get("headers"))
+            self.assertEqual((answer.status, answer.json["code"]), (409, "conflict"), answer)
+            told = {each["field"]: each for each in answer.json["conflicts"]}
+            self.assertEqual(set(told), {"owner_id", "team_id"})
+            self.assertEqual([told["owner_id"][side]["id"] for side in ("yours", "theirs")], [second.user["id"], first.user["id"]])
+            self.assertTrue(told["owner_id"]["theirs"]["title"])
+            self.assertEqual([told["team_id"][side] for side in ("yours", "theirs")], [{"id": other}, {"id": team}])
+            self.assertEqual(told["owner_id"]["by"]["id"], self.owner.user["id"])
+        now = self.owner.get(path).json
+        self.assertEqual((now["owner_id"]["id"], "fax" in now), (first.user["id"], False))
+        # Both wanted the same: nothing to ask. Taken away is a wish too.
+        self.assertEqual(self.owner.patch(path, {"version": 1, "owner_id": first.user["id"]}).status, 200)
+        taken = self.owner.patch(path, {"version": 1, "team_id": None})
+        self.assertEqual((taken.status, taken.json["conflicts"][0]["yours"]), (409, None))
+        line = json.dumps({"op": "update", "id": company["id"], "version": 1, "values": {"owner_id": second.user["id"]}}).encode()
+        batch = self.owner.request("POST", "/api/v1/companies/batch", raw=line, content_type="application/x-ndjson").json
+        self.assertEqual((batch["ok"], batch["error"]["code"]), (False, "conflict"), batch)
+        insist = self.owner.patch(path, {"version": now["version"], "owner_id": second.user["id"], "team_id": other})
+        self.assertEqual((insist.status, insist.json["owner_id"]["id"]), (200, second.user["id"]))
+
     def test_history_and_undo(self):
         made = self.owner.create("companies", name="合同会社取消", employees=5)
         path = "/companies/" + made["id"]

@@ -83,6 +83,21 @@ Access::Access(std::shared_ptr<const meta::Catalog> catalog, Id user, std::vecto
     }
     fields_[object.id] = std::move(fields);
   }
+  keep_copies_within_sources();
+}
+
+void Access::keep_copies_within_sources() {
+  // A copy of a copy comes from all of them; few rounds, as chains are short.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const meta::Catalog::MadeFrom& copy : catalog_->made_from()) {
+      const FieldRight source = fields_[copy.source_object][copy.source_field];
+      FieldRight& right = fields_[copy.object][copy.field];
+      if (source >= FieldRight::read || right <= source) continue;
+      right = source;
+      changed = true;
+    }
+  }
 }
 
 Access Access::system(std::shared_ptr<const meta::Catalog> catalog, Id user) {

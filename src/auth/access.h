@@ -60,7 +60,8 @@ class Access {
   std::string version() const;
 
   const ObjectRights& object(const meta::ObjectDef& object) const;
-  // Parallel to object.expanded.
+  // Parallel to object.expanded. What a field is made from is counted in: a summary of a masked
+  // text is masked as well.
   const meta::FieldRights& fields(const meta::ObjectDef& object) const;
   meta::FieldRight field(const meta::ObjectDef& object, std::string_view key) const;
 
@@ -78,6 +79,7 @@ class Access {
 
  private:
   Access() = default;
+  void keep_copies_within_sources();
   std::shared_ptr<const meta::Catalog> catalog_;
   Id user_ = 0;
   meta::Role role_ = meta::Role::viewer;

@@ -97,6 +97,41 @@ TEST(FieldRights, FollowTheSettingsOfTheRole) {
   EXPECT_EQ(access.field(company, "total"), FieldRight::read);
 }
 
+TEST(FieldRights, OfACopyAreNoMoreThanThoseOfItsSources) {
+  auto objects = test_objects();
+  const auto field = [&](std::size_t object, std::string_view key) -> meta::FieldDef& {
+    return *std::ranges::find(objects[object].fields, key, &meta::FieldDef::key);
+  };
+  field(0, "note").made_from = {"deal.amount", "employees"};
+  field(0, "code").made_from = {"note"};
+  const auto catalog = std::make_shared<const meta::Catalog>(objects);
+  const meta::ObjectDef& company = *catalog->object("company");
+  struct Case {
+    const char* settings;
+    FieldRight note, code;
+  };
+  for (const Case& one :
+       {Case{"{}", FieldRight::write, FieldRight::write},
+        // Reading the source is enough: the copy keeps its own right.
+        Case{R"({"deal.amount":"read"})", FieldRight::write, FieldRight::write},
+        Case{R"({"deal.amount":"masked"})", FieldRight::masked, FieldRight::masked},
+        Case{R"({"deal.amount":"none","company.code":"write"})", FieldRight::none,
+             FieldRight::none},
+        Case{R"({"company.note":"none"})", FieldRight::none, FieldRight::none},
+        Case{R"({"company.employees":"masked","company.code":"none"})", FieldRight::masked,
+             FieldRight::none}}) {
+    SCOPED_TRACE(one.settings);
+    const RoleSettings settings = read(std::string(R"({"fields":)") + one.settings + "}");
+    const Access access(catalog, kMe, {}, settings);
+
+    EXPECT_EQ(access.field(company, "note"), one.note);
+    EXPECT_EQ(access.field(company, "code"), one.code);
+    EXPECT_EQ(access.field(company, "employees") >= FieldRight::read,
+              settings.fields.count("company.employees") == 0);
+  }
+  EXPECT_EQ(Access::system(catalog).field(company, "note"), FieldRight::write);
+}
+
 TEST(FieldRights, OfTheOwnerCannotBeTaken) {
   RoleSettings settings = read(R"({"objects":{"company":{"read":"none"}},
     "fields":{"company.name":"none"}})",

@@ -200,6 +200,7 @@ void keep_follow_up(Write& write, const std::string& rule, const std::optional<F
   put("deal", wanted->deal);
   put("contract", wanted->contract);
   put("order", wanted->order);
+  put("activity", wanted->activity);
   if (wanted->owner != 0) draft.owner = wanted->owner;
   if (open) {
     write.update_by_rule("task", id, std::move(draft));

@@ -69,6 +69,7 @@ struct FollowUp {
   Id deal = 0;
   Id contract = 0;
   Id order = 0;
+  Id activity = 0;
   // Worked out back from a date: never due before today when it is made, and done once for the
   // name.
   bool counted_back = false;

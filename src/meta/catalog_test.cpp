@@ -184,6 +184,14 @@ TEST(Catalog, RefusesWrongDeclarations) {
       {"customer link is no link", [](ObjectDef& o) { o.customer_links = {"capital"}; }},
       {"plural is a path", [](ObjectDef& o) { o.plural = "search"; }},
       {"id of another object", [](ObjectDef& o) { o.id = 2; }},
+      {"limits of no number", [](ObjectDef& o) { o.fields[0].least = 0; }},
+      {"limits that nothing fits",
+       [](ObjectDef& o) {
+         o.fields[1].least = 1;
+         o.fields[1].greatest = 0;
+       }},
+      {"made from nothing", [](ObjectDef& o) { o.fields[1].made_from = {"ghost"}; }},
+      {"made from no object", [](ObjectDef& o) { o.fields[1].made_from = {"ghost.name"}; }},
   };
   for (const Case& each : cases) {
     SCOPED_TRACE(each.name);
@@ -234,6 +242,7 @@ TEST(Catalog, LeavesOutWrongRowsAndSaysWhy) {
       spoil([](OwnField& r) { r.column = "x_text_1\"; --"; }),
       spoil([](OwnField& r) { r.label = {}; }),
       spoil([](OwnField& r) { r.options.clear(); }),
+      spoil([](OwnField& r) { r.least = 0; }),
   };
   for (const OwnField& row : rows) {
     const Catalog made = catalog({.fields = {row}});
@@ -325,6 +334,54 @@ TEST(ParseValues, HidesUnreadableFieldsAndRefusesReadOnlyOnes) {
                                                        {"capital", "field_not_writable"},
                                                        {"order_total", "field_not_writable"},
                                                        {"rank", "invalid_choice"}}));
+}
+
+struct LimitCase {
+  const char* typed;
+  const char* code;
+};
+constexpr LimitCase kLimitCases[] = {
+    {"-1", "number_between"},  {"0", ""},    {"100", ""},
+    {"101", "number_between"}, {"null", ""}, {"\"-5\"", "number_between"}};
+
+TEST(ParseValues, RefusesNumbersOutsideTheirLimits) {
+  ObjectDef limited = company();
+  limited.fields[1].least = 0;
+  limited.fields[1].greatest = 100;
+  const Catalog made({limited, person()});
+  const ObjectDef& object = *made.object("company");
+  for (const LimitCase& one : kLimitCases) {
+    SCOPED_TRACE(one.typed);
+    Problems problems;
+
+    parse_values(object, parse_json(std::string(R"({"capital":)") + one.typed + "}"),
+                 all_rights(object), problems);
+
+    EXPECT_EQ(problems.empty() ? "" : problems.front().code, one.code);
+  }
+  Problems problems;
+  const Cell cell{"capital", "▲5"};
+  parse_cells(object, {&cell, 1}, all_rights(object), problems);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems.front().params, (Params{{"min", "0"}, {"max", "100"}}));
+}
+
+TEST(ParseValues, CountsLimitsInWholeUnits) {
+  ObjectDef limited = company();
+  limited.fields[1].kind = &kinds::percent;
+  limited.fields[1].greatest = 100;
+  const Catalog made({limited, person()});
+  const ObjectDef& object = *made.object("company");
+  for (const auto& [typed, code] :
+       {std::pair{"99.9999", ""}, std::pair{"100.0001", "number_too_high"}, std::pair{"-3", ""}}) {
+    SCOPED_TRACE(typed);
+    Problems problems;
+
+    parse_values(object, parse_json(std::string(R"({"capital":)") + typed + "}"),
+                 all_rights(object), problems);
+
+    EXPECT_EQ(problems.empty() ? "" : problems.front().code, code);
+  }
 }
 
 TEST(ParseValues, WantsAnObject) {

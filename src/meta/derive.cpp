@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "meta/kinds.h"
+#include "meta/kinds/common.h"
 
 namespace daifuku::meta {
 
@@ -31,6 +32,26 @@ const FieldDef* writable_field(const ObjectDef& object, std::string_view key,
     return nullptr;
   }
   return &field;
+}
+
+// What is asked for may lie outside, so filters do not come here; what is entered may not.
+bool within_limits(const FieldDef& field, const Value& value, Problems& problems) {
+  if (is_empty(value) || (!field.least && !field.greatest)) return true;
+  const bool scaled = field.kind == &kinds::decimal || field.kind == &kinds::percent;
+  const std::int64_t unit = scaled ? kDecimalScale : 1;
+  const std::int64_t number = integer_of(value);
+  const bool below = field.least && number < *field.least * unit;
+  const bool above = field.greatest && number > *field.greatest * unit;
+  if (!below && !above) return true;
+  Params limits;
+  if (field.least) limits.emplace_back("min", kinds::group_thousands(*field.least));
+  if (field.greatest) limits.emplace_back("max", kinds::group_thousands(*field.greatest));
+  const bool both = field.least && field.greatest;
+  return kinds::refuse(field, problems,
+                       both    ? "number_between"
+                       : below ? "number_too_low"
+                               : "number_too_high",
+                       std::move(limits));
 }
 
 // Two columns of a file may lead to one field: lists and long texts take both, the rest the first
@@ -80,7 +101,8 @@ Values parse_values(const ObjectDef& object, const Json& body, const FieldRights
     const FieldDef* field = writable_field(object, key, rights, problems);
     if (field == nullptr) continue;
     Value value;
-    if (field->kind->parse(*field, member.value(), value, problems)) {
+    if (field->kind->parse(*field, member.value(), value, problems) &&
+        within_limits(*field, value, problems)) {
       values.insert_or_assign(field->key, std::move(value));
     }
   }
@@ -105,7 +127,9 @@ Values parse_cells(const ObjectDef& object, std::span<const Cell> cells, const F
       const FieldDef* field = writable_field(object, key, rights, problems);
       if (field == nullptr) continue;
       Value value;
-      if (!field->kind->parse_text(*field, text, value, problems)) continue;
+      if (!field->kind->parse_text(*field, text, value, problems) ||
+          !within_limits(*field, value, problems))
+        continue;
       if (is_empty(value) && (!empties || whole != nullptr)) continue;
       merge_value(*field, std::move(value), whole != nullptr ? from_wholes : values);
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -100,6 +101,9 @@ struct FieldDef {
   bool required = false;
   bool unique = false;
   std::int64_t max = 0;  // Text length in code points; 0 takes the kind's own limit.
+  // Numbers: the least and the greatest that somebody may enter, in whole units (-5, 100 %).
+  std::optional<std::int64_t> least = {};
+  std::optional<std::int64_t> greatest = {};
   std::vector<Option> options = {};
   std::string target = {};  // Links: key of the other object; files: unused.
   int maturity = 0;  // 0 not counted, 1 当たり前, 2 ちょっと進んだ, 3 進んでいる
@@ -115,6 +119,9 @@ struct FieldDef {
                            // theirs anyway.
   bool in_list = false;    // A column of the default list.
   bool read_only = false;  // Kept by the product (derived numbers, numbering).
+  // Fields whose values end up in this one, "content" or "deal.amount": nobody reads more of it
+  // than of each of them.
+  std::vector<std::string> made_from = {};
   std::string default_text =
       {};  // Taken by parse_text on create when absent. "today", "now" and "me" are understood.
 

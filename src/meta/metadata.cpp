@@ -1,5 +1,6 @@
 // Definitions as the screens and other programs see them.
 #include <algorithm>
+#include <utility>
 
 #include "meta/derive.h"
 #include "meta/kinds.h"
@@ -46,6 +47,18 @@ void write_field(JsonWriter& writer, const FieldDef& field, FieldRight right, bo
   } else {
     writer.null();
   }
+  for (const auto& [name, limit] :
+       {std::pair{"least", field.least}, std::pair{"greatest", field.greatest}}) {
+    writer.key(name);
+    if (limit) {
+      writer.integer(*limit);
+    } else {
+      writer.null();
+    }
+  }
+  writer.key("made_from").begin_array();
+  for (const std::string& name : field.made_from) writer.string(name);
+  writer.end_array();
   write_options(writer, field);
   write_text_or_null(writer, "target", field.target);
   writer.field("maturity", field.maturity).field("searchable", field.searchable);

@@ -191,6 +191,10 @@ void check_declared(const ObjectDef& object, const FieldDef& field) {
   if (field.label.ja.empty() || field.label.en.empty()) wrong(where, "no label");
   if (has_options(*field.kind) != !field.options.empty()) wrong(where, "options");
   if (has_target(*field.kind) != !field.target.empty()) wrong(where, "target");
+  const bool limited = field.least.has_value() || field.greatest.has_value();
+  if (limited && field.kind->comparison != Comparison::number) wrong(where, "limits of no number");
+  if (field.least && field.greatest && *field.least > *field.greatest)
+    wrong(where, "least is above greatest");
   check_options(field, where);
   const auto section = std::find_if(object.sections.begin(), object.sections.end(),
                                     [&](const Section& s) { return s.key == field.section; });
@@ -386,6 +390,7 @@ Catalog::Catalog(std::vector<ObjectDef> objects, const Customization& customizat
       }
     }
   }
+  find_sources();
   std::string all;
   JsonWriter writer(all);
   writer.begin_array();
@@ -399,6 +404,26 @@ Catalog::Catalog(std::vector<ObjectDef> objects, const Customization& customizat
   }
   writer.end_array();
   version_ = sha256_hex(all).substr(0, 32);
+}
+
+void Catalog::find_sources() {
+  for (const ObjectDef& object : objects_) {
+    for (std::size_t at = 0; at < object.expanded.size(); ++at) {
+      for (const std::string& name : object.expanded[at].made_from) {
+        const std::size_t dot = name.find('.');
+        const bool own = dot == std::string::npos;
+        const ObjectDef* source = own ? &object : this->object(name.substr(0, dot));
+        const std::string key = own ? name : name.substr(dot + 1);
+        const auto found = source == nullptr ? object.index.end() : source->index.find(key);
+        if (source == nullptr || found == source->index.end())
+          wrong(object.key + "." + object.expanded[at].key, "made_from names no field: " + name);
+        made_from_.push_back({.object = object.id,
+                              .field = at,
+                              .source_object = source->id,
+                              .source_field = found->second});
+      }
+    }
+  }
 }
 
 const ObjectDef* Catalog::object(std::string_view key) const {

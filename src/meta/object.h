@@ -66,6 +66,8 @@ struct OwnField {
   std::string target = {};
   std::string section = {};
   std::int64_t max = 0;
+  std::optional<std::int64_t> least = {};
+  std::optional<std::int64_t> greatest = {};
   bool required = false;
   bool in_list = false;
   bool hidden = false;
@@ -108,14 +110,25 @@ class Catalog {
   const std::vector<ObjectDef>& objects() const { return objects_; }
   // Changes whenever a definition changes; clients refetch metadata when it does.
   const std::string& version() const { return version_; }
+  // Where FieldDef::made_from leads, by ids of objects and positions in `expanded`.
+  struct MadeFrom {
+    std::uint32_t object = 0;
+    std::size_t field = 0;
+    std::uint32_t source_object = 0;
+    std::size_t source_field = 0;
+  };
+  const std::vector<MadeFrom>& made_from() const { return made_from_; }
   // Own fields and overrides that were left out: "company.c_10001: unknown kind".
   const std::vector<std::string>& ignored() const { return ignored_; }
 
  private:
+  void find_sources();
+
   std::vector<ObjectDef> objects_;
   std::unordered_map<std::string, std::size_t> by_key_;
   std::unordered_map<std::string, std::size_t> by_plural_;
   std::unordered_map<std::uint32_t, std::size_t> by_id_;
+  std::vector<MadeFrom> made_from_;
   std::string version_;
   std::vector<std::string> ignored_;
 };

@@ -60,6 +60,10 @@ std::optional<FieldDef> make_own_field(const OwnField& row, std::string& reason)
     reason = "no label";
   } else if ((kind == &kinds::link) != !row.target.empty()) {
     reason = "target " + row.target;
+  } else if ((row.least || row.greatest) && kind->comparison != Comparison::number) {
+    reason = "least and greatest are for numbers";
+  } else if (row.least && row.greatest && *row.least > *row.greatest) {
+    reason = "least is above greatest";
   } else {
     reason = wrong_options(row, chooses);
   }
@@ -81,6 +85,8 @@ std::optional<FieldDef> make_own_field(const OwnField& row, std::string& reason)
   }
   field.target = row.target;
   field.max = row.max > 0 ? row.max : 0;
+  field.least = row.least;
+  field.greatest = row.greatest;
   field.required = row.required;
   field.in_list = row.in_list;
   field.hidden = row.hidden;

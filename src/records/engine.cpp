@@ -155,6 +155,12 @@ struct LogRow {
   Json changes = {};
 };
 
+// A row of an undo that was written when one of its rules failed.
+struct HalfDone {
+  std::size_t at = 0;
+  UndoResult::Skipped row = {};
+};
+
 meta::Value raw_to_value(const Json& json) {
   if (json.is_int64()) return json.get_int64();
   if (json.is_string()) return std::string(json.get_string());
@@ -185,10 +191,10 @@ std::int64_t Engine::batch_size(Id batch, std::int64_t most) {
 UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& options) {
   UndoResult result;
   constexpr int kSlice = 200;
+  constexpr std::size_t kMostSkipped = 100;
   // Newest change first, in slices, so that the undo of an import of a million rows lets others
   // write in between.
   Id before = INT64_MAX;
-  bool first = true;
   const Caller undoer{.access = caller.access, .source = Source::undo, .language = caller.language};
   for (bool more = true; more;) {
     std::vector<LogRow> rows;
@@ -212,16 +218,19 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
     if (rows.empty()) break;
     more = static_cast<int>(rows.size()) == kSlice;
     before = rows.back().id;
-    database_.write([&](store::Transaction& tx) {
+    if (result.batch == 0) result.batch = options.batch != 0 ? options.batch : ids_.next();
+    const auto take_back = [&](store::Transaction& tx, std::size_t from, std::size_t until,
+                               std::optional<HalfDone>& half_done) {
       UndoResult slice = result;
-      const Id id = !first ? result.batch : options.batch != 0 ? options.batch : ids_.next();
-      slice.batch = id;
-      Write write(*this, tx, undoer, id);
-      for (const LogRow& row : rows) {
+      half_done.reset();
+      Write write(*this, tx, undoer, result.batch);
+      for (std::size_t at = from; at < until; ++at) {
+        const LogRow& row = rows[at];
+        const std::int64_t logged = write.head_count_;
         const ObjectDef* object = caller.access.catalog().by_id(row.object);
         if (object == nullptr) continue;
         const auto skip = [&](const std::string& title, std::string_view reason) {
-          if (slice.skipped.size() < 100)
+          if (slice.skipped.size() < kMostSkipped)
             slice.skipped.push_back({object->key, row.record, title, std::string(reason)});
         };
         const auto now = write.load(*object, row.record);
@@ -322,14 +331,40 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
             }
           }
         } catch (const AppError& error) {
+          // Nearly always before anything was written. A rule that fails behind the row takes the
+          // row back with it, and so the transaction: what was said to stay as it was stays.
+          if (write.head_count_ != logged) {
+            half_done = {at, {object->key, row.record, title, error.code()}};
+            throw;
+          }
           skip(title, error.code());
         }
       }
-      slice.seen += static_cast<std::int64_t>(rows.size());
+      slice.seen += static_cast<std::int64_t>(until - from);
       write.finish();
-      result = std::move(slice);
-    });
-    first = false;
+      return slice;
+    };
+    for (std::size_t from = 0, until = rows.size(); from < rows.size();) {
+      UndoResult slice;
+      std::optional<HalfDone> half_done;
+      try {
+        database_.write(
+            [&](store::Transaction& tx) { slice = take_back(tx, from, until, half_done); });
+        result = std::move(slice);
+        from = until;
+        until = rows.size();
+      } catch (const AppError&) {
+        if (!half_done) throw;
+        // What came before it is done again by itself; then it is first, and is passed over.
+        until = half_done->at;
+        if (until > from) continue;
+        if (result.skipped.size() < kMostSkipped)
+          result.skipped.push_back(std::move(half_done->row));
+        ++result.seen;
+        ++from;
+        until = rows.size();
+      }
+    }
     if (more && options.progress && !options.progress(result)) {
       result.stopped = true;
       break;

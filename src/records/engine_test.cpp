@@ -147,6 +147,39 @@ TEST_P(UndoTest, TellsWhatCannotComeBack) {
   EXPECT_EQ(get("company", id).get("code"), meta::kEmpty);
 }
 
+TEST_P(UndoTest, ARowWhoseRulesFailStaysAsItWas) {
+  registry_.after_save("company", [](Change& change) {
+    const bool undo = change.write.caller().source == Source::undo;
+    if (undo && change.before != nullptr && change.before->integer("employees") == 3)
+      throw AppError(Status::conflict, "in_trash");
+  });
+  std::vector<Id> ids;
+  for (int i = 0; i < 5; ++i) ids.push_back(create("company", R"({"name":"会社","employees":0})"));
+  const Id batch = engine_.write(owner(), [&](Write& write) {
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      Draft draft;
+      draft.values["employees"] = std::int64_t{i == 1 || i == 3 ? 3 : 2};
+      write.update(object("company"), ids[i], std::move(draft));
+    }
+  });
+  const std::int64_t logged = count("SELECT count(*) FROM history h WHERE {h}");
+
+  const UndoResult result = engine_.undo(owner(), batch);
+
+  EXPECT_EQ(result.undone, 3);
+  EXPECT_EQ(result.seen, 5);
+  EXPECT_EQ(reasons(result), (std::vector<std::string>{"in_trash", "in_trash"}));
+  EXPECT_EQ(result.skipped.at(0).id, ids[3]);
+  EXPECT_EQ(result.skipped.at(1).id, ids[1]);
+  std::vector<std::int64_t> employees;
+  for (const Id id : ids) employees.push_back(get("company", id).integer("employees"));
+  EXPECT_EQ(employees, (std::vector<std::int64_t>{0, 3, 0, 3, 0}));
+  EXPECT_EQ(get("company", ids[3]).version, 2);
+  EXPECT_EQ(count("SELECT count(*) FROM history h WHERE {h}"), logged + 3);
+  EXPECT_EQ(engine_.batch_size(result.batch, 10), 3);
+  EXPECT_EQ(engine_.verify_history(), 0);
+}
+
 // --- many at once ---
 
 class ThreadsTest : public EngineTest {};

@@ -59,6 +59,12 @@ void write_options(JsonWriter& json, const std::vector<meta::Option>& options) {
   json.end_array();
 }
 
+std::optional<std::int64_t> limit_of(const Json& json, std::string_view key) {
+  const Json* found = json_find(json, key);
+  if (found == nullptr || !found->is_int64()) return std::nullopt;
+  return found->get_int64();
+}
+
 // A row is JSON: {"own":true,"id","kind","column",...} for an own field, else an override of a
 // standard one.
 std::string own_text(const meta::OwnField& field) {
@@ -77,6 +83,8 @@ std::string own_text(const meta::OwnField& field) {
       .field("required", field.required)
       .field("in_list", field.in_list)
       .field("hidden", field.hidden);
+  if (field.least) json.field("least", *field.least);
+  if (field.greatest) json.field("greatest", *field.greatest);
   if (field.position) json.field("position", *field.position);
   json.end_object();
   return out;
@@ -93,6 +101,8 @@ meta::OwnField own_field(const std::string& object, const std::string& key, cons
                        .options = options_of(json),
                        .target = json_text(json, "target"),
                        .section = json_text(json, "section"),
+                       .least = limit_of(json, "least"),
+                       .greatest = limit_of(json, "greatest"),
                        .required = json_bool(json, "required"),
                        .in_list = json_bool(json, "in_list"),
                        .hidden = json_bool(json, "hidden")};
@@ -219,8 +229,8 @@ void change_field(store::Database& database, const Caller& caller, const std::st
                      [&](const meta::FieldDef& f) { return f.key == key; })) {
       throw AppError(Status::not_found, "not_found");
     }
-    for (const std::string_view name :
-         {"label", "help", "required", "hidden", "in_list", "options", "section", "position"}) {
+    for (const std::string_view name : {"label", "help", "required", "hidden", "in_list", "options",
+                                        "section", "position", "least", "greatest"}) {
       if (const Json* value = json_find(body, name)) merged.as_object()[name] = *value;
     }
     if (json_bool(merged, "own")) {

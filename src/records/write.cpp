@@ -297,6 +297,24 @@ std::map<std::string, Since, std::less<>> changed_since(store::Connection& conne
   return out;
 }
 
+const FieldDef& system_field(std::string_view key) {
+  const auto& fields = meta::system_fields();
+  const auto found = std::ranges::find(fields, key, &FieldDef::key);
+  DAIFUKU_CHECK(found != fields.end());
+  return *found;
+}
+
+// As the record shows it: the owner with a name, the team by its id.
+void write_handover(JsonWriter& json, const Engine& engine, const FieldDef& field, Id id) {
+  if (id == 0) {
+    json.null();
+  } else if (field.kind == &meta::kinds::user) {
+    write_user_reference(json, engine, id);
+  } else {
+    json.begin_object().key("id").id(id).end_object();
+  }
+}
+
 }  // namespace
 
 Record Write::save_changed(const ObjectDef& object, Id id, Draft draft, std::int64_t seen_version,
@@ -328,8 +346,20 @@ Record Write::save_changed(const ObjectDef& object, Id id, Draft draft, std::int
       if (found != others.end() && (old == before.lists.end() ? !ids.empty() : old->second != ids))
         conflicts.emplace_back(object.field(key), found->second);
     }
+    // Who takes care of it is a value like any other.
+    const auto add_handover = [&](const FieldDef& field, std::optional<Id> wanted, Id now) {
+      const auto found = others.find(field.key);
+      if (wanted && *wanted != now && found != others.end())
+        conflicts.emplace_back(&field, found->second);
+    };
+    const FieldDef& owner_field = system_field("owner_id");
+    const FieldDef& team_field = system_field("team_id");
+    add_handover(owner_field, draft.owner, before.owner);
+    add_handover(team_field, draft.team, before.team);
     if (!conflicts.empty()) {
       Record yours = before;
+      yours.owner = draft.owner.value_or(before.owner);
+      yours.team = draft.team.value_or(before.team);
       for (const auto& [key, value] : draft.values) yours.values[key] = value;
       for (const auto& [key, ids] : draft.lists) yours.lists[key] = ids;
       std::string extra;
@@ -339,7 +369,9 @@ Record Write::save_changed(const ObjectDef& object, Id id, Draft draft, std::int
                                   const Record& record) {
         json.key(name);
         const auto list = record.lists.find(field.key);
-        if (draft.lists.contains(field.key)) {
+        if (&field == &owner_field || &field == &team_field) {
+          write_handover(json, engine_, field, &field == &owner_field ? record.owner : record.team);
+        } else if (draft.lists.contains(field.key)) {
           writer.write_list(json, field,
                             list == record.lists.end() ? std::vector<Id>() : list->second);
         } else {

@@ -94,6 +94,20 @@ class Import(unittest.TestCase):
             row = told["preview"][0]["values"]
             self.assertEqual((row["name"], row["industry"], row["capital"]), ("見本工業", *values))
 
+    def test_a_number_outside_its_limits_is_told_with_its_row(self):
+        rows = "会社名,従業員数\n株式会社正,5\n株式会社負,-5\n株式会社損,▲12\n".encode("utf-8-sig")
+        made = self.upload("従業員.csv", rows).json
+        told = [(row, problem["message"]) for row in made["preview"] for problem in row["problems"]]
+        self.assertEqual([message for _, message in told], ["0 以上の数を入れてください。"] * 2, made["preview"])
+        english = self.owner.request("GET", "/api/v1/imports/" + made["id"], headers={"Accept-Language": "en"})
+        self.assertIn("Enter 0 or more.", english.text)
+        self.run_import(made)
+        found = {row["title"]: self.owner.get("/companies/" + row["id"]).json for row in self.owner.get("/companies", limit=50).json["items"]}
+        self.assertEqual(found["株式会社正"]["employees"], 5)
+        for name, typed in (("株式会社負", "-5"), ("株式会社損", "▲12")):
+            self.assertNotIn("employees", found[name])
+            self.assertIn(typed, found[name]["note"])
+
     def test_bad_files_are_refused_with_words(self):
         for name, content in (("空.csv", b""), ("絵.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 100), ("古い.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), ("こわれた.xlsx", b"PK\x03\x04" + b"x" * 200)):
             answer = self.upload(name, content)

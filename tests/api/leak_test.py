@@ -1,6 +1,7 @@
 """An attacker inside: somebody who sees only his own records and some of the fields, and tries every side road to the others'."""
 import json
 import unittest
+import urllib.parse
 
 from daifuku import LedgerTest, wait_for
 
@@ -161,6 +162,110 @@ class Leaks(LedgerTest):
         self.assertNotIn("題名のない", manager.get("/search", q="題名のない").text)
         self.rights("manager", company__name=None)
 
+    def assertNowhere(self, words, answers):
+        for road, answer in answers:
+            self.assertLess(answer.status, 500, road)
+            for word in words:
+                self.assertNotIn(word, answer.text, road)
+
+    def roads_of(self, client, plural, record, word, titled, customer):
+        """Every answer that could hold a text of the record or a copy of it; `titled` is the field that names it."""
+        yield "list", client.get("/" + plural, limit=200)
+        yield "columns", client.get("/" + plural, limit=200, fields=titled + ",updated_at")
+        yield "words", client.get("/" + plural, q=word)
+        yield "query", client.post(f"/{plural}/query", {"q": word, "include": ["company"]})
+        yield "record", client.get(f"/{plural}/{record['id']}", include="company,tasks" if plural == "activities" else "company,activities")
+        yield "history", client.get(f"/{plural}/{record['id']}/history")
+        yield "seen", client.post(f"/{plural}/{record['id']}/seen")
+        yield "timeline", client.get(f"/companies/{customer['id']}/timeline")
+        yield "customer", client.get("/companies/" + customer["id"], include="activities,people,tasks")
+        yield "export", client.get(f"/{plural}/export")
+        yield "export csv", client.get(f"/{plural}/export", format="csv", fields=titled)
+        for path in ("/tasks", "/companies", "/people", "/recent", "/changes", "/search?q=" + word, f"/search?q={word}&objects=task,activity,person,company", "/tasks/export"):
+            yield path, client.request("GET", "/api/v1" + urllib.parse.quote(path, safe="/?=&,"))
+
+    def test_what_is_made_of_a_hidden_text_is_hidden_with_it(self):
+        word = "漏洩第一声"
+        manager = self.server.add_user(self.owner, "utsushi@example.jp", role="manager")
+        viewer = self.server.add_user(self.owner, "utsushi2@example.jp", role="viewer")
+        company = self.owner.create("companies", name="写しの商会")
+        activity = self.owner.create("activities", kind="call", content=word + "です\n続き", company=company["id"], next_action_at="2030-01-02")
+        inquiry = self.owner.create("inquiries", kind="question", content=word + "の問い合わせ", company=company["id"])
+        self.assertTrue(activity["subject"].startswith(word), activity)
+        self.assertIn(word, self.owner.get("/search", q=word).text)
+        # What is not told of the rest: the task stands there for everybody, and leads to the talk for those who may read it.
+        task = self.owner.get("/tasks", q="次の連絡", fields="name,activity").json["items"][0]
+        self.assertEqual((task["name"], task["activity"]["title"]), ("次の連絡", activity["subject"]))
+        self.assertNotIn(word, self.owner.get("/companies/" + company["id"]).json["next_action"])
+        change = manager.patch("/activities/" + activity["id"], {"place": "本社"}).json["change"]
+        self.owner.patch("/activities/" + activity["id"], {"place": "支社"})
+        for right in ("none", "masked"):
+            for role, client in (("viewer", viewer), ("manager", manager)):
+                self.rights(role, activity__content=right, inquiry__content=right)
+                for plural, record in (("activities", activity), ("inquiries", inquiry)):
+                    self.assertNowhere([word], self.roads_of(client, plural, record, word, "subject", company))
+                    one = client.get(f"/{plural}/{record['id']}").json
+                    self.assertEqual((one["title"], one.get("subject")), ("", MASK if right == "masked" else None))
+                    # Neither a condition nor an order tells it.
+                    for question in ({"filter": {"subject": {"starts": word}}}, {"filter": {"subject": {"eq": record["subject"]}}}, {"sort": "subject"}):
+                        self.assertEqual(client.get("/" + plural, **question).status, 422, question)
+                self.assertEqual(client.get("/tasks", filter={"activity": {"some": {"subject": {"starts": word}}}}).status, 422)
+                self.assertEqual(client.get("/tasks/" + task["id"]).json["name"], "次の連絡")
+            self.assertNowhere([word], [("undo", manager.post("/undo", {"change": change})),
+                                        ("conflict", manager.patch("/activities/" + activity["id"], {"place": "工場", "version": 1})),
+                                        # Emptied, it would be made anew and told.
+                                        ("made anew", manager.patch("/activities/" + activity["id"], {"subject": None})),
+                                        ("change", manager.patch("/activities/" + activity["id"], {"minutes": 5}))])
+        for role in ("viewer", "manager"):
+            self.rights(role, activity__content=None, inquiry__content=None)
+        self.assertEqual(viewer.get("/activities/" + activity["id"]).json["title"], activity["subject"])
+
+    def test_a_promise_that_is_hidden_is_hidden_as_a_task_too(self):
+        word = "漏洩約束"
+        viewer = self.server.add_user(self.owner, "yakusoku@example.jp", role="viewer")
+        company = self.owner.create("companies", name="約束の商会")
+        activity = self.owner.create("activities", kind="call", content="電話", company=company["id"], next_action=word, next_action_at="2030-01-02")
+        self.assertEqual(viewer.get("/companies/" + company["id"]).json["next_action"], word)
+        self.rights(activity__next_action="masked")
+        self.assertNowhere([word], self.roads_of(viewer, "activities", activity, word, "subject", company))
+        self.rights(activity__next_action=None)
+
+    def test_a_name_is_hidden_with_any_of_its_parts(self):
+        words = ["漏洩名字", "ロウエイセイ"]
+        viewer = self.server.add_user(self.owner, "namae@example.jp", role="viewer")
+        manager = self.server.add_user(self.owner, "namae2@example.jp", role="manager")
+        company = self.owner.create("companies", name="名前の商会")
+        person = self.owner.create("people", family_name=words[0], given_name="花子", family_kana=words[1], given_kana="ハナコ", company=company["id"])
+        self.owner.create("activities", kind="call", content="電話", company=company["id"], person=person["id"], attendees=[person["id"]])
+        for role, client in (("viewer", viewer), ("manager", manager)):
+            for right in ("none", "masked"):
+                self.rights(role, person__family_name=right, person__family_kana=right)
+                for word in words:
+                    self.assertNowhere(words, self.roads_of(client, "people", person, word, "name", company))
+                one = client.get("/people/" + person["id"]).json
+                self.assertEqual((one["title"], one["given_name"], one.get("name")), ("", "花子", MASK if right == "masked" else None))
+                for question in ({"filter": {"name": {"contains": words[0]}}}, {"sort": "name_kana"}, {"filter": {"name_kana": {"starts": words[1]}}}):
+                    self.assertEqual(client.get("/people", **question).status, 422, question)
+                self.assertEqual(client.get("/activities", filter={"person": {"some": {"name": {"contains": words[0]}}}}).status, 422)
+        guessed = manager.post("/people/duplicates", {"given_name": "花子"})
+        self.assertNowhere(words, [("duplicates", guessed)])
+        self.assertEqual(guessed.json["candidates"], [])
+        for role in ("viewer", "manager"):
+            self.rights(role, person__family_name=None, person__family_kana=None)
+
+    def test_sums_do_not_tell_what_they_were_added_from(self):
+        viewer = self.server.add_user(self.owner, "goukei@example.jp", role="viewer")
+        company = self.owner.create("companies", name="合計の商会")
+        self.owner.create("deals", name="合計の商談", company=company["id"], amount=7654321)
+        self.assertEqual(viewer.get("/companies/" + company["id"]).json["open_deal_amount"], 7654321)
+        self.rights(deal__amount="masked")
+        self.assertEqual(viewer.get("/companies/" + company["id"]).json["open_deal_amount"], MASK)
+        for path in ("/companies", "/deals"):
+            self.assertNotIn("7654321", viewer.get(path, limit=200).text)
+        self.assertEqual(viewer.get("/companies", sort="-open_deal_amount").status, 422)
+        self.assertEqual(viewer.get("/deals", filter={"weighted_amount": {"gt": 1}}).status, 422)
+        self.rights(deal__amount=None)
+
     def test_views_of_unseen_objects_are_unseen(self):
         self.owner.post("/views", {"object": "company", "name": "極秘の見方", "shared": True, "state": {"filter": {"name": {"eq": SECRET}}}})
         self.assertEqual(self.owner.patch("/roles/viewer", {"objects": {"company": {"read": "none"}}}).status, 200)
@@ -194,8 +299,6 @@ class Leaks(LedgerTest):
 
     def test_exports_hold_only_what_is_seen(self):
         for path in ("/companies/export", "/people/export", "/companies/export?q=隠密", "/companies/export?fields=name,phone"):
-            import urllib.parse
-
             answer = self.member.request("GET", "/api/v1" + urllib.parse.quote(path, safe="/?=&,"))
             self.assertEqual(answer.status, 200, path)
             self.assertHidden(answer, path)

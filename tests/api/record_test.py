@@ -37,6 +37,43 @@ class Records(LedgerTest):
         self.assertEqual(self.owner.request("POST", "/api/v1/companies", raw=b'{"name":', content_type="application/json").status, 400)
         self.assertEqual(self.owner.request("POST", "/api/v1/companies", raw=b'{"name":"a","name":"b"}', content_type="application/json").status, 400)
 
+    def test_numbers_outside_their_limits_are_refused_on_every_road(self):
+        company = self.owner.create("companies", name="数の商会", employees=5)
+        path = "/companies/" + company["id"]
+
+        def problem(answer):
+            self.assertEqual(answer.status, 422, answer)
+            return answer.json["problems"][0]["code"], answer.json["problems"][0]["message"]
+
+        self.assertEqual(problem(self.owner.patch(path, {"employees": -5})), ("number_too_low", "0 以上の数を入れてください。"))
+        self.assertEqual(problem(self.owner.patch(path, {"employees": "▲5人"}))[0], "number_too_low")
+        self.assertEqual(problem(self.owner.post("/companies", {"name": "負の商会", "employees": -1}))[0], "number_too_low")
+        self.assertEqual(problem(self.owner.post("/companies/batch", {"ids": [company["id"]], "set": {"employees": -1}}))[0], "number_too_low")
+        line = json.dumps({"op": "update", "id": company["id"], "values": {"employees": -1}}).encode()
+        lines = self.owner.request("POST", "/api/v1/companies/batch", raw=line, content_type="application/x-ndjson").json
+        self.assertEqual(lines["error"]["problems"][0]["code"], "number_too_low")
+        self.assertEqual(problem(self.owner.post("/deals", {"name": "確度の商談", "odds": 150}))[1], "0 から 100 までの数を入れてください。")
+        english = {"Accept-Language": "en"}
+        self.assertEqual(problem(self.owner.patch(path, {"employees": -5}, headers=english))[1], "Enter 0 or more.")
+        self.assertEqual(problem(self.owner.post("/deals", {"name": "Odds", "odds": -0.5}, headers=english))[1], "Enter a number from 0 to 100.")
+        self.assertEqual(self.owner.get(path).json["employees"], 5)
+        self.assertEqual(self.owner.patch(path, {"employees": 0}).status, 200)
+        # What is looked for may be any number; a loss is one.
+        self.assertEqual(self.owner.get("/companies", filter={"employees": {"gte": -5}}).status, 200)
+        self.owner.create("financial_years", company=company["id"], year=2025, operating_profit=-3_000_000)
+        # Told beforehand, and of own fields too.
+        field = self.owner.post("/fields", {"object": "company", "kind": "decimal", "label": {"ja": "点", "en": "Points"}, "least": -10, "greatest": 10})
+        self.assertEqual((field.status, field.json["least"], field.json["greatest"]), (201, -10, 10))
+        key = field.json["key"]
+        self.assertEqual(problem(self.owner.patch(path, {key: 10.5}))[1], "-10 から 10 までの数を入れてください。")
+        self.assertEqual(self.owner.patch(f"/fields/company/{key}", {"greatest": None}).json["greatest"], None)
+        self.assertEqual(self.owner.patch(path, {key: 10.5}).status, 200)
+        self.assertEqual(self.owner.patch(f"/fields/company/{key}", {"greatest": -11}).status, 422)
+        employees = next(each for entry in self.owner.get("/metadata").json["objects"] if entry["key"] == "company" for each in entry["fields"] if each["key"] == "employees")
+        self.assertEqual((employees["least"], employees["greatest"]), (0, None))
+        schemas = json.dumps(self.owner.get("/openapi.json").json["components"]["schemas"]["deal"])
+        self.assertRegex(schemas, r'"odds": \{[^}]*"minimum": 0, "maximum": 100')
+
     def test_two_editors_merge_and_conflict(self):
         made = self.owner.create("companies", name="有限会社同時編集", phone="03-1111-2222")
         path = "/companies/" + made["id"]
@@ -52,6 +89,39 @@ class Records(LedgerTest):
         self.assertEqual(conflict.json["conflicts"][0]["yours"], "03-5555-6666")
         insist = other.patch(path, {"version": conflict.json["current"]["version"], "phone": "03-5555-6666"})
         self.assertEqual(insist.json["phone"], "03-5555-6666")
+
+    def test_two_who_hand_over_at_once_are_told(self):
+        first = self.server.add_user(self.owner, "hikitsugi1@example.jp")
+        second = self.server.add_user(self.owner, "hikitsugi2@example.jp")
+        team = self.owner.post("/teams", {"title": "引き継ぎ課"}).json["id"]
+        other = self.owner.post("/teams", {"title": "別の課"}).json["id"]
+        company = self.owner.create("companies", name="引き継ぎの商会")
+        path = "/companies/" + company["id"]
+        self.assertEqual(self.owner.patch(path, {"version": 1, "owner_id": first.user["id"], "team_id": team}).status, 200)
+        # What somebody else changed beside it is kept.
+        beside = self.owner.patch(path, {"version": 1, "phone": "03-3333-4444"})
+        self.assertEqual((beside.status, beside.json["owner_id"]["id"]), (200, first.user["id"]))
+        for sent in ({"json": {"version": 1}}, {"headers": {"If-Match": '"1"'}}):
+            body = {"owner_id": second.user["id"], "team_id": other, "fax": "03-3333-5555", **sent.get("json", {})}
+            answer = self.owner.patch(path, body, headers=sent.get("headers"))
+            self.assertEqual((answer.status, answer.json["code"]), (409, "conflict"), answer)
+            told = {each["field"]: each for each in answer.json["conflicts"]}
+            self.assertEqual(set(told), {"owner_id", "team_id"})
+            self.assertEqual([told["owner_id"][side]["id"] for side in ("yours", "theirs")], [second.user["id"], first.user["id"]])
+            self.assertTrue(told["owner_id"]["theirs"]["title"])
+            self.assertEqual([told["team_id"][side] for side in ("yours", "theirs")], [{"id": other}, {"id": team}])
+            self.assertEqual(told["owner_id"]["by"]["id"], self.owner.user["id"])
+        now = self.owner.get(path).json
+        self.assertEqual((now["owner_id"]["id"], "fax" in now), (first.user["id"], False))
+        # Both wanted the same: nothing to ask. Taken away is a wish too.
+        self.assertEqual(self.owner.patch(path, {"version": 1, "owner_id": first.user["id"]}).status, 200)
+        taken = self.owner.patch(path, {"version": 1, "team_id": None})
+        self.assertEqual((taken.status, taken.json["conflicts"][0]["yours"]), (409, None))
+        line = json.dumps({"op": "update", "id": company["id"], "version": 1, "values": {"owner_id": second.user["id"]}}).encode()
+        batch = self.owner.request("POST", "/api/v1/companies/batch", raw=line, content_type="application/x-ndjson").json
+        self.assertEqual((batch["ok"], batch["error"]["code"]), (False, "conflict"), batch)
+        insist = self.owner.patch(path, {"version": now["version"], "owner_id": second.user["id"], "team_id": other})
+        self.assertEqual((insist.status, insist.json["owner_id"]["id"]), (200, second.user["id"]))
 
     def test_history_and_undo(self):
         made = self.owner.create("companies", name="合同会社取消", employees=5)

@@ -61,6 +61,7 @@ void follow_plan(Change& change) {
   wanted.company = activity.integer("company");
   wanted.person = activity.integer("person");
   wanted.deal = activity.integer("deal");
+  wanted.activity = activity.id;
   keep_follow_up(change.write, rule, wanted);
 }
 
@@ -75,13 +76,15 @@ void follow_next_action(Change& change) {
     return;
   }
   FollowUp wanted;
-  wanted.name =
-      text.empty() ? "次の連絡: " + std::string(activity.text("subject")) : std::string(text);
+  // The subject may be a line of what was said, which not everybody reads who has tasks: the link
+  // leads to it.
+  wanted.name = text.empty() ? "次の連絡" : std::string(text);
   wanted.due_on = day;
   wanted.owner = activity.owner;
   wanted.company = activity.integer("company");
   wanted.person = activity.integer("person");
   wanted.deal = activity.integer("deal");
+  wanted.activity = activity.id;
   keep_follow_up(change.write, rule, wanted);
 }
 

@@ -286,6 +286,7 @@ Fields profile() {
        .label = {"資本金", "Capital"},
        .help = {"会社の規模に合った提案をし、取引条件を決めるため",
                 "To fit proposals and terms to the size of the firm"},
+       .least = 0,
        .maturity = 1,
        .import_names = names("資本金（円）|資本金額|資本金(円)|Capital"),
        .indexed = true},
@@ -295,6 +296,7 @@ Fields profile() {
        .label = {"従業員数", "Employees"},
        .help = {"使う人数を見積もり、規模の近い会社を探すため",
                 "To estimate users and find firms of like size"},
+       .least = 0,
        .maturity = 1,
        .import_names = names("社員数|従業員|従業員数（人）|従業員規模|人数|Employees|Number of "
                              "Employees|No. of Employees"),
@@ -371,16 +373,19 @@ Fields profile() {
        .maturity = 2,
        .import_names = names("売上|売上高|年商|年間売上|売上（円）|売上規模|直近売上高|Annual "
                              "Revenue|Revenue|Total Revenue"),
-       .indexed = true},
+       .indexed = true,
+       .made_from = {"financial_year.sales"}},
       {.id = 33,
        .key = "credit_score",
        .kind = &kinds::integer,
        .label = {"企業評点（直近）", "Credit rating (latest)"},
        .help = {"売掛の上限を決め、危ない取引を避けるため。評点の記録から自動で入ります",
                 "To set credit limits. Follows the ratings once they are entered"},
+       .least = 0,
        .maturity = 2,
        .import_names =
-           names("評点|データバンク評点|帝国データバンク評点|TDB評点|TSR評点|信用評点|企業評価")},
+           names("評点|データバンク評点|帝国データバンク評点|TDB評点|TSR評点|信用評点|企業評価"),
+       .made_from = {"credit_rating.score"}},
   };
 }
 
@@ -435,7 +440,8 @@ Fields totals() {
        .kind = &kinds::yes_no,
        .label = {"3期連続の増収増益", "Three years of growth"},
        .help = {"投資の余力がある会社を見つけるため", "To find firms that can invest"},
-       .indexed = true}));
+       .indexed = true,
+       .made_from = {"financial_year.sales", "financial_year.operating_profit"}}));
   return fields;
 }
 

@@ -39,6 +39,7 @@ meta::ObjectDef credit_rating() {
            .help = {"売掛の上限を決め、危ない取引を避けるため",
                     "To set credit limits and avoid bad debts"},
            .required = true,
+           .least = 0,
            .maturity = 2,
            .import_names = names(
                "データバンク評点|帝国データバンク評点|TDB評点|TSR評点|信用評点|点数|Score|Rating"),
@@ -69,6 +70,7 @@ meta::ObjectDef credit_rating() {
            .kind = &kinds::money,
            .label = {"与信限度額", "Credit limit"},
            .help = {"売掛が膨らみ過ぎないようにするため", "To keep receivables within bounds"},
+           .least = 0,
            .import_names = names("与信額|与信限度|限度額|Credit Limit"),
            .in_list = true},
           {.id = 6,

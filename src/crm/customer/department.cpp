@@ -73,6 +73,7 @@ meta::ObjectDef department() {
            .kind = &kinds::integer,
            .label = {"人数", "People"},
            .help = {"使う人の数を見積もるため", "To estimate the number of users"},
+           .least = 0,
            .import_names = names("部署人数|所属人数")},
           {.id = 7,
            .key = "position",

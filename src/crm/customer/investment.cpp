@@ -56,6 +56,7 @@ meta::ObjectDef investment() {
            .kind = &kinds::money,
            .label = {"投資額", "Amount"},
            .help = {"予算の大きさに合った提案をするため", "To propose what fits the budget"},
+           .least = 0,
            .maturity = 3,
            .import_names = names("金額|投資金額|予算|Amount"),
            .in_list = true},

@@ -233,6 +233,8 @@ meta::ObjectDef contract() {
            .label = {"予告の日数", "Notice (days)"},
            .help = {"何日前までに申し出が要るかを忘れないため",
                     "To remember how early notice must be given"},
+           .least = 0,
+           .greatest = 3'650,
            .maturity = 2,
            .import_names = names("解約予告日数|解約予告期間|予告期間|通知期間|Owner Expiration "
                                  "Notice|Notice Period")},

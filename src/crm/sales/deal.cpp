@@ -171,10 +171,13 @@ Fields basic() {
        .label = {"確度", "Odds"},
        .help = {"確度の高い商談から力を入れ、見込みを正しく足し上げるため",
                 "To put effort where it counts and to add up forecasts"},
+       .least = 0,
+       .greatest = 100,
        .maturity = 2,
        .import_names = names("受注確度|見込み度|確率|受注確率|確度(%)|確度（%）|Probability|"
                              "Probability (%)|Deal probability"),
-       .in_list = true},
+       .in_list = true,
+       .made_from = {"stage"}},
       {.id = 28,
        .key = "started_on",
        .kind = &kinds::date,
@@ -370,7 +373,8 @@ Fields outcome() {
        .label = {"見込み額（金額×確度）", "Weighted amount"},
        .help = {"確度を掛けた現実的な見込みを足し上げるため", "To add up a realistic forecast"},
        .audited = false,
-       .read_only = true},
+       .read_only = true,
+       .made_from = {"amount", "odds"}},
   };
 }
 

@@ -79,6 +79,7 @@ meta::ObjectDef proposal() {
            .label = {"版", "Version"},
            .help = {"どれが最後にお渡ししたものかを取り違えないため",
                     "To know which one was handed over last"},
+           .least = 0,
            .import_names = names("版数|バージョン|改訂|Version"),
            .in_list = true,
            .default_text = "1"},

@@ -266,6 +266,11 @@ std::string group_thousands(std::int64_t number) {
   return digits;
 }
 
+void schema_limits(const FieldDef& field, JsonWriter& writer, std::int64_t most) {
+  if (field.least || most > 0) writer.field("minimum", field.least.value_or(-most));
+  if (field.greatest || most > 0) writer.field("maximum", field.greatest.value_or(most));
+}
+
 std::string decimal_text(std::int64_t scaled) {
   const std::int64_t whole = scaled / kDecimalScale;
   const std::int64_t rest = std::abs(scaled % kDecimalScale);

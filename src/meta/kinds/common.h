@@ -81,6 +81,8 @@ void schema_options(const FieldDef& field, JsonWriter& writer);
 // does.
 const Option* find_option(const FieldDef& field, std::string_view text);
 
+// "minimum" and "maximum": those of the field, or else `most` of the kind; 0 is none.
+void schema_limits(const FieldDef& field, JsonWriter& writer, std::int64_t most = 0);
 std::string group_thousands(std::int64_t number);  // 1,234,567
 std::string decimal_text(std::int64_t scaled);     // 125000 -> 12.5
 bool parse_json_decimal(const FieldDef& field, const Json& json, Value& out, Problems& problems);

@@ -16,8 +16,9 @@ std::string percent_text(const FieldDef&, const Value& value) {
   return decimal_text(integer_of(value)) + "%";
 }
 
-void schema(const FieldDef&, JsonWriter& writer) {
+void schema(const FieldDef& field, JsonWriter& writer) {
   writer.field("type", "number").key("multipleOf").raw("0.0001");
+  schema_limits(field, writer);
 }
 
 }  // namespace

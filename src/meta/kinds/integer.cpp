@@ -5,8 +5,9 @@ namespace daifuku::meta::kinds {
 
 namespace {
 
-void schema(const FieldDef&, JsonWriter& writer) {
-  writer.field("type", "integer").field("minimum", -kIntegerMax).field("maximum", kIntegerMax);
+void schema(const FieldDef& field, JsonWriter& writer) {
+  writer.field("type", "integer");
+  schema_limits(field, writer, kIntegerMax);
 }
 
 }  // namespace

@@ -11,8 +11,9 @@ std::string display_yen(const FieldDef&, const Value& value, Language language) 
   return grouped.insert(grouped.starts_with('-') ? 1 : 0, "¥");
 }
 
-void schema(const FieldDef&, JsonWriter& writer) {
-  writer.field("type", "integer").field("minimum", -kIntegerMax).field("maximum", kIntegerMax);
+void schema(const FieldDef& field, JsonWriter& writer) {
+  writer.field("type", "integer");
+  schema_limits(field, writer, kIntegerMax);
   writer.field("x-unit", "JPY");
 }
 

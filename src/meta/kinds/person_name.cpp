@@ -106,10 +106,12 @@ std::vector<FieldDef> expand(const FieldDef& whole) {
   full.indexed = whole.indexed;
   full.in_list = whole.in_list;
   full.import_names = whole.import_names;
+  full.made_from = {family.key, given.key};
   FieldDef reading = part_of(whole, 5, whole.key + "_kana", kana, {"フリガナ", "Name in kana"});
   reading.max = 201;
   reading.duplicate_key = whole.duplicate_key;
   reading.indexed = whole.indexed;
+  reading.made_from = {family_reading.key, given_reading.key};
   reading.import_names = {"フリガナ",     "カナ",         "氏名カナ",     "氏名フリガナ",
                           "名前カナ",     "名前フリガナ", "お名前カナ",   "お名前フリガナ",
                           "担当者名カナ", "担当者カナ",   "ヨミ",         "読み",

@@ -70,6 +70,11 @@ export interface FieldMeta {
   required?: boolean;
   unique?: boolean;
   max?: number;
+  /** What a number may be at least and at most. */
+  least?: number | null;
+  greatest?: number | null;
+  /** Fields whose values end up in this one ("content", "deal.amount"): it is read no further than they are. */
+  made_from?: string[];
   options?: Option[];
   target?: string | null;
   maturity?: 1 | 2 | 3;

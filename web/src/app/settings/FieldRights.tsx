@@ -2,7 +2,15 @@ import { IconSearch } from '@tabler/icons-react';
 import { Fragment, useMemo, useState } from 'react';
 import type { FieldRight, ObjectMeta, RoleDefinition } from '@/api';
 import { Badge, Checkbox, Group, NativeSelect, Text, TextInput, useTexts } from '@/ui';
-import { fieldRightOf, firstRight, type RightGroup, type RoleDraft, rightGroups, setField } from './rights';
+import {
+  fieldRightOf,
+  firstRight,
+  limitOf,
+  type RightGroup,
+  type RoleDraft,
+  rightGroups,
+  setField,
+} from './rights';
 import classes from './roles.module.css';
 
 interface FieldRightsProps {
@@ -11,6 +19,7 @@ interface FieldRightsProps {
   onDraft: (change: (now: RoleDraft) => RoleDraft) => void;
   fixed: boolean;
   object: ObjectMeta;
+  objects: readonly ObjectMeta[];
 }
 
 const rights: readonly FieldRight[] = ['write', 'read', 'masked', 'none'];
@@ -20,7 +29,7 @@ function folded(text: string): string {
 }
 
 /** Field by field: read and written, read only, shown as ＊＊＊, or not there at all. */
-export function FieldRights({ role, draft, onDraft, fixed, object }: FieldRightsProps) {
+export function FieldRights({ role, draft, onDraft, fixed, object, objects }: FieldRightsProps) {
   const { t, label } = useTexts();
   const [typed, setTyped] = useState('');
   const [onlySpecial, setOnlySpecial] = useState(false);
@@ -69,6 +78,7 @@ export function FieldRights({ role, draft, onDraft, fixed, object }: FieldRights
               {inside.map((group) => {
                 const { right } = fieldRightOf(role, draft, object.key, group);
                 const first = firstRight(role.key, group);
+                const limit = limitOf(role, draft, objects, object, group);
                 const readOnly = group.fields.every((field) => field.read_only);
                 return (
                   <li
@@ -86,6 +96,14 @@ export function FieldRights({ role, draft, onDraft, fixed, object }: FieldRights
                       {right !== first && (
                         <span className={classes.first}>
                           {t('app.roles.first', { right: t(`app.roles.fieldRight.${first}`) })}
+                        </span>
+                      )}
+                      {limit && (
+                        <span className={classes.first}>
+                          {t('app.roles.limitedBy', {
+                            name: label(limit.source.label),
+                            right: t(`app.roles.fieldRight.${limit.right}`),
+                          })}
                         </span>
                       )}
                     </span>

@@ -135,6 +135,7 @@ export function RoleMatrix({ role, draft, onDraft, fixed, objects }: RoleMatrixP
                         onDraft={onDraft}
                         fixed={fixed}
                         object={object}
+                        objects={objects}
                       />
                     )}
                   </Table.Td>

@@ -4,6 +4,7 @@ import {
   changeCount,
   emptyRoleDraft,
   fieldRightOf,
+  limitOf,
   presetOf,
   type Rights,
   rightGroups,
@@ -117,6 +118,47 @@ describe('field rights', () => {
     expect(fieldRightOf(some, draft, 'company', group('name'))).toEqual({ right: 'read', set: true });
     const first = setField(some, draft, 'company', group('name'), null);
     expect(first.fields).toEqual({ 'company.name_kana': null });
+  });
+});
+
+describe('limitOf', () => {
+  const talk = {
+    key: 'talk',
+    title: 'subject',
+    fields: [field('subject', { made_from: ['content'] }), field('content'), field('place')],
+  } as unknown as ObjectMeta;
+  const task = {
+    key: 'task',
+    title: 'name',
+    fields: [field('name', { made_from: ['talk.subject', 'talk.place'] })],
+  } as unknown as ObjectMeta;
+  const all = [talk, task];
+  const limit = (fields: RoleDefinition['fields'], object: ObjectMeta, key: string) => {
+    const found = rightGroups(object).find((each) => each.key === key);
+    if (!found) throw new Error(`no group ${key}`);
+    const told = limitOf(role({ fields }), emptyRoleDraft, all, object, found);
+    return told && [told.right, told.source.key];
+  };
+
+  it('is what the sources leave', () => {
+    expect(limit({}, talk, 'subject')).toBeNull();
+    expect(limit({ 'talk.content': 'read' }, talk, 'subject')).toBeNull();
+    expect(limit({ 'talk.content': 'masked' }, talk, 'subject')).toEqual(['masked', 'content']);
+    expect(limit({ 'talk.content': 'none', 'talk.place': 'masked' }, task, 'name')).toEqual([
+      'none',
+      'content',
+    ]);
+    expect(limit({ 'talk.place': 'masked' }, task, 'name')).toEqual(['masked', 'place']);
+  });
+
+  it('counts in what a role is said to see', () => {
+    const summary = summaryOf(role({ fields: { 'talk.content': 'none' } }), emptyRoleDraft, all);
+    expect(
+      summary.fields.map(({ object, right, groups }) => [object.key, right, groups.map((each) => each.key)]),
+    ).toEqual([
+      ['talk', 'none', ['subject', 'content']],
+      ['task', 'none', ['name']],
+    ]);
   });
 });
 

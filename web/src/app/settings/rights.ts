@@ -130,6 +130,33 @@ export function fieldRightOf(
   return { right: least, set: true };
 }
 
+/** Nobody reads more of a field than of what it is made from: the source that takes something away, and what it leaves. */
+export function limitOf(
+  role: RoleDefinition,
+  draft: RoleDraft,
+  objects: readonly ObjectMeta[],
+  object: ObjectMeta,
+  group: RightGroup,
+  passed: readonly string[] = [],
+): { right: FieldRight; source: RightGroup } | null {
+  let least: { right: FieldRight; source: RightGroup } | null = null;
+  for (const name of group.fields.flatMap((field) => field.made_from ?? [])) {
+    const [of, key] = name.includes('.') ? name.split('.') : [object.key, name];
+    const from = objects.find((each) => each.key === of);
+    const source = from && rightGroups(from).find((each) => each.fields.some((field) => field.key === key));
+    if (!source || (of === object.key && source.key === group.key) || passed.includes(name)) continue;
+    const deeper = limitOf(role, draft, objects, from, source, [...passed, name]);
+    const own = fieldRightOf(role, draft, from.key, source).right;
+    const found = deeper && isLess(deeper.right, own) ? deeper : { right: own, source };
+    if (isLess(found.right, 'read') && (!least || isLess(found.right, least.right))) least = found;
+  }
+  return least;
+}
+
+function isLess(a: FieldRight, b: FieldRight): boolean {
+  return fieldRights.indexOf(a) < fieldRights.indexOf(b);
+}
+
 /** Sets the whole group; null is the first setting. Settings of its parts give way. */
 export function setField(
   role: RoleDefinition,
@@ -181,7 +208,9 @@ export function summaryOf(
       const groups = rightGroups(object);
       return (['none', 'masked', 'read'] as const).flatMap((right) => {
         const found = groups.filter((group) => {
-          const now = fieldRightOf(role, draft, object.key, group).right;
+          const own = fieldRightOf(role, draft, object.key, group).right;
+          const limit = limitOf(role, draft, objects, object, group);
+          const now = limit && isLess(limit.right, own) ? limit.right : own;
           // What nobody writes is no right taken away.
           const takes = right !== 'read' || !group.fields.every((field) => field.read_only);
           return now === right && takes;

@@ -3,7 +3,7 @@ import { useTexts } from '@/ui';
 import { formatNumber } from '@/ui/format';
 import type { InputProps, KindUi } from '../kind';
 import { NumberFilter } from './filters/NumberFilter';
-import { parseNumber } from './numbers';
+import { outsideLimits, parseNumber } from './numbers';
 import { textCell } from './TextCell';
 import { TypedInput } from './TypedInput';
 
@@ -21,10 +21,14 @@ export function numberKind(special: NumberKind): KindUi {
     typeof value === 'number' ? format(value, language) : typeof value === 'string' ? value : '';
   const parse = (typed: string): FieldValue => parseNumber(typed) ?? typed;
   function Input(props: InputProps) {
-    const { language } = useTexts();
+    const { t, language } = useTexts();
+    const { least, greatest } = props.field;
+    const outside = outsideLimits(props.value, least, greatest);
+    const limits = { min: formatNumber(least ?? 0), max: formatNumber(greatest ?? 0) };
     return (
       <TypedInput
         {...props}
+        error={outside ? t(`fields.${outside}`, limits) : props.error}
         edit={(value) => (typeof value === 'number' ? formatNumber(value) : '')}
         parse={parse}
         preview={(value) => (typeof value === 'number' ? preview(value, language) : '')}

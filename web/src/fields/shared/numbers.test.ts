@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseNumber } from './numbers';
+import { outsideLimits, parseNumber } from './numbers';
 
 describe('parseNumber', () => {
   it.each([
@@ -25,5 +25,19 @@ describe('parseNumber', () => {
 
   it.each(['', 'abc', '万', '1.2.3', '12-34', '約100', '1..5万'])('refuses %s', (typed) => {
     expect(parseNumber(typed)).toBeNull();
+  });
+});
+
+describe('outsideLimits', () => {
+  it.each([
+    [-1, 0, null, 'numberTooLow'],
+    [0, 0, null, null],
+    [101, undefined, 100, 'numberTooHigh'],
+    [101, 0, 100, 'numberBetween'],
+    [-1, 0, 100, 'numberBetween'],
+    [-1, null, null, null],
+    ['たくさん', 0, 1, null],
+  ])('%s between %s and %s', (value, least, greatest, wrong) => {
+    expect(outsideLimits(value, least, greatest)).toBe(wrong);
   });
 });

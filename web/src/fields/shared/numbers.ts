@@ -26,6 +26,20 @@ export function parseNumber(typed: string): number | null {
   return value === null ? null : sign * value;
 }
 
+/** What is wrong with a number that a field does not take; the key of its text. */
+export function outsideLimits(
+  value: unknown,
+  least?: number | null,
+  greatest?: number | null,
+): 'numberBetween' | 'numberTooLow' | 'numberTooHigh' | null {
+  if (typeof value !== 'number') return null;
+  const low = typeof least === 'number' && value < least;
+  const high = typeof greatest === 'number' && value > greatest;
+  if (!low && !high) return null;
+  if (typeof least === 'number' && typeof greatest === 'number') return 'numberBetween';
+  return low ? 'numberTooLow' : 'numberTooHigh';
+}
+
 function parseKanjiUnits(text: string): number | null {
   if (!/^[\d.万億兆十百千]+$/.test(text) || !/\d/.test(text)) return null;
   let total = 0;

@@ -1,0 +1,30 @@
+// Which pairs of rows are worth a comparison: those that share the key of a rare value, or two keys
+// of frequent ones.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "matching/table.h"
+
+namespace daifuku::matching {
+
+// The lower row first.
+struct Pair {
+  Row a = 0;
+  Row b = 0;
+  bool operator==(const Pair&) const = default;
+  bool operator<(const Pair& other) const { return a != other.a ? a < other.a : b < other.b; }
+};
+
+// Rows of a block whose pairs are all compared: that of a whole value, and those of parts.
+struct BlockingOptions {
+  std::uint32_t most_whole = 60;
+  std::uint32_t most_parts = 10;
+};
+
+// Every pair once, in order. The same answer whatever the order of the rows.
+std::vector<Pair> candidates(const Table& table, const BlockingOptions& options = {},
+                             int threads = 2);
+
+}  // namespace daifuku::matching

@@ -1,0 +1,89 @@
+#include "matching/finder.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "matching/parallel.h"
+
+namespace daifuku::matching {
+
+namespace {
+
+// Bits that two rows may speak against each other when others say that they are one.
+constexpr double kTolerated = -12;
+// Pairs looked at before two sets are joined: more tell nothing new.
+constexpr std::size_t kMostAsked = 64;
+constexpr std::size_t kAtOnce = 100'000;
+
+std::vector<Match> score(const Table& table, const Model& model, const Pair* first,
+                         const Pair* last, double least) {
+  std::vector<Match> out;
+  for (; first != last; ++first) {
+    const Comparison comparison = compare_rows(table, *first);
+    const double score = model.score(comparison, table.rows());
+    if (score >= least) out.push_back({*first, score, comparison.levels});
+  }
+  return out;
+}
+
+}  // namespace
+
+Findings find_duplicates(const Table& table, const FindOptions& options) {
+  const std::vector<Pair> pairs = candidates(table, options.blocking, options.threads);
+  Findings out{.model = Model::learn(table, pairs, options.threads), .candidates = pairs.size()};
+  std::vector<std::vector<Match>> found((pairs.size() + kAtOnce - 1) / kAtOnce);
+  in_parallel(found.size(), options.threads, [&](std::size_t i) {
+    found[i] = score(table, out.model, pairs.data() + kAtOnce * i,
+                     pairs.data() + std::min(pairs.size(), kAtOnce * (i + 1)), options.least);
+  });
+  for (const auto& part : found) out.matches.insert(out.matches.end(), part.begin(), part.end());
+  return out;
+}
+
+std::vector<std::vector<Row>> clusters(const Table& table, const Findings& findings) {
+  std::vector<std::size_t> order(findings.matches.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&](std::size_t x, std::size_t y) {
+    return findings.matches[x].score > findings.matches[y].score;
+  });
+  std::vector<Row> set(table.rows());
+  std::iota(set.begin(), set.end(), Row{0});
+  std::vector<std::vector<Row>> rows(table.rows());
+  const auto members = [&](Row of) { return rows[of].empty() ? std::vector<Row>{of} : rows[of]; };
+  for (const std::size_t i : order) {
+    const Pair pair = findings.matches[i].pair;
+    Row a = set[pair.a];
+    Row b = set[pair.b];
+    if (a == b) continue;
+    auto left = members(a);
+    auto right = members(b);
+    bool apart = false;
+    std::size_t asked = 0;
+    for (const Row x : left) {
+      for (const Row y : right) {
+        if (apart || asked++ >= kMostAsked) break;
+        const Pair other{std::min(x, y), std::max(x, y)};
+        apart = findings.model.score(compare_rows(table, other), table.rows()) < kTolerated;
+      }
+    }
+    if (apart) continue;
+    if (left.size() < right.size()) {
+      std::swap(a, b);
+      std::swap(left, right);
+    }
+    for (const Row row : right) set[row] = a;
+    left.insert(left.end(), right.begin(), right.end());
+    rows[a] = std::move(left);
+    rows[b].clear();
+  }
+  std::vector<std::vector<Row>> out;
+  for (auto& one : rows) {
+    if (one.size() < 2) continue;
+    std::ranges::sort(one);
+    out.push_back(std::move(one));
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
+}  // namespace daifuku::matching

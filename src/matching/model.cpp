@@ -1,0 +1,310 @@
+#include "matching/model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <unordered_map>
+
+#include "base/error.h"
+#include "matching/parallel.h"
+
+namespace daifuku::matching {
+
+namespace {
+
+constexpr std::uint64_t kDrawnPairs = 1'000'000;
+constexpr std::size_t kLearnedPairs = 500'000;
+constexpr int kRounds = 20;
+// So much the first guess counts beside what was seen: all where nothing was, nothing where much.
+constexpr double kGuessedSame = 10;
+constexpr double kGuessedDrawn = 1;
+constexpr double kLeast = 1e-6;      // no level is impossible
+constexpr double kNever = -1000;     // bits: two different numbers of organizations
+constexpr double kNearlySure = 3.2;  // bits: nine of ten
+
+// Random, and the same for the same number (splitmix64).
+std::uint64_t splitmix(std::uint64_t number) {
+  std::uint64_t z = (number + 1) * 0x9e3779b97f4a7c15ULL;
+  z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ULL;
+  z = (z ^ z >> 27) * 0x94d049bb133111ebULL;
+  return z ^ z >> 31;
+}
+
+std::uint64_t packed(const Levels& levels) {
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < kMostFields; ++i)
+    out |= static_cast<std::uint64_t>(levels[i]) << (4 * i);
+  return out;
+}
+Levels unpacked(std::uint64_t pattern) {
+  Levels out;
+  for (std::size_t i = 0; i < kMostFields; ++i)
+    out[i] = static_cast<Level>(pattern >> (4 * i) & 15);
+  return out;
+}
+
+// Before anything is seen: most of what is the same looks the same, and the other way round.
+using Shares = std::array<double, kMostLevels>;
+Shares guessed(Kind kind, bool same) {
+  Shares out = {};
+  const int top = levels(kind) - 1;
+  for (int level = 0; level <= top; ++level) {
+    out[static_cast<std::size_t>(level)] =
+        same ? (level == top ? 0.8 : 0.2 / top) : (level == 0 ? 0.9 : 0.1 / top);
+  }
+  return out;
+}
+
+// The nearest weights that never fall with the level, those seen more often counting more: pool
+// adjacent violators (Ayer and others 1955). Levels that were hardly seen take after their
+// neighbors.
+void rise(Shares& weight, const Shares& seen, std::size_t n) {
+  struct Pool {
+    double weight;
+    double seen;
+    std::size_t levels;
+  };
+  std::vector<Pool> pools;
+  for (std::size_t level = 0; level < n; ++level) {
+    pools.push_back({weight[level], std::max(seen[level], kLeast), 1});
+    while (pools.size() > 1 && pools[pools.size() - 2].weight > pools.back().weight) {
+      const Pool last = pools.back();
+      pools.pop_back();
+      Pool& pool = pools.back();
+      pool.weight = (pool.weight * pool.seen + last.weight * last.seen) / (pool.seen + last.seen);
+      pool.seen += last.seen;
+      pool.levels += last.levels;
+    }
+  }
+  std::size_t level = 0;
+  for (const Pool& pool : pools)
+    for (std::size_t i = 0; i < pool.levels; ++i) weight[level++] = pool.weight;
+}
+
+double probability(double bits) { return 1 / (1 + std::exp2(-bits)); }
+
+// Facts told twice count by the way that says more; where the two disagree both count.
+class Sum {
+ public:
+  void add(Kind kind, double bits) {
+    switch (kind) {
+      case Kind::company:
+      case Kind::person:
+        name_ += bits;
+        break;
+      case Kind::kana:
+        kana_ += bits;
+        break;
+      case Kind::address:
+        address_ += bits;
+        break;
+      case Kind::postal_code:
+        postal_ += bits;
+        break;
+      default:
+        rest_ += bits;
+    }
+  }
+  double total() const { return once(name_, kana_) + once(address_, postal_) + rest_; }
+
+ private:
+  static double once(double a, double b) {
+    return a > 0 && b > 0 ? std::max(a, b) : a < 0 && b < 0 ? std::min(a, b) : a + b;
+  }
+  double name_ = 0;
+  double kana_ = 0;
+  double address_ = 0;
+  double postal_ = 0;
+  double rest_ = 0;
+};
+
+}  // namespace
+
+namespace {
+
+// What two values of a field have in common, into `out` when it is more than that before.
+void compare_values(const Column& column, std::size_t field, ValueId left, ValueId right,
+                    Comparison& out) {
+  const Kind kind = column.kind();
+  const auto top = static_cast<Level>(levels(kind) - 1);
+  const Level level = left == right ? top : compare(kind, column.value(left), column.value(right));
+  if (out.levels[field] != kMissing && level < out.levels[field]) return;
+  const int part = part_of(kind, level);
+  const std::uint32_t rows = level == top ? column.frequency(left)
+                             : part >= 0
+                                 ? column.part_frequency(static_cast<std::size_t>(part), left)
+                                 : 0;
+  out.frequency[field] = out.levels[field] == level ? std::min(out.frequency[field], rows) : rows;
+  out.levels[field] = level;
+}
+
+}  // namespace
+
+Comparison compare_rows(const Table& table, Pair pair) {
+  Comparison out;
+  out.levels.fill(kMissing);
+  out.frequency.fill(0);
+  const ValueId* left = table.values_of(pair.a);
+  const ValueId* right = table.values_of(pair.b);
+  for (std::size_t i = 0; i < table.columns().size(); ++i) {
+    if (left[i] == Table::kNoValue || right[i] == Table::kNoValue) continue;
+    const Column& column = table.columns()[i];
+    if (left[i] != Table::kSeveral && right[i] != Table::kSeveral) {
+      compare_values(column, i, left[i], right[i], out);
+      continue;
+    }
+    for (const ValueId x : column.of(pair.a))
+      for (const ValueId y : column.of(pair.b)) compare_values(column, i, x, y, out);
+  }
+  return out;
+}
+
+// How many pairs have which levels.
+struct Model::Patterns {
+  // `pair_of` gives the pair of a number; one with itself is left out.
+  template <typename PairOf>
+  static Patterns of(const Table& table, std::uint64_t pairs, int threads, const PairOf& pair_of) {
+    constexpr std::uint64_t kAtOnce = 50'000;
+    std::vector<Patterns> parts((pairs + kAtOnce - 1) / kAtOnce);
+    in_parallel(parts.size(), threads, [&](std::size_t part) {
+      const std::uint64_t until = std::min(pairs, (part + 1) * kAtOnce);
+      for (std::uint64_t i = part * kAtOnce; i < until; ++i) {
+        const Pair pair = pair_of(i);
+        if (pair.a != pair.b) ++parts[part].counts[packed(compare_rows(table, pair).levels)];
+      }
+    });
+    Patterns out;
+    for (const Patterns& part : parts)
+      for (const auto& [pattern, count] : part.counts) out.counts[pattern] += count;
+    return out;
+  }
+  struct Counted {
+    Levels levels;
+    double count;
+  };
+  std::vector<Counted> list() const {
+    std::vector<Counted> out;
+    for (const auto& [pattern, count] : counts)
+      out.push_back({unpacked(pattern), static_cast<double>(count)});
+    // The same sums whatever the order of the map.
+    std::ranges::sort(out, {}, [](const Counted& counted) { return packed(counted.levels); });
+    return out;
+  }
+  std::unordered_map<std::uint64_t, std::uint64_t> counts;
+};
+
+Model Model::learn(const Table& table, const std::vector<Pair>& candidates, int threads) {
+  DAIFUKU_CHECK(table.columns().size() <= kMostFields);
+  Model model;
+  for (const Column& column : table.columns()) {
+    Field field{.kind = column.kind()};
+    field.m = guessed(field.kind, true);
+    field.u = guessed(field.kind, false);
+    model.fields_.push_back(field);
+  }
+  const double rows = table.rows();
+  const double all = rows * (rows - 1) / 2;
+  if (all < 1) {
+    model.set_weights();
+    return model;
+  }
+
+  // All pairs of few rows: number i is in the triangle below the diagonal.
+  const bool few = all <= static_cast<double>(kDrawnPairs);
+  const auto chance = Patterns::of(
+      table, few ? static_cast<std::uint64_t>(all) : kDrawnPairs, threads, [&](std::uint64_t i) {
+        if (few) {
+          auto b = static_cast<std::uint64_t>((1 + std::sqrt(1 + 8 * static_cast<double>(i))) / 2);
+          if (b * (b - 1) / 2 > i) --b;
+          return Pair{static_cast<Row>(i - b * (b - 1) / 2), static_cast<Row>(b)};
+        }
+        const std::uint64_t random = splitmix(i);
+        const auto a = static_cast<Row>((random >> 32) % table.rows());
+        const auto b = static_cast<Row>((random & UINT32_MAX) % table.rows());
+        return Pair{std::min(a, b), std::max(a, b)};
+      });
+  const std::size_t step = candidates.size() / kLearnedPairs + 1;
+  const auto blocked = Patterns::of(table, (candidates.size() + step - 1) / step, threads,
+                                    [&](std::uint64_t i) { return candidates[i * step]; });
+  const auto drawn = chance.list();
+  const auto met = blocked.list();
+
+  // As if every second row had a twin, until what there is has been counted.
+  model.prior_ = -std::log2(rows);
+  using Sums = std::vector<Shares>;
+  const auto estimate = [&](const std::vector<Patterns::Counted>& patterns, bool same) {
+    Sums sums(model.fields_.size());
+    for (const auto& [levels, count] : patterns) {
+      const double p = probability(model.bits(levels));
+      for (std::size_t i = 0; i < sums.size(); ++i) {
+        if (levels[i] != kMissing) sums[i][levels[i]] += count * (same ? p : 1 - p);
+      }
+    }
+    return sums;
+  };
+  const auto take = [&](const Sums& sums, bool same) {
+    const double guess = same ? kGuessedSame : kGuessedDrawn;
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      Field& field = model.fields_[i];
+      const Shares before = guessed(field.kind, same);
+      const double total = std::accumulate(sums[i].begin(), sums[i].end(), guess);
+      for (std::size_t level = 0; level < sums[i].size(); ++level)
+        (same ? field.m : field.u)[level] =
+            std::max((sums[i][level] + guess * before[level]) / total, kLeast);
+      if (same) field.seen = sums[i];
+    }
+  };
+  for (int round = 0; round < 2 * kRounds; ++round) {
+    if (round == kRounds) {
+      double sure = 0;
+      for (const auto& [levels, count] : met) {
+        if (model.bits(levels) > kNearlySure) sure += count;
+      }
+      const double share = std::max(sure * static_cast<double>(step), 0.5) / (all + 1);
+      model.prior_ = std::log2(share / (1 - share));
+    }
+    model.set_weights();
+    take(estimate(drawn, false), false);
+    model.set_weights();
+    take(estimate(met, true), true);
+  }
+  model.set_weights();
+  return model;
+}
+
+void Model::set_weights() {
+  for (Field& field : fields_) {
+    const auto n = static_cast<std::size_t>(levels(field.kind));
+    for (std::size_t level = 0; level < n; ++level)
+      field.weight[level] = std::log2(field.m[level] / field.u[level]);
+    rise(field.weight, field.seen, n);
+    if (field.kind == Kind::number) field.weight[0] = kNever;
+  }
+}
+
+double Model::bits(const Levels& levels) const {
+  Sum sum;
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    if (levels[i] != kMissing) sum.add(fields_[i].kind, fields_[i].weight[levels[i]]);
+  }
+  return prior_ + sum.total();
+}
+
+double Model::weight(std::size_t field, const Comparison& comparison, Row rows) const {
+  const Level level = comparison.levels[field];
+  if (level == kMissing) return 0;
+  const Field& of = fields_[field];
+  if (comparison.frequency[field] == 0) return of.weight[level];
+  // If the two are one, it is one that has it, beside all others.
+  const double share = std::max(comparison.frequency[field] - 1.0, 1.0) / rows;
+  return std::max(std::log2(of.m[level] / share), 0.0);
+}
+
+double Model::score(const Comparison& comparison, Row rows) const {
+  Sum sum;
+  for (std::size_t i = 0; i < fields_.size(); ++i)
+    sum.add(fields_[i].kind, weight(i, comparison, rows));
+  return prior_ + sum.total();
+}
+
+}  // namespace daifuku::matching

@@ -43,6 +43,28 @@ Levels unpacked(std::uint64_t pattern) {
   return out;
 }
 
+// A table of fifty rows does not tell how rare a telephone number is. So many values are known to
+// be in use at the least, whatever the table holds.
+double least_population(Kind kind) {
+  switch (kind) {
+    case Kind::number:
+      return 1'000'000;
+    case Kind::phone:
+    case Kind::email:
+      return 20'000;
+    case Kind::company:
+    case Kind::address:
+      return 5'000;
+    case Kind::kana:
+    case Kind::postal_code:
+      return 2'000;
+    case Kind::person:
+      return 500;
+    default:
+      return 1;
+  }
+}
+
 // Before anything is seen: most of what is the same looks the same, and the other way round.
 using Shares = std::array<double, kMostLevels>;
 Shares guessed(Kind kind, bool same) {
@@ -296,7 +318,8 @@ double Model::weight(std::size_t field, const Comparison& comparison, Row rows) 
   const Field& of = fields_[field];
   if (comparison.frequency[field] == 0) return of.weight[level];
   // If the two are one, it is one that has it, beside all others.
-  const double share = std::max(comparison.frequency[field] - 1.0, 1.0) / rows;
+  const double share = std::max(comparison.frequency[field] - 1.0, 1.0) /
+                       std::max(static_cast<double>(rows), least_population(of.kind));
   return std::max(std::log2(of.m[level] / share), 0.0);
 }
 

@@ -394,6 +394,7 @@ void add_routes(App& app, http::Router& router) {
   add_file_routes(routes);
   add_import_routes(routes);
   add_export_routes(routes);
+  add_duplicate_routes(routes);
   add_event_routes(routes);
   add_record_routes(routes);
   add_openapi_routes(routes, router);

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/messages.h"
 #include "http/router.h"
+#include "records/duplicate_queue.h"
 #include "records/engine.h"
 
 namespace daifuku::records {
@@ -31,6 +32,7 @@ struct App {
   auth::Accounts& accounts;
   records::Files& files;
   exchange::Imports& imports;
+  records::DuplicateQueue& duplicates;
   EventHub& events;
   const Clock& clock;
   // Standard objects, for loading the catalog anew after own fields changed.
@@ -101,6 +103,7 @@ void add_view_routes(Routes& routes);
 void add_admin_routes(Routes& routes);
 void add_import_routes(Routes& routes);
 void add_export_routes(Routes& routes);
+void add_duplicate_routes(Routes& routes);
 void add_event_routes(Routes& routes);
 void add_openapi_routes(Routes& routes, const http::Router& router);
 

@@ -311,6 +311,30 @@ constexpr OperationText kOperations[] = {
      .body = "{ids?: [id], filter?: {*: any}, q?, set?: {*: any}, delete?: boolean}",
      .body_media = "application/x-ndjson",
      .headers = "X-Change The change, when the body is NDJSON"},
+    // --- duplicates ---
+    {.method = Method::get,
+     .pattern = "/api/v1/duplicates",
+     .answer = "{items: [{a: {*: any}, b: {*: any}, percent: integer, "
+               "reasons: [{code, field, agrees: boolean, text}], "
+               "decision: \"open|different|later\", found_at: instant}], next: string?}",
+     .query = "object:string Its key\ndecision:string open (when absent), different or later\n"
+              "limit:integer 1 to 50\nafter:string Cursor of the page before",
+     .errors = "422"},
+    {.method = Method::patch,
+     .pattern = "/api/v1/duplicates",
+     .status = 204,
+     .body = "{pairs: [{a: id, b: id}], decision: \"open|different|later\"}",
+     .query = "object:string Its key"},
+    {.method = Method::get,
+     .pattern = "/api/v1/duplicates/scan",
+     .answer = "DuplicateScan",
+     .query = "object:string Its key"},
+    {.method = Method::post,
+     .pattern = "/api/v1/duplicates/scan",
+     .status = 202,
+     .answer = "DuplicateScan",
+     .query = "object:string Its key",
+     .errors = "403 422"},
     {.method = Method::post, .pattern = "/api/v1/undo", .answer = "Undone", .body = "{change: id}"},
 
     // --- itself ---
@@ -357,6 +381,9 @@ constexpr SchemaText kSchemas[] = {
      "state: {*: any}}"},
     {"File",
      "{id: id, name, type, size: integer, at: instant, by: Reference, deleted_at?: instant}"},
+    {"DuplicateScan",
+     "{status: \"never|running|done|failed\", may_scan: boolean, records?: integer, "
+     "pairs?: integer, started_at?: instant, finished_at?: instant}"},
     {"Undone", "{undone: integer, skipped: [{object, id: id, title, code?, reason}], change?: id}"},
     {"Import",
      "{id: id, object, name, status: \"ready|running|done|failed|cancelled|undone|undoing\", "

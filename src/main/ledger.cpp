@@ -136,6 +136,7 @@ Ledger::Ledger(const Options& options, Use use)
         accounts_->invalidate();
       },
       data_ + "/uploads", keys.uploads);
+  duplicates_ = std::make_unique<records::DuplicateQueue>(*engine_);
   if (use == Use::server) imports_->start();
 }
 

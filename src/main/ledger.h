@@ -8,6 +8,7 @@
 #include "base/id.h"
 #include "exchange/imports.h"
 #include "main/options.h"
+#include "records/duplicate_queue.h"
 #include "records/engine.h"
 #include "records/files.h"
 #include "store/database.h"
@@ -36,6 +37,7 @@ class Ledger {
   auth::Accounts& accounts() { return *accounts_; }
   records::Files& files() { return *files_; }
   exchange::Imports& imports() { return *imports_; }
+  records::DuplicateQueue& duplicates() { return *duplicates_; }
   const Clock& clock() const { return clock_; }
   IdGenerator& ids() { return ids_; }
   const std::string& data() const { return data_; }
@@ -50,6 +52,7 @@ class Ledger {
   std::unique_ptr<records::Engine> engine_;
   std::unique_ptr<records::Files> files_;
   std::unique_ptr<exchange::Imports> imports_;
+  std::unique_ptr<records::DuplicateQueue> duplicates_;
 };
 
 int serve(const Options& options);

@@ -61,6 +61,7 @@ int serve(const Options& options) {
                .accounts = ledger.accounts(),
                .files = ledger.files(),
                .imports = ledger.imports(),
+               .duplicates = ledger.duplicates(),
                .events = events,
                .clock = ledger.clock(),
                .objects = [] { return crm::standard_objects(); }};

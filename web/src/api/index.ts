@@ -1,5 +1,6 @@
 export * from './admin';
 export * from './client';
+export * from './duplicates';
 export * from './error';
 export * from './events';
 export * from './imports';

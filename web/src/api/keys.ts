@@ -24,6 +24,10 @@ export const keys = {
   changes: ['changes'] as const,
   imports: ['imports'] as const,
   import: (id: string) => ['imports', id] as const,
+  // Under the object: what changes its records changes its queue.
+  queue: (object: string) => ['o', object, 'queue'] as const,
+  pairs: (object: string, decision: string) => ['o', object, 'queue', decision] as const,
+  scan: (object: string) => ['scan', object] as const,
   userOptions: (q: string) => ['user-options', q] as const,
   teamOptions: ['team-options'] as const,
   tags: (object: string, q: string) => ['tags', object, q] as const,

@@ -79,6 +79,12 @@ const importRun = createRoute({
   path: '/import/$id',
   component: lazyRouteComponent(() => import('./ImportRoutes'), 'ImportRunRoute'),
 });
+const duplicates = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/duplicates',
+  validateSearch: (search: Record<string, unknown>) => search,
+  component: lazyRouteComponent(() => import('@/records/DuplicatesPage'), 'DuplicatesPage'),
+});
 const search = createRoute({
   getParentRoute: () => signedIn,
   path: '/search',
@@ -149,6 +155,7 @@ export const router = createRouter({
       record,
       imports,
       importRun,
+      duplicates,
       search,
       unknown,
       settings.addChildren([

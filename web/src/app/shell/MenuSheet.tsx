@@ -1,4 +1,4 @@
-import { IconFileImport, IconSettings } from '@tabler/icons-react';
+import { IconFileImport, IconSettings, IconUsersGroup } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ObjectMeta } from '@/api';
 import { Drawer, NamedIcon, useTexts } from '@/ui';
@@ -50,6 +50,12 @@ export function MenuSheet({
             </Link>
           </li>
         )}
+        <li>
+          <Link to="/duplicates" className={classes.navItem} style={{ height: 44 }} onClick={onClose}>
+            <IconUsersGroup size={20} stroke={1.6} aria-hidden />
+            <span>{t('app.duplicates')}</span>
+          </Link>
+        </li>
         <li>
           <Link to="/settings" className={classes.navItem} style={{ height: 44 }} onClick={onClose}>
             <IconSettings size={20} stroke={1.6} aria-hidden />

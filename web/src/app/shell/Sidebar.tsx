@@ -4,6 +4,7 @@ import {
   IconLayoutSidebarLeftExpand,
   IconSettings,
   IconSun,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMetadata } from '@/api';
@@ -68,6 +69,18 @@ export function Sidebar({ collapsed, onToggle }: { collapsed: boolean; onToggle:
             </Link>
           </li>
         )}
+        <li>
+          <Link
+            to="/duplicates"
+            activeOptions={{ includeSearch: false }}
+            className={classes.navItem}
+            aria-label={t('app.duplicates')}
+            title={collapsed ? t('app.duplicates') : undefined}
+          >
+            <IconUsersGroup size={18} stroke={1.6} aria-hidden />
+            <span>{t('app.duplicates')}</span>
+          </Link>
+        </li>
         <li>
           <Link
             to="/settings"

@@ -49,8 +49,9 @@ std::string disposition(std::string_view name, bool in_page) {
 void add_file_routes(Routes& routes) {
   routes.add(Method::get, "/api/v1/{objects}/{id}/files", Needs::session,
              [](Call& call) {
-               const auto files = call.app.files.list(call.caller, call.object(), call.id(1),
-                                                      call.parameter("deleted") == "1");
+               const auto files = call.app.files.list(
+                   call.caller, call.object(), call.app.engine.current(call.object(), call.id(1)),
+                   call.parameter("deleted") == "1");
                std::string out;
                JsonWriter json(out);
                json.begin_object().key("items").begin_array();
@@ -62,6 +63,7 @@ void add_file_routes(Routes& routes) {
   routes.add(Method::post, "/api/v1/{objects}/{id}/files", Needs::write,
              [](Call& call) {
                const meta::ObjectDef& object = call.object();
+               const Id record = call.app.engine.current(object, call.id(1));
                const auto parts = http::parse_multipart(call.request.body_file,
                                                         call.request.header("content-type"),
                                                         {.max_file = records::Files::kMostBytes});
@@ -77,8 +79,8 @@ void add_file_routes(Routes& routes) {
                  http::read_part(call.request.body_file, part,
                                  [&](std::string_view piece) { bytes += piece; });
                  write_info(json, call.app.engine,
-                            call.app.files.add(call.caller, object, call.id(1), *part.file_name,
-                                               bytes, change));
+                            call.app.files.add(call.caller, object, record, *part.file_name, bytes,
+                                               change));
                  ++stored;
                }
                if (stored == 0)

@@ -291,6 +291,12 @@ constexpr OperationText kOperations[] = {
      .answer = kWritten,
      .errors = "422",
      .headers = kETag},
+    {.method = Method::post,
+     .pattern = "/api/v1/{objects}/{id}/merge",
+     .answer = kWritten,
+     .body = "{from: [id], values?: {*: any}, version?: integer}",
+     .errors = "409",
+     .headers = kETag},
     {.method = Method::get,
      .pattern = "/api/v1/{objects}/{id}/timeline",
      .answer = "{items: [{at, object, id: id, kind: string?, title, summary, by: Reference}], "
@@ -299,10 +305,10 @@ constexpr OperationText kOperations[] = {
               "objects:string Comma-separated keys"},
     {.method = Method::get,
      .pattern = "/api/v1/{objects}/{id}/history",
-     .answer =
-         "{items: [{id: id, at: instant, by: Reference, action: \"create|update|delete|restore\", "
-         "source: \"screen|api|import|rule|undo|demo\", "
-         "changes: [{field, old?: any, new?: any}]}], next: string?}",
+     .answer = "{items: [{id: id, at: instant, by: Reference, action: "
+               "\"create|update|delete|restore|merge\", "
+               "source: \"screen|api|import|rule|undo|demo\", "
+               "changes: [{field, old?: any, new?: any}]}], next: string?}",
      .query = kPage},
     {.method = Method::post, .pattern = "/api/v1/{objects}/{id}/seen", .status = 204},
     {.method = Method::post,

@@ -348,6 +348,37 @@ Response batch_lines(Call& call, const meta::ObjectDef& object) {
   return response;
 }
 
+// The record that the address stands for: one that was merged is the one it was merged into.
+Id record_id(const Call& call, const meta::ObjectDef& object) {
+  return call.app.engine.current(object, call.id(1));
+}
+
+// {"from":[ids],"values":{...},"version"}: one record of several.
+Response merge_records(Call& call) {
+  const meta::ObjectDef& object = call.object();
+  const Id id = call.id(1);
+  const Json body = call.json();
+  std::vector<Id> from;
+  const Json* list = json_find(body, "from");
+  if (list == nullptr || !list->is_array())
+    throw AppError(Status::invalid, "invalid", {}, {{"from", "required", {}}});
+  for (const Json& item : list->get_array()) {
+    const auto one =
+        item.is_string() ? decode_id(std::string_view(item.get_string())) : std::nullopt;
+    if (!one) throw AppError(Status::invalid, "invalid", {}, {{"from", "invalid_id", {}}});
+    from.push_back(*one);
+  }
+  const Json* values = json_find(body, "values");
+  const records::Draft chosen = call.app.engine.parse(
+      call.caller, object, values == nullptr ? Json(JsonObject()) : *values, false);
+  const std::int64_t version = seen_version(call, body);
+  records::Record record;
+  const Id change = call.app.engine.write(call.caller, [&](records::Write& write) {
+    record = write.merge(object, id, from, chosen, version);
+  });
+  return record_response(call, object, record, change, 200);
+}
+
 }  // namespace
 
 void add_record_routes(Routes& routes) {
@@ -383,7 +414,8 @@ void add_record_routes(Routes& routes) {
                const meta::ObjectDef& object = call.object();
                const Id id = call.id(1);
                call.app.engine.get_json(call.caller, object, id, out);
-               include(call, object, {id}, true, call.list_parameter("include"), out);
+               if (const auto wanted = call.list_parameter("include"); !wanted.empty())
+                 include(call, object, {call.app.engine.current(object, id)}, true, wanted, out);
                Response response = json_response(std::move(out));
                const auto at = response.body.find("\"version\":");
                const auto end = response.body.find_first_of(",}", at);
@@ -446,12 +478,14 @@ void add_record_routes(Routes& routes) {
                return record_response(call, object, record, change, 200);
              },
              {.summary = "Back from the trash"});
+  routes.add(Method::post, one + "/merge", Needs::write, merge_records,
+             {.summary = "Make several records one", .idempotent = true});
   routes.add(Method::get, one + "/timeline", Needs::session,
              [](Call& call) {
                std::string out;
                const meta::ObjectDef& object = call.object();
-               call.app.engine.timeline_json(call.caller, object, call.id(1), call.limit(50, 200),
-                                             call.parameter("after"),
+               call.app.engine.timeline_json(call.caller, object, record_id(call, object),
+                                             call.limit(50, 200), call.parameter("after"),
                                              call.list_parameter("objects"), out);
                return json_response(std::move(out));
              },
@@ -460,17 +494,18 @@ void add_record_routes(Routes& routes) {
              [](Call& call) {
                std::string out;
                const meta::ObjectDef& object = call.object();
-               call.app.engine.history_json(call.caller, object, call.id(1), call.limit(50, 200),
-                                            call.parameter("after"), out);
+               call.app.engine.history_json(call.caller, object, record_id(call, object),
+                                            call.limit(50, 200), call.parameter("after"), out);
                return json_response(std::move(out));
              },
              {.summary = "Who changed what"});
   routes.add(Method::post, one + "/seen", Needs::write,
              [](Call& call) {
                const meta::ObjectDef& object = call.object();
-               if (!call.app.engine.get(call.caller, object, call.id(1)))
+               const Id id = record_id(call, object);
+               if (!call.app.engine.get(call.caller, object, id))
                  throw AppError(Status::not_found, "not_found");
-               call.app.engine.note_seen(call.caller, object, call.id(1));
+               call.app.engine.note_seen(call.caller, object, id);
                return no_content();
              },
              {.summary = "Remember that I looked at it"});

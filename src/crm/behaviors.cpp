@@ -85,7 +85,7 @@ namespace {
 constexpr std::string_view kContactKinds =
     "('call', 'visit', 'meeting', 'email', 'chat', 'letter', 'proposal', 'event')";
 
-void recount_contact(Write& write, const Customer& customer) {
+void recount_now(Write& write, const Customer& customer) {
   const std::string link = "t.\"" + std::string(customer.object) + "\"";
   const auto newest = [&](const std::string& sql) {
     auto row = write.tx().query(sql);
@@ -103,6 +103,11 @@ void recount_contact(Write& write, const Customer& customer) {
   const Millis last = std::max(activity, inquiry);
   write.set_derived(customer.object, customer.id,
                     {{"last_contact_at", last == 0 ? meta::Value() : meta::Value(last)}});
+}
+
+void recount_contact(Write& write, const Customer& customer) {
+  write.settle(settle_key("contact", customer),
+               [&write, customer] { recount_now(write, customer); });
 }
 
 Millis contact_time(const Change& change, const Record& record) {
@@ -155,11 +160,16 @@ void keep_total(Change& change, std::string_view derived, std::int64_t (*count)(
   }
 }
 
+std::string settle_key(std::string_view what, const Customer& customer) {
+  return std::string(what) + ":" + rule_name(customer.object, customer.id);
+}
+
 std::string rule_name(std::string_view rule, Id record) {
   return std::string(rule) + ":" + encode_id(record);
 }
 
 void keep_follow_up(Write& write, const std::string& rule, const std::optional<FollowUp>& wanted) {
+  if (write.moving()) return;  // Its task moves by its own links.
   Id id = 0;
   bool done = false;
   std::string due;
@@ -233,7 +243,7 @@ std::string shift_date(std::string_view date, int days) {
 
 void advance_stage(Write& write, const Customer& customer, std::string_view to,
                    std::initializer_list<std::string_view> from) {
-  if (customer.id == 0) return;
+  if (customer.id == 0 || write.moving()) return;
   const auto record = write.load(*write.catalog().object(customer.object), customer.id);
   if (!record || record->deleted_at != 0) return;
   const std::string_view stage = record->text("stage");

@@ -48,6 +48,9 @@ struct Customer {
 };
 std::vector<Customer> customers_of(const records::Change& change);
 
+// Names what is counted of a customer; see Write::settle.
+std::string settle_key(std::string_view what, const Customer& customer);
+
 // A contact at that time: raises last_contact_at of the record's customers. After a change or a
 // removal it is worked out anew from all contacts.
 void note_contact(records::Change& change);

@@ -167,6 +167,16 @@ meta::Value raw_to_value(const Json& json) {
   return {};
 }
 
+// The object of the records that a moved record was moved between.
+const ObjectDef* moved_object(const meta::Catalog& catalog, const ObjectDef& object,
+                              const Json& changes) {
+  for (const auto& member : changes.get_object()) {
+    const FieldDef* field = object.field(std::string(member.key()));
+    if (field != nullptr && !field->target.empty()) return catalog.object(field->target);
+  }
+  return nullptr;
+}
+
 std::vector<Id> raw_to_ids(const Json& json) {
   std::vector<Id> out;
   if (!json.is_array()) return out;
@@ -269,15 +279,31 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
               write.restore(*object, row.record);
               ++slice.undone;
             }
+          } else if (const Json* into = json_find(row.changes, "merged_into"); into != nullptr) {
+            const auto& pair = into->get_array();
+            const bool done = pair[0].is_null()
+                                  ? write.undo_merge(*object, row.record, pair[1].get_int64())
+                                  : write.redo_merge(*object, row.record, pair[0].get_int64());
+            if (done) ++slice.undone;
           } else if (row.action == "restore") {
             if (now->deleted_at == 0) {
               write.remove(*object, row.record);
               ++slice.undone;
             }
-          } else if (row.action == "update" && row.changes.is_object()) {
+          } else if ((row.action == "update" || row.action == "merge") && row.changes.is_object()) {
+            // What moved with a merge moves back whoever may see it, and is not told of to who may
+            // not.
+            const Json* moved = json_find(row.changes, "moved");
+            const bool merged = row.action == "merge";
+            const bool told = moved == nullptr || visible;
             if (now->deleted_at != 0) {
-              skip(title, "in_trash");
+              if (told) skip(title, "in_trash");
               continue;
+            }
+            if (merged && !caller.access.allows(*object, rights.update, now->owner, now->team,
+                                                now->customer_owner, now->customer_team)) {
+              throw AppError(visible ? Status::forbidden : Status::not_found,
+                             visible ? "forbidden" : "not_found");
             }
             Draft draft;
             bool later_edit = false;
@@ -285,6 +311,11 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
               const std::string key(member.key());
               const auto& pair = member.value().get_array();
               if (key == "files") {
+                if (json_find(pair[0], "to") != nullptr) continue;  // It is told on both records.
+                if (json_find(pair[1], "from") != nullptr) {
+                  if (write.undo_moved_file(*object, *now, pair[1])) ++slice.undone;
+                  continue;
+                }
                 if (!caller.access.allows(*object, rights.update, now->owner, now->team,
                                           now->customer_owner, now->customer_team)) {
                   throw AppError(Status::forbidden, "forbidden");
@@ -306,7 +337,8 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
               }
               const FieldDef* field = object->field(key);
               if (field == nullptr) continue;
-              if (caller.access.field(*object, key) < FieldRight::write && !field->read_only)
+              if (moved == nullptr && !merged &&
+                  caller.access.field(*object, key) < FieldRight::write && !field->read_only)
                 continue;
               if (pair[0].is_array()) {
                 const auto current = now->lists.find(key);
@@ -324,9 +356,21 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
                 later_edit = true;
               }
             }
-            if (later_edit) skip(title, "edited_since");
+            if (later_edit && told) skip(title, "edited_since");
             if (!draft.values.empty() || !draft.lists.empty() || draft.owner || draft.team) {
-              write.update(*object, row.record, std::move(draft));
+              if (moved != nullptr) {
+                const auto& pair = moved->get_array();
+                const Id to = pair[0].get_int64();
+                const ObjectDef* target =
+                    moved_object(caller.access.catalog(), *object, row.changes);
+                // Where it came from has to be back.
+                if (target == nullptr || !write.is_alive(*target, to)) continue;
+                write.move_record(*object, row.record, std::move(draft), pair[1].get_int64(), to);
+              } else if (merged) {
+                write.save_changed(*object, row.record, std::move(draft), 0, false);
+              } else {
+                write.update(*object, row.record, std::move(draft));
+              }
               ++slice.undone;
             }
           }

@@ -114,6 +114,9 @@ class Engine {
   // --- reading (record_read.cpp, record_list.cpp) ---
   // Appends the record as JSON with all fields the caller may read.
   void get_json(const Caller& caller, const meta::ObjectDef& object, Id id, std::string& out);
+  // The record that stands for it: itself, or the one that it was merged into, over any number of
+  // merges. A mapping of ids, whatever the rights: they are checked on what it leads to.
+  Id current(const meta::ObjectDef& object, Id id);
   // A record the caller may see, trashed ones too; nullopt otherwise.
   std::optional<Record> get(const Caller& caller, const meta::ObjectDef& object, Id id);
   struct Page {

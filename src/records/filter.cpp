@@ -224,6 +224,12 @@ class Compiler {
     return sql;
   }
 
+  // Nothing links to a record that was merged any more.
+  meta::Value standing(const FieldDef& field, const meta::Value& id) {
+    const ObjectDef* target = caller_.access.catalog().object(field.target);
+    return target == nullptr ? id : meta::Value(engine_.current(*target, meta::integer_of(id)));
+  }
+
   std::optional<meta::Value> value(const FieldDef& field, const Json& json) {
     if ((field.kind == &meta::kinds::user || field.kind == &meta::kinds::users) &&
         json.is_string() && json.get_string() == "me") {
@@ -239,9 +245,10 @@ class Compiler {
         wrong(field.key, "invalid_id");
         return std::nullopt;
       }
-      return meta::Value(*id);
+      return field.kind == &meta::kinds::links ? standing(field, *id) : meta::Value(*id);
     }
     if (!field.kind->parse(field, json, out, problems)) return std::nullopt;
+    if (field.kind == &meta::kinds::link && !meta::is_empty(out)) return standing(field, out);
     return out;
   }
 

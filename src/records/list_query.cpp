@@ -233,8 +233,8 @@ std::string ListPlan::probes(const Path& path, std::vector<meta::Value>& binds) 
 
 std::string ListPlan::where(int phase, bool with_cursor, Narrow narrow, const Path& path,
                             std::vector<meta::Value>& binds) const {
-  std::string sql =
-      std::string(" WHERE {t} AND t.deleted_at IS ") + (query_.deleted ? "NOT NULL" : "NULL");
+  std::string sql = std::string(" WHERE {t} AND t.deleted_at IS ") +
+                    (query_.deleted ? "NOT NULL AND t.merged_into IS NULL" : "NULL");
   if (!scope_.sql.empty()) {
     sql += " AND " + scope_.sql;
     for (const Id id : scope_.binds) binds.emplace_back(id);

@@ -68,7 +68,8 @@ RecordHead read_head(store::Statement& row) {
           .team = row.integer(7),
           .customer_owner = row.integer(8),
           .customer_team = row.integer(9),
-          .deleted_at = row.integer(10)};
+          .deleted_at = row.integer(10),
+          .merged_into = row.integer(11)};
 }
 
 Record read_record(store::Statement& row, const ObjectPlan& plan) {

@@ -25,6 +25,7 @@ struct RecordHead {
   Id customer_owner = 0;  // of the customer it belongs to; kept by the engine
   Id customer_team = 0;
   Millis deleted_at = 0;  // 0: not deleted
+  Id merged_into = 0;     // in the trash because this record stands for it; 0: not merged
 };
 
 struct Record : RecordHead {

@@ -5,6 +5,7 @@
 #include "meta/kinds.h"
 #include "records/engine.h"
 #include "records/record_json.h"
+#include "records/schema.h"
 #include "text/fold.h"
 
 namespace daifuku::records {
@@ -69,6 +70,7 @@ void Engine::get_json(const Caller& caller, const ObjectDef& object, Id id, std:
   const Scope scope = caller.access.object(object).read;
   if (scope == Scope::none) not_found();
   const auto condition = caller.access.condition(object, scope, "t");
+  bool merged = false;
   database_.read([&](store::Connection& connection) {
     RecordWriter writer(*this, connection, caller, plan_of);
     std::string sql = "SELECT " + writer.columns() + " FROM " + plan_of.table + " t" +
@@ -78,10 +80,18 @@ void Engine::get_json(const Caller& caller, const ObjectDef& object, Id id, std:
     for (const Id bind : writer.join_binds()) row.bind(bind);
     row.bind(id);
     for (const Id bind : condition.binds) row.bind(bind);
-    if (!row.step()) not_found();
-    JsonWriter json(out);
-    writer.write_row(json, row.statement());
+    const bool found = row.step();
+    if (found && row.is_null(kMergedColumn)) {
+      JsonWriter json(out);
+      writer.write_row(json, row.statement());
+      return;
+    }
+    merged = true;
   });
+  if (!merged) return;
+  const Id there = current(object, id);
+  if (there == id) not_found();
+  get_json(caller, object, there, out);
 }
 
 std::unordered_map<Id, std::string> Engine::titles(store::Connection& connection,
@@ -369,6 +379,24 @@ void Engine::history_json(const Caller& caller, const ObjectDef& object, Id id, 
         work(key, *field, member.value().get_array()[0], member.value().get_array()[1]);
       }
     };
+    // A merge names the other record: to who may see it.
+    const auto write_others = [&](JsonWriter& json, std::string_view key, const Json& sides) {
+      FieldDef other;
+      other.kind = &meta::kinds::links;
+      other.target = object.key;
+      json.begin_object().field("field", key);
+      for (const std::size_t side : {0, 1}) {
+        json.key(side == 0 ? "old" : "new");
+        const Json& value = sides.get_array()[side];
+        std::vector<Id> ids;
+        if (value.is_int64()) ids.push_back(value.get_int64());
+        if (value.is_array()) {
+          for (const Json& item : value.get_array()) ids.push_back(item.get_int64());
+        }
+        writer.write_list(json, other, ids);
+      }
+      json.end_object();
+    };
     JsonWriter json(out);
     json.begin_object().key("items").begin_array();
     for (const Row& row : rows) {
@@ -395,6 +423,9 @@ void Engine::history_json(const Caller& caller, const ObjectDef& object, Id id, 
         }
         json.end_object();
       });
+      for (const std::string_view key : {"merged_from", "merged_into"}) {
+        if (const Json* sides = json_find(row.changes, key)) write_others(json, key, *sides);
+      }
       if (const Json* files = json_find(row.changes, "files"); files != nullptr && sees_files) {
         json.begin_object().field("field", "files");
         for (const std::size_t side : {0, 1}) {

@@ -69,7 +69,8 @@ Table record_table(const ObjectDef& object) {
                    {"team_id", ColumnType::integer, false, {}},
                    {"customer_owner_id", ColumnType::integer, false, {}},
                    {"customer_team_id", ColumnType::integer, false, {}},
-                   {"deleted_at", ColumnType::integer, false, {}}};
+                   {"deleted_at", ColumnType::integer, false, {}},
+                   {"merged_into", ColumnType::integer, false, {}}};
   // Columns that lists show come first: SQLite reads a row from its front.
   for (const bool in_list : {true, false}) {
     for (const FieldDef* field : stored_fields(object)) {
@@ -112,6 +113,9 @@ Table record_table(const ObjectDef& object) {
   table.indexes.push_back(Index{.name = table.name + "_trash",
                                 .columns = {"deleted_at", "id"},
                                 .where = "deleted_at IS NOT NULL"});
+  table.indexes.push_back(Index{.name = table.name + "_merged",
+                                .columns = {"merged_into", "id"},
+                                .where = "merged_into IS NOT NULL"});
   return table;
 }
 

@@ -17,8 +17,9 @@ std::vector<store::Table> tables(const meta::Catalog& catalog);
 // Columns of a record table that are not fields, in table order.
 inline constexpr std::string_view kSystemColumns =
     "id, version, created_at, created_by, updated_at, updated_by, owner_id, team_id, "
-    "customer_owner_id, customer_team_id, deleted_at";
-inline constexpr int kSystemColumnCount = 11;
+    "customer_owner_id, customer_team_id, deleted_at, merged_into";
+inline constexpr int kSystemColumnCount = 12;
+inline constexpr int kMergedColumn = 11;  // merged_into
 
 std::string table_name(const meta::ObjectDef& object);
 std::string search_table(const meta::ObjectDef& object);

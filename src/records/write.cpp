@@ -47,8 +47,9 @@ std::optional<Record> Write::load(const ObjectDef& object, Id id) {
   return record;
 }
 
-Record Write::load_for(const ObjectDef& object, Id id, Scope scope) {
+Record Write::load_for(const ObjectDef& object, Id id, Scope scope, bool follow) {
   auto record = load(object, id);
+  if (follow && record && record->merged_into != 0) record = load(object, current(object, id));
   const auto& rights = caller_.access.object(object);
   // Hidden and absent are the same answer; visible but not to be changed is told.
   if (!record || !caller_.access.allows(object, rights.read, record->owner, record->team,
@@ -64,40 +65,60 @@ Record Write::load_for(const ObjectDef& object, Id id, Scope scope) {
 
 // --- checks ---
 
-void Write::check_links(const ObjectPlan& plan, const Record* before, const Record& after,
+void Write::check_links(const ObjectPlan& plan, const Record* before, Record& after,
                         bool check_rights, Problems& problems) {
+  // Gives the record that stands for it.
   const auto check = [&](const ObjectDef& target, Id id, const std::string& field) {
     const ObjectPlan& target_plan = engine_.plan(target);
-    auto row =
-        tx_.query("SELECT t.owner_id, t.team_id, t.customer_owner_id, t.customer_team_id FROM " +
-                  target_plan.table + " t WHERE {t} AND t.id = ? AND t.deleted_at IS NULL");
-    row.bind(id);
-    const bool found =
-        row.step() &&
-        (!check_rights ||
-         caller_.access.allows(target, caller_.access.object(target).read, row.integer(0),
-                               row.integer(1), row.integer(2), row.integer(3)));
+    bool found = false;
+    bool merged = false;
+    const auto look = [&] {
+      auto row = tx_.query(
+          "SELECT t.owner_id, t.team_id, t.customer_owner_id, t.customer_team_id, t.deleted_at, "
+          "t.merged_into FROM " +
+          target_plan.table + " t WHERE {t} AND t.id = ?");
+      row.bind(id);
+      if (!row.step()) return;
+      merged = !row.is_null(5);
+      found = row.is_null(4) &&
+              (!check_rights ||
+               caller_.access.allows(target, caller_.access.object(target).read, row.integer(0),
+                                     row.integer(1), row.integer(2), row.integer(3)));
+    };
+    look();
+    if (merged) {
+      id = current(target, id);
+      look();
+    }
     if (!found) problems.push_back({field, "link_not_found", {}});
+    return id;
   };
   for (const FieldDef* field : plan.links) {
-    const meta::Value& value = after.get(field->key);
+    const meta::Value value = after.get(field->key);
     if (meta::is_empty(value) || (before != nullptr && before->get(field->key) == value)) continue;
     if (plan.object.key == field->target && meta::integer_of(value) == after.id) {
       problems.push_back({field->key, "link_to_itself", {}});
       continue;
     }
-    check(*catalog().object(field->target), meta::integer_of(value), field->key);
+    const Id id = check(*catalog().object(field->target), meta::integer_of(value), field->key);
+    if (id == meta::integer_of(value)) continue;
+    if (plan.object.key == field->target && id == after.id)
+      problems.push_back({field->key, "link_to_itself", {}});
+    after.values[field->key] = id;
   }
   for (const FieldDef* field : plan.lists) {
     if (field->kind != &meta::kinds::links) continue;
     const auto found = after.lists.find(field->key);
     if (found == after.lists.end()) continue;
     const auto old = before == nullptr ? decltype(found){} : before->lists.find(field->key);
+    std::vector<Id> kept;
     for (const Id id : found->second) {
       const bool known = before != nullptr && old != before->lists.end() &&
                          std::find(old->second.begin(), old->second.end(), id) != old->second.end();
-      if (!known) check(*catalog().object(field->target), id, field->key);
+      const Id there = known ? id : check(*catalog().object(field->target), id, field->key);
+      if (std::find(kept.begin(), kept.end(), there) == kept.end()) kept.push_back(there);
     }
+    found->second = std::move(kept);
   }
   // The name and the contents of a file are told to who sees the record: only its own count.
   for (const FieldDef* field : plan.files) {
@@ -246,7 +267,7 @@ Record Write::save_new(const ObjectDef& object, Draft draft, Id id, bool check_r
     const auto or_null = [](Id value) { return value == 0 ? meta::Value() : meta::Value(value); };
     insert.bind(record.id, record.version, record.created_at, record.created_by, record.updated_at,
                 record.updated_by, or_null(record.owner), or_null(record.team),
-                or_null(record.customer_owner), or_null(record.customer_team), nullptr);
+                or_null(record.customer_owner), or_null(record.customer_team), nullptr, nullptr);
     for (const FieldDef* field : plan.stored) insert.bind(record.get(field->key));
     insert.run();
   }
@@ -317,95 +338,106 @@ void write_handover(JsonWriter& json, const Engine& engine, const FieldDef& fiel
 
 }  // namespace
 
+void Write::check_seen(const ObjectPlan& plan, const Record& before, const Draft& draft,
+                       std::int64_t seen_version) {
+  if (seen_version == 0 || seen_version == before.version) return;
+  if (seen_version > before.version)
+    throw AppError(Status::invalid, "invalid", {}, {{"version", "version_unknown", {}}});
+  const auto others = changed_since(tx_, before.id, seen_version);
+  std::vector<std::pair<const FieldDef*, Since>> conflicts;
+  for (const auto& [key, value] : draft.values) {
+    const auto found = others.find(key);
+    if (found != others.end() && before.get(key) != value)
+      conflicts.emplace_back(plan.object.field(key), found->second);
+  }
+  for (const auto& [key, ids] : draft.lists) {
+    const auto found = others.find(key);
+    const auto old = before.lists.find(key);
+    if (found != others.end() && (old == before.lists.end() ? !ids.empty() : old->second != ids))
+      conflicts.emplace_back(plan.object.field(key), found->second);
+  }
+  // Who takes care of it is a value like any other.
+  const auto add_handover = [&](const FieldDef& field, std::optional<Id> wanted, Id now) {
+    const auto found = others.find(field.key);
+    if (wanted && *wanted != now && found != others.end())
+      conflicts.emplace_back(&field, found->second);
+  };
+  const FieldDef& owner_field = system_field("owner_id");
+  const FieldDef& team_field = system_field("team_id");
+  add_handover(owner_field, draft.owner, before.owner);
+  add_handover(team_field, draft.team, before.team);
+  if (!conflicts.empty()) {
+    Record yours = before;
+    yours.owner = draft.owner.value_or(before.owner);
+    yours.team = draft.team.value_or(before.team);
+    for (const auto& [key, value] : draft.values) yours.values[key] = value;
+    for (const auto& [key, ids] : draft.lists) yours.lists[key] = ids;
+    std::string extra;
+    JsonWriter json(extra);
+    RecordWriter writer(engine_, tx_, caller_, plan);
+    const auto write_side = [&](std::string_view name, const FieldDef& field,
+                                const Record& record) {
+      json.key(name);
+      const auto list = record.lists.find(field.key);
+      if (&field == &owner_field || &field == &team_field) {
+        write_handover(json, engine_, field, &field == &owner_field ? record.owner : record.team);
+      } else if (draft.lists.contains(field.key)) {
+        writer.write_list(json, field,
+                          list == record.lists.end() ? std::vector<Id>() : list->second);
+      } else {
+        writer.write_value(json, field, record.get(field.key));
+      }
+    };
+    json.begin_object().key("current");
+    writer.write(json, before);
+    json.key("conflicts").begin_array();
+    for (const auto& [field, since] : conflicts) {
+      json.begin_object().field("field", field->key);
+      write_side("yours", *field, yours);
+      write_side("theirs", *field, before);
+      json.key("by");
+      write_user_reference(json, engine_, since.by);
+      json.field("at", format_instant(id_time(since.at))).end_object();
+    }
+    json.end_array().end_object();
+    throw AppError(Status::conflict, "conflict", {}, {}, extra);
+  }
+}
+
+void Write::apply(Record& record, Draft draft) {
+  for (auto& [key, value] : draft.values) {
+    if (meta::is_empty(value)) {
+      record.values.erase(key);
+    } else {
+      record.values[key] = std::move(value);
+    }
+  }
+  for (auto& [key, ids] : draft.lists) record.lists[key] = std::move(ids);
+  if (draft.owner) record.owner = *draft.owner;
+  if (draft.team) record.team = *draft.team;
+}
+
 Record Write::save_changed(const ObjectDef& object, Id id, Draft draft, std::int64_t seen_version,
                            bool check_rights) {
+  return save_changed(object, id, std::move(draft), seen_version, check_rights, Logged{});
+}
+
+Record Write::save_changed(const ObjectDef& object, Id id, Draft draft, std::int64_t seen_version,
+                           bool check_rights, const Logged& logged) {
   const ObjectPlan& plan = engine_.plan(object);
   Record before;
   if (check_rights) {
-    before = load_for(object, id, caller_.access.object(object).update);
+    before = load_for(object, id, caller_.access.object(object).update, true);
   } else {
     auto found = load(object, id);
     if (!found) throw AppError(Status::not_found, "not_found");
     before = *std::move(found);
   }
   if (before.deleted_at != 0) throw AppError(Status::conflict, "in_trash");
-
-  if (seen_version != 0 && seen_version != before.version) {
-    if (seen_version > before.version)
-      throw AppError(Status::invalid, "invalid", {}, {{"version", "version_unknown", {}}});
-    const auto others = changed_since(tx_, id, seen_version);
-    std::vector<std::pair<const FieldDef*, Since>> conflicts;
-    for (const auto& [key, value] : draft.values) {
-      const auto found = others.find(key);
-      if (found != others.end() && before.get(key) != value)
-        conflicts.emplace_back(object.field(key), found->second);
-    }
-    for (const auto& [key, ids] : draft.lists) {
-      const auto found = others.find(key);
-      const auto old = before.lists.find(key);
-      if (found != others.end() && (old == before.lists.end() ? !ids.empty() : old->second != ids))
-        conflicts.emplace_back(object.field(key), found->second);
-    }
-    // Who takes care of it is a value like any other.
-    const auto add_handover = [&](const FieldDef& field, std::optional<Id> wanted, Id now) {
-      const auto found = others.find(field.key);
-      if (wanted && *wanted != now && found != others.end())
-        conflicts.emplace_back(&field, found->second);
-    };
-    const FieldDef& owner_field = system_field("owner_id");
-    const FieldDef& team_field = system_field("team_id");
-    add_handover(owner_field, draft.owner, before.owner);
-    add_handover(team_field, draft.team, before.team);
-    if (!conflicts.empty()) {
-      Record yours = before;
-      yours.owner = draft.owner.value_or(before.owner);
-      yours.team = draft.team.value_or(before.team);
-      for (const auto& [key, value] : draft.values) yours.values[key] = value;
-      for (const auto& [key, ids] : draft.lists) yours.lists[key] = ids;
-      std::string extra;
-      JsonWriter json(extra);
-      RecordWriter writer(engine_, tx_, caller_, plan);
-      const auto write_side = [&](std::string_view name, const FieldDef& field,
-                                  const Record& record) {
-        json.key(name);
-        const auto list = record.lists.find(field.key);
-        if (&field == &owner_field || &field == &team_field) {
-          write_handover(json, engine_, field, &field == &owner_field ? record.owner : record.team);
-        } else if (draft.lists.contains(field.key)) {
-          writer.write_list(json, field,
-                            list == record.lists.end() ? std::vector<Id>() : list->second);
-        } else {
-          writer.write_value(json, field, record.get(field.key));
-        }
-      };
-      json.begin_object().key("current");
-      writer.write(json, before);
-      json.key("conflicts").begin_array();
-      for (const auto& [field, since] : conflicts) {
-        json.begin_object().field("field", field->key);
-        write_side("yours", *field, yours);
-        write_side("theirs", *field, before);
-        json.key("by");
-        write_user_reference(json, engine_, since.by);
-        json.field("at", format_instant(id_time(since.at))).end_object();
-      }
-      json.end_array().end_object();
-      throw AppError(Status::conflict, "conflict", {}, {}, extra);
-    }
-  }
+  check_seen(plan, before, draft, seen_version);
 
   Record after = before;
-  for (auto& [key, value] : draft.values) {
-    if (meta::is_empty(value)) {
-      after.values.erase(key);
-    } else {
-      after.values[key] = std::move(value);
-    }
-  }
-  for (auto& [key, ids] : draft.lists) after.lists[key] = std::move(ids);
-  if (draft.owner) after.owner = *draft.owner;
-  if (draft.team) after.team = *draft.team;
-
+  apply(after, draft);
   Problems problems;
   Change change{
       .object = object, .before = &before, .after = &after, .write = *this, .problems = problems};
@@ -420,12 +452,18 @@ Record Write::save_changed(const ObjectDef& object, Id id, Draft draft, std::int
   check_links(plan, &before, after, check_rights, problems);
   if (before.values != after.values) check_unique(plan, after, problems);
   if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
-  take_customer(plan, after);
-  if (before.values == after.values && before.lists == after.lists && before.owner == after.owner &&
-      before.team == after.team) {
+  if (logged.action == "update" && before.values == after.values && before.lists == after.lists &&
+      before.owner == after.owner && before.team == after.team) {
     return before;  // Nothing to save: no version, no history.
   }
 
+  store_changed(plan, before, after, logged, change);
+  return after;
+}
+
+void Write::store_changed(const ObjectPlan& plan, const Record& before, Record& after,
+                          const Logged& logged, Change& change) {
+  take_customer(plan, after);
   after.version = before.version + 1;
   after.updated_at = now_;
   after.updated_by = caller_.access.user();
@@ -450,17 +488,16 @@ Record Write::save_changed(const ObjectDef& object, Id id, Draft draft, std::int
   {
     auto update = tx_.query(sql);
     for (const meta::Value& value : binds) update.bind(value);
-    update.bind(id).run();
+    update.bind(after.id).run();
   }
   write_lists(plan, &before, &after);
   write_keys(plan, &before, &after);
   write_search(plan, &before, &after);
   write_timeline(plan, &before, &after);
   write_tags(plan, &before, &after);
-  write_history(plan, &before, &after, "update", after);
+  write_history(plan, &before, &after, logged.action, after, logged.more);
   spread_owner(plan, before, after);
   engine_.registry().run_after(change);
-  return after;
 }
 
 // --- trash ---
@@ -474,7 +511,6 @@ void Write::remove_by_rule(std::string_view object, Id id) {
 }
 
 void Write::save_removed(const ObjectDef& object, Id id, bool check_rights) {
-  const ObjectPlan& plan = engine_.plan(object);
   Record before;
   if (check_rights) {
     before = load_for(object, id, caller_.access.object(object).remove);
@@ -484,19 +520,30 @@ void Write::save_removed(const ObjectDef& object, Id id, bool check_rights) {
     before = *std::move(found);
   }
   if (before.deleted_at != 0) return;
+  store_removed(object, before, 0);
+}
+
+void Write::store_removed(const ObjectDef& object, const Record& before, Id merged_into) {
+  const ObjectPlan& plan = engine_.plan(object);
   Record gone = before;
   gone.deleted_at = now_;
   gone.version = before.version + 1;
   tx_.query("UPDATE " + plan.table +
-            " SET deleted_at = ?, version = ?, updated_at = ?, updated_by = ? WHERE {" +
+            " SET deleted_at = ?, merged_into = ?, version = ?, updated_at = ?, updated_by = ? "
+            "WHERE {" +
             plan.table + "} AND id = ?")
-      .bind(now_, gone.version, now_, caller_.access.user(), id)
+      .bind(now_, merged_into == 0 ? meta::Value() : meta::Value(merged_into), gone.version, now_,
+            caller_.access.user(), before.id)
       .run();
   write_keys(plan, &before, nullptr);
   write_search(plan, &before, nullptr);
   write_timeline(plan, &before, nullptr);
   write_tags(plan, &before, nullptr);
-  write_history(plan, &before, nullptr, "delete", gone);
+  if (merged_into == 0) {
+    write_history(plan, &before, nullptr, "delete", gone);
+  } else {
+    log_change(plan, "merge", gone, "{\"merged_into\":[null," + std::to_string(merged_into) + "]}");
+  }
   Problems problems;
   Change change{
       .object = object, .before = &before, .after = nullptr, .write = *this, .problems = problems};
@@ -504,30 +551,50 @@ void Write::save_removed(const ObjectDef& object, Id id, bool check_rights) {
 }
 
 Record Write::restore(const ObjectDef& object, Id id) {
-  const ObjectPlan& plan = engine_.plan(object);
   Record record = load_for(object, id, caller_.access.object(object).remove);
   if (record.deleted_at == 0) return record;
+  if (record.merged_into != 0) throw AppError(Status::conflict, "merged_restore");
+  return store_restored(object, std::move(record), 0);
+}
+
+Record Write::store_restored(const ObjectDef& object, Record record, Id but_not) {
+  const ObjectPlan& plan = engine_.plan(object);
   Problems problems;
   check_unique(plan, record, problems);
   if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
+  const Record before = record;
+  // What it links to may have been merged while it lay in the trash.
+  std::string more;
+  follow_links(plan, record, but_not);
+  if (before.merged_into != 0)
+    more = "\"merged_into\":[" + std::to_string(before.merged_into) + ",null]";
   record.deleted_at = 0;
+  record.merged_into = 0;
   record.version += 1;
   record.updated_at = now_;
   record.updated_by = caller_.access.user();
   take_customer(plan, record);
-  tx_.query("UPDATE " + plan.table +
-            " SET deleted_at = NULL, version = ?, updated_at = ?, updated_by = ?, "
-            "customer_owner_id = ?, customer_team_id = ? "
-            "WHERE {" +
-            plan.table + "} AND id = ?")
-      .bind(record.version, now_, record.updated_by, record.customer_owner, record.customer_team,
-            id)
-      .run();
+  std::string sql = "UPDATE " + plan.table +
+                    " SET deleted_at = NULL, merged_into = NULL, version = ?, updated_at = ?, "
+                    "updated_by = ?, customer_owner_id = ?, customer_team_id = ?";
+  for (const FieldDef* field : plan.links) {
+    if (before.get(field->key) != record.get(field->key)) sql += ", \"" + field->column + "\" = ?";
+  }
+  {
+    auto update = tx_.query(sql + " WHERE {" + plan.table + "} AND id = ?");
+    update.bind(record.version, now_, record.updated_by, record.customer_owner,
+                record.customer_team);
+    for (const FieldDef* field : plan.links) {
+      if (before.get(field->key) != record.get(field->key)) update.bind(record.get(field->key));
+    }
+    update.bind(record.id).run();
+  }
+  write_lists(plan, &before, &record);
   write_keys(plan, nullptr, &record);
   write_search(plan, nullptr, &record);
   write_timeline(plan, nullptr, &record);
   write_tags(plan, nullptr, &record);
-  write_history(plan, nullptr, nullptr, "restore", record);
+  write_history(plan, &before, &record, "restore", record, more);
   Change change{
       .object = object, .before = nullptr, .after = &record, .write = *this, .problems = problems};
   engine_.registry().run_after(change);

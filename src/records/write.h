@@ -36,6 +36,13 @@ class Write {
   Record update(const meta::ObjectDef& object, Id id, Draft draft, std::int64_t seen_version = 0);
   void remove(const meta::ObjectDef& object, Id id);
   Record restore(const meta::ObjectDef& object, Id id);
+  // Makes `from` one with the record (write_merge.cpp, docs/decisions/0017): what links to them and
+  // their files move to it, empty fields take their values, lists become the union, `chosen` counts
+  // before all of it; they go to the trash and their ids lead to it from then on.
+  Record merge(const meta::ObjectDef& object, Id id, const std::vector<Id>& from, Draft chosen,
+               std::int64_t seen_version = 0);
+  static constexpr std::size_t kMostFrom = 20;
+  static constexpr std::size_t kMostMoved = 5'000;  // records that link to them
 
   // --- for behaviours ---
   store::Transaction& tx() { return tx_; }
@@ -63,6 +70,11 @@ class Write {
                  std::string_view name, bool attached);
   // Takes a file of the record away or puts it back. false when it is so already or unknown.
   bool keep_file(const meta::ObjectDef& object, const Record& record, Id file, bool attached);
+  // Whether a record is only being moved from one customer to another that is the same: then it is
+  // counted where it is now, and nothing else follows from it.
+  bool moving() const { return moving_; }
+  // Does the work now; while records move, once for the key when all are there.
+  void settle(const std::string& key, std::function<void()> work);
   // Time of the newest timeline entry of a customer made by `object`; 0 when there is none.
   Millis last_on_timeline(Id customer, std::string_view object, Millis not_after);
 
@@ -85,13 +97,31 @@ class Write {
  private:
   friend class Engine;
   Record save_new(const meta::ObjectDef& object, Draft draft, Id id, bool check_rights);
+  // How a change stands in the log: the action, and members of its JSON beside the fields.
+  struct Logged {
+    std::string_view action = "update";
+    std::string more = {};
+  };
+  Record save_changed(const meta::ObjectDef& object, Id id, Draft draft, std::int64_t seen_version,
+                      bool check_rights, const Logged& logged);
   Record save_changed(const meta::ObjectDef& object, Id id, Draft draft, std::int64_t seen_version,
                       bool check_rights);
+  void check_seen(const ObjectPlan& plan, const Record& before, const Draft& draft,
+                  std::int64_t seen_version);
+  static void apply(Record& record, Draft draft);
+  // The row and all that is kept beside it, after the checks.
+  void store_changed(const ObjectPlan& plan, const Record& before, Record& after,
+                     const Logged& logged, Change& change);
+  void store_removed(const meta::ObjectDef& object, const Record& before, Id merged_into);
+  void follow_links(const ObjectPlan& plan, Record& record, Id but_not);
+  Record store_restored(const meta::ObjectDef& object, Record record, Id but_not);
   void save_removed(const meta::ObjectDef& object, Id id, bool check_rights);
-  Record load_for(const meta::ObjectDef& object, Id id, auth::Scope scope);
+  // `follow`: of an id that was merged the record that stands for it.
+  Record load_for(const meta::ObjectDef& object, Id id, auth::Scope scope, bool follow = false);
   void load_lists(const ObjectPlan& plan, Record& record);
-  void check_links(const ObjectPlan& plan, const Record* before, const Record& after,
-                   bool check_rights, Problems& problems);
+  // A link to a record that was merged becomes one to the record that stands for it.
+  void check_links(const ObjectPlan& plan, const Record* before, Record& after, bool check_rights,
+                   Problems& problems);
   void check_unique(const ObjectPlan& plan, const Record& record, Problems& problems);
   void take_customer(const ObjectPlan& plan, Record& record);
   void spread_owner(const ObjectPlan& plan, const Record& before, const Record& after);
@@ -101,10 +131,33 @@ class Write {
   void write_lists(const ObjectPlan& plan, const Record* before, const Record* after);
   void write_tags(const ObjectPlan& plan, const Record* before, const Record* after);
   void write_history(const ObjectPlan& plan, const Record* before, const Record* after,
-                     std::string_view action, const Record& subject);
+                     std::string_view action, const Record& subject, std::string_view more = {});
   void log_change(const ObjectPlan& plan, std::string_view action, const Record& subject,
                   const std::string& changes);
   void read_head();
+
+  // --- merging (write_merge.cpp) ---
+  Id current(const meta::ObjectDef& object, Id id);
+  bool is_alive(const meta::ObjectDef& object, Id id);
+  std::vector<Record> load_merged(const meta::ObjectDef& object, const Record& winner,
+                                  const std::vector<Id>& from);
+  Draft merged_draft(const meta::ObjectDef& object, const Record& winner,
+                     const std::vector<Record>& losers, const Draft& chosen, Problems& problems);
+  void check_circle(const meta::ObjectDef& object, const Record& winner, const Draft& chosen,
+                    Draft& draft, Problems& problems);
+  // All that links to `loser` but the records in `not_these`; gives how many.
+  std::size_t move_links(const meta::ObjectDef& object, Id loser, Id winner,
+                         const std::vector<Id>& not_these, std::size_t most);
+  // Whatever the rights; `draft` has links only.
+  void move_record(const meta::ObjectDef& object, Id id, Draft draft, Id from, Id to);
+  void move_files(const meta::ObjectDef& object, const Record& from, const Record& to);
+  void move_file(const meta::ObjectDef& object, const Record& from, const Record& to, Id file,
+                 std::string_view name);
+  // Undo: each false when there is nothing to do any more.
+  bool undo_merge(const meta::ObjectDef& object, Id loser, Id winner);
+  bool redo_merge(const meta::ObjectDef& object, Id loser, Id winner);
+  bool undo_moved_file(const meta::ObjectDef& object, const Record& now, const Json& file);
+  void settle_all();
 
   Engine& engine_;
   store::Transaction& tx_;
@@ -115,6 +168,8 @@ class Write {
   bool head_changed_ = false;
   std::int64_t head_count_ = 0;
   std::string head_hash_;
+  bool moving_ = false;
+  std::map<std::string, std::function<void()>> unsettled_;
 };
 
 }  // namespace daifuku::records

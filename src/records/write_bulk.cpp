@@ -13,7 +13,7 @@ void Write::put(const meta::ObjectDef& object, const Record& record, std::vector
     const auto or_null = [](Id value) { return value == 0 ? meta::Value() : meta::Value(value); };
     insert.bind(record.id, record.version, record.created_at, record.created_by, record.updated_at,
                 record.updated_by, or_null(record.owner), or_null(record.team),
-                or_null(record.customer_owner), or_null(record.customer_team), nullptr);
+                or_null(record.customer_owner), or_null(record.customer_team), nullptr, nullptr);
     for (const meta::FieldDef* field : plan.stored) insert.bind(record.get(field->key));
     insert.run();
   }

@@ -202,7 +202,8 @@ void raw_list(JsonWriter& json, const std::vector<Id>* list) {
   json.end_array();
 }
 
-std::string change_text(const ObjectPlan& plan, const Record* before, const Record* after) {
+std::string change_text(const ObjectPlan& plan, const Record* before, const Record* after,
+                        std::string_view more) {
   std::string out;
   JsonWriter json(out);
   json.begin_object();
@@ -240,6 +241,11 @@ std::string change_text(const ObjectPlan& plan, const Record* before, const Reco
   pair("owner_id", id_value(before, &Record::owner), id_value(after, &Record::owner));
   pair("team_id", id_value(before, &Record::team), id_value(after, &Record::team));
   json.end_object();
+  if (!more.empty()) {
+    out.pop_back();
+    if (out.size() > 1) out += ',';
+    out.append(more) += '}';
+  }
   return out;
 }
 
@@ -284,9 +290,9 @@ void Write::read_head() {
 }
 
 void Write::write_history(const ObjectPlan& plan, const Record* before, const Record* after,
-                          std::string_view action, const Record& subject) {
+                          std::string_view action, const Record& subject, std::string_view more) {
   log_change(plan, action, subject,
-             action == "restore" || action == "delete" ? "{}" : change_text(plan, before, after));
+             action == "delete" ? "{}" : change_text(plan, before, after, more));
 }
 
 void Write::log_change(const ObjectPlan& plan, std::string_view action, const Record& subject,
@@ -349,6 +355,7 @@ bool Write::keep_file(const ObjectDef& object, const Record& record, Id file, bo
 }
 
 void Write::finish() {
+  settle_all();
   if (!head_changed_) return;
   tx_.query(
          "INSERT INTO history_head ({tenant_id}, id, count, hash) VALUES ({tenant}, 1, ?, ?) "

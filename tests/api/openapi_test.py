@@ -135,6 +135,7 @@ class OpenApi(LedgerTest):
         person = owner.create("people", family_name="仕様", company=company["id"])
         owner.create("activities", kind="call", content="確かめ", company=company["id"], person=person["id"])
         file = owner.upload(f"/companies/{company['id']}/files", "仕様.txt", b"x").json["items"][0]
+        twin = owner.create("companies", name="仕様商会", tags=["双"])
         view = owner.post("/views", {"object": "company", "name": "仕様", "state": {}}).json
         base = "/companies/" + company["id"]
         calls = [("get", "/session", None), ("get", "/me/sessions", None), ("get", "/users", None), ("get", "/users/options", None), ("get", "/teams", None),
@@ -145,7 +146,7 @@ class OpenApi(LedgerTest):
                  ("post", "/companies/query", {"limit": 1}), ("post", "/companies/duplicates", {"name": "仕様商会"}), ("post", "/companies", {"name": "仕様商会"}),
                  ("post", "/teams", {"title": "仕様班"}), ("post", "/tokens", {"name": "仕様", "scopes": ["read"]}), ("post", "/users", {"name": "仕様", "email": "shiyo@example.jp"}),
                  ("patch", "/views/" + view["id"], {"name": "改"}), ("patch", base, {"employees": 1}), ("post", "/companies/batch", {"ids": [company["id"]], "set": {"employees": 2}}),
-                 ("delete", "/files/" + file["id"], None), ("post", f"/files/{file['id']}/restore", {}), ("delete", base, None), ("post", base + "/restore", {}),
+                 ("post", base + "/merge", {"from": [twin["id"]]}), ("delete", "/files/" + file["id"], None), ("post", f"/files/{file['id']}/restore", {}), ("delete", base, None), ("post", base + "/restore", {}),
                  ("post", "/undo", {"change": company["change"]}), ("get", "/openapi.json", None)]
         import urllib.parse
 

@@ -165,7 +165,11 @@ void follow_task(Change& change) {
                        change.changed("due_on") || change.changed("done") ||
                        change.changed("company") || change.changed("person");
   if (!matters) return;
-  for (const Customer& customer : customers_of(change)) recount_next_action(change.write, customer);
+  Write& write = change.write;
+  for (const Customer& customer : customers_of(change)) {
+    write.settle(settle_key("next", customer),
+                 [&write, customer] { recount_next_action(write, customer); });
+  }
 }
 
 }  // namespace

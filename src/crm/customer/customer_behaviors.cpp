@@ -104,6 +104,7 @@ meta::Value growth_streak(const std::vector<Year>& years) {
 }
 
 void update_company(Write& write, Id company, std::string_view key, const meta::Value& value) {
+  if (write.moving()) return;
   const auto record = write.load(*write.catalog().object("company"), company);
   if (!record || record->deleted_at != 0 || record->get(key) == value || meta::is_empty(value))
     return;
@@ -160,7 +161,10 @@ void mark_latest_card(Write& write, Id person) {
 void follow_cards(Change& change) {
   if (!change.removed() && !change.changed("person") && !change.changed("received_on")) return;
   for (const Customer& customer : customers_of(change)) {
-    if (customer.object == "person") mark_latest_card(change.write, customer.id);
+    if (customer.object != "person") continue;
+    Write& write = change.write;
+    write.settle(settle_key("card", customer),
+                 [&write, customer] { mark_latest_card(write, customer.id); });
   }
   if (!change.removed() && change.after->integer("person") == 0) {
     change.write.set_derived("business_card", change.after->id, {{"latest", std::int64_t{1}}});

@@ -180,7 +180,10 @@ void follow_order(Change& change) {
     if (change.created()) {
       add_purchase(change.write, customer, *change.after);
     } else {
-      store_purchases(change.write, customer, recount_purchases(change.write, customer));
+      Write& write = change.write;
+      write.settle(settle_key("purchases", customer), [&write, customer] {
+        store_purchases(write, customer, recount_purchases(write, customer));
+      });
     }
     const bool bought = counts(change.after) && change.new_integer(customer.object) == customer.id;
     if (bought) {

@@ -364,6 +364,8 @@ std::vector<Record> Write::load_merged(const ObjectDef& object, const Record& wi
       }
     }
     losers.push_back(load_for(object, id, caller_.access.object(object).remove));
+    // With it goes what belongs to it, to who owns the winner: as much as to hand it over.
+    load_for(object, id, caller_.access.object(object).update);
     if (losers.back().merged_into != 0) throw AppError(Status::conflict, "merged_already");
     if (losers.back().deleted_at != 0) throw AppError(Status::conflict, "in_trash");
   }

@@ -271,6 +271,9 @@ TEST_P(MergeTest, NeedsTheRightToBoth) {
 
   EXPECT_EQ(refusal([&] { merge(as(rights("own", "all")), a, {b}); }), "forbidden");
   EXPECT_EQ(refusal([&] { merge(as(rights("all", "own")), a, {b}); }), "forbidden");
+  const Caller half = as(rights("own", "all"));
+  const Id own = create(half, "company", R"({"name":"自分の"})");
+  EXPECT_EQ(refusal([&] { merge(half, own, {b}); }), "forbidden");
   const Caller blind =
       as(R"({"objects":{"company":{"read":"own","update":"own","delete":"own"}}})");
   const Id mine = create(blind, "company", R"({"name":"私の"})");

@@ -250,6 +250,9 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
         const bool visible = caller.access.allows(*object, rights.read, now->owner, now->team,
                                                   now->customer_owner, now->customer_team);
         const std::string title = visible ? readable_title(caller, *object, *now) : std::string();
+        // What moved with a merge moves back whoever may see it, and is not told of to who may not.
+        const Json* moved = row.action == "update" ? json_find(row.changes, "moved") : nullptr;
+        const bool told = moved == nullptr || visible;
         try {
           if (row.action == "create") {
             if (now->deleted_at == 0) {
@@ -291,11 +294,7 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
               ++slice.undone;
             }
           } else if ((row.action == "update" || row.action == "merge") && row.changes.is_object()) {
-            // What moved with a merge moves back whoever may see it, and is not told of to who may
-            // not.
-            const Json* moved = json_find(row.changes, "moved");
             const bool merged = row.action == "merge";
-            const bool told = moved == nullptr || visible;
             if (now->deleted_at != 0) {
               if (told) skip(title, "in_trash");
               continue;
@@ -371,7 +370,7 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
               } else {
                 write.update(*object, row.record, std::move(draft));
               }
-              ++slice.undone;
+              if (told) ++slice.undone;
             }
           }
         } catch (const AppError& error) {
@@ -381,7 +380,7 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
             half_done = {at, {object->key, row.record, title, error.code()}};
             throw;
           }
-          skip(title, error.code());
+          if (told) skip(title, error.code());
         }
       }
       slice.seen += static_cast<std::int64_t>(until - from);

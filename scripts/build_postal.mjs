@@ -2,9 +2,7 @@
 // The package looks up one code at a time; ten million look-ups take 20 s, so its data blocks are read directly. The
 // version is pinned in web/package.json, and the counts below stop the build when the layout has changed.
 //
-// Format, little-endian 32-bit numbers: "DFP1", counts of rows, cities, towns, offices, strings; codes[rows] rising;
-// city[rows]; town[rows]; cities {JIS code, name, kana}; towns {name, kana}; offices {row, name, street} by row; offsets
-// [strings + 1]; the strings in UTF-8. Names are string numbers; string 0 is empty.
+// The format is described in src/text/postal_table.h; src/text/postal_write.cpp writes the same.
 import { readFileSync, writeFileSync } from "node:fs";
 import { inflateRawSync } from "node:zlib";
 
@@ -36,12 +34,17 @@ function townName(text, city) {
   const floor = text.match(/（([０-９]+階)）$/);
   return text.replace(/（.*$/, "") + (floor ? `　${floor[1]}` : "");
 }
+// What stands in brackets behind a town: which part of it the code is for.
+function townNote(text) {
+  const note = text.match(/（(.*)）$/)?.[1] ?? "";
+  return /^[０-９]+階$/.test(note) ? "" : note;
+}
 function townKana(name, kana) {
   if (name === "") {
     return "";
   }
   const floor = kana.match(/（([０-９]+)カイ）$/);
-  return kana.replace(/（.*$/, "") + (floor ? `　${floor[1]}カイ` : "");
+  return kana.replace(/（.*$/, "").normalize("NFKC") + (floor ? `　${floor[1].normalize("NFKC")}カイ` : "");
 }
 
 const strings = [""];
@@ -86,6 +89,7 @@ const towns = unique();
 const offices = [];
 const cityOf = [];
 const townOf = [];
+const noteOf = [];
 rows.forEach((row, index) => {
   const business = row[0] === "j";
   const [, , , jis] = row;
@@ -94,8 +98,9 @@ rows.forEach((row, index) => {
   const kana = business ? (kanaOfTown.get(jis + town) ?? "") : townKana(town, row[9]);
   cityOf.push(cities.add(Number(jis), string(city), string(cityKana.get(jis + city) ?? "")));
   townOf.push(towns.add(string(town), string(kana)));
+  noteOf.push(string(business ? "" : townNote(row[8])));
   if (business) {
-    offices.push([index, string(row[8]), string(row[7])]);
+    offices.push([index, string(row[8]), 0, string(row[7])]);
   }
 });
 if (rows.length < 140_000 || cities.list.length < 1_800 || offices.length < 20_000) {
@@ -113,15 +118,17 @@ const numbers = [
   towns.list.length,
   offices.length,
   strings.length,
+  0, // The package does not tell the date of its data.
   ...rows.map((row) => Number(row[1])),
   ...cityOf,
   ...townOf,
+  ...noteOf,
   ...cities.list.flat(),
   ...towns.list.flat(),
   ...offices.flat(),
   ...offsets,
 ];
 const head = Buffer.alloc(4 + numbers.length * 4);
-head.write("DFP1", 0, "latin1");
+head.write("DFP2", 0, "latin1");
 numbers.forEach((value, index) => head.writeUInt32LE(value, 4 + index * 4));
 writeFileSync(out, Buffer.concat([head, ...encoded]));

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "api/app.h"
+#include "auth/company_settings.h"
 #include "auth/role_json.h"
 #include "meta/derive.h"
 #include "records/own_fields.h"
@@ -94,14 +95,12 @@ http::Response teams(Call& call, std::string_view typed, int limit) {
   return json_response(std::move(out));
 }
 
-constexpr std::string_view kSettings[] = {"company_name",    "fiscal_month",  "company_postal_code",
-                                          "company_address", "company_phone", "company_purpose"};
-
 std::string settings_text(App& app) {
   std::string out;
   JsonWriter json(out);
   json.begin_object();
-  for (const std::string_view key : kSettings) json.field(key, app.accounts.setting(key));
+  for (const std::string_view key : auth::kCompanySettings)
+    json.field(key, app.accounts.setting(key));
   json.end_object();
   return out;
 }
@@ -396,35 +395,38 @@ void add_admin_routes(Routes& routes) {
   routes.add(Method::get, "/api/v1/settings", Needs::session,
              [](Call& call) { return json_response(settings_text(call.app)); },
              {.summary = "The company's own data"});
-  routes.add(
-      Method::patch, "/api/v1/settings", Needs::manager,
-      [](Call& call) {
-        const Json body = call.json();
-        if (!body.is_object()) throw AppError(Status::bad_request, "json_object_expected");
-        Problems problems;
-        std::vector<std::pair<std::string, std::string>> values;
-        for (const auto& member : body.get_object()) {
-          const std::string key(member.key());
-          if (std::find(std::begin(kSettings), std::end(kSettings), key) == std::end(kSettings)) {
-            problems.push_back({key, "field_unknown", {{"name", key}}});
-            continue;
-          }
-          std::string value = member.value().is_int64() ? std::to_string(member.value().get_int64())
-                              : member.value().is_string()
-                                  ? text::nfc(std::string_view(member.value().get_string()))
-                                  : std::string();
-          if (text::length(value) > 2000) problems.push_back({key, "too_long", {{"max", "2000"}}});
-          if (key == "company_name" && value.empty()) problems.push_back({key, "required", {}});
-          if (key == "fiscal_month" &&
-              (value.size() > 2 || std::atoi(value.c_str()) < 1 || std::atoi(value.c_str()) > 12))
-            problems.push_back({key, "invalid_choice", {}});
-          values.emplace_back(key, value);
-        }
-        if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
-        for (const auto& [key, value] : values) call.app.accounts.set_setting(key, value);
-        return json_response(settings_text(call.app));
-      },
-      {.summary = "Change the company's own data"});
+  routes.add(Method::patch, "/api/v1/settings", Needs::manager,
+             [](Call& call) {
+               const Json body = call.json();
+               if (!body.is_object()) throw AppError(Status::bad_request, "json_object_expected");
+               Problems problems;
+               std::vector<std::pair<std::string, std::string>> values;
+               for (const auto& member : body.get_object()) {
+                 const std::string key(member.key());
+                 if (std::find(std::begin(auth::kCompanySettings), std::end(auth::kCompanySettings),
+                               key) == std::end(auth::kCompanySettings)) {
+                   problems.push_back({key, "field_unknown", {{"name", key}}});
+                   continue;
+                 }
+                 std::string value = member.value().is_int64()
+                                         ? std::to_string(member.value().get_int64())
+                                     : member.value().is_string()
+                                         ? text::nfc(std::string_view(member.value().get_string()))
+                                         : std::string();
+                 if (text::length(value) > 2000)
+                   problems.push_back({key, "too_long", {{"max", "2000"}}});
+                 if (key == "company_name" && value.empty())
+                   problems.push_back({key, "required", {}});
+                 if (key == "fiscal_month" && (value.size() > 2 || std::atoi(value.c_str()) < 1 ||
+                                               std::atoi(value.c_str()) > 12))
+                   problems.push_back({key, "invalid_choice", {}});
+                 values.emplace_back(key, value);
+               }
+               if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
+               for (const auto& [key, value] : values) call.app.accounts.set_setting(key, value);
+               return json_response(settings_text(call.app));
+             },
+             {.summary = "Change the company's own data"});
 }
 
 }  // namespace daifuku::api

@@ -393,8 +393,15 @@ void add_routes(App& app, http::Router& router) {
   add_view_routes(routes);
   add_file_routes(routes);
   add_import_routes(routes);
+  add_card_routes(routes);
   add_export_routes(routes);
+  add_comparison_routes(routes);
   add_duplicate_routes(routes);
+  add_customer_routes(routes);
+  add_reference_routes(routes);
+  add_rule_routes(routes);
+  add_maturity_routes(routes);
+  add_register_routes(routes);
   add_event_routes(routes);
   add_record_routes(routes);
   add_openapi_routes(routes, router);

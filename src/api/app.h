@@ -11,15 +11,22 @@
 #include "base/json.h"
 #include "base/messages.h"
 #include "http/router.h"
-#include "records/duplicate_queue.h"
 #include "records/engine.h"
 
 namespace daifuku::records {
+class DuplicateQueue;
 class Files;
+class Maturity;
+}  // namespace daifuku::records
+namespace daifuku::crm {
+class RegisterCheck;
 }
 namespace daifuku::exchange {
+class Cards;
+class Comparisons;
 class Imports;
-}
+struct Reference;
+}  // namespace daifuku::exchange
 
 namespace daifuku::api {
 
@@ -32,7 +39,12 @@ struct App {
   auth::Accounts& accounts;
   records::Files& files;
   exchange::Imports& imports;
+  exchange::Comparisons& comparisons;
+  exchange::Cards& cards;
   records::DuplicateQueue& duplicates;
+  exchange::Reference& reference;
+  records::Maturity& maturity;
+  crm::RegisterCheck& register_check;
   EventHub& events;
   const Clock& clock;
   // Standard objects, for loading the catalog anew after own fields changed.
@@ -102,8 +114,15 @@ void add_file_routes(Routes& routes);
 void add_view_routes(Routes& routes);
 void add_admin_routes(Routes& routes);
 void add_import_routes(Routes& routes);
+void add_card_routes(Routes& routes);
 void add_export_routes(Routes& routes);
+void add_comparison_routes(Routes& routes);
 void add_duplicate_routes(Routes& routes);
+void add_customer_routes(Routes& routes);
+void add_reference_routes(Routes& routes);
+void add_rule_routes(Routes& routes);
+void add_maturity_routes(Routes& routes);
+void add_register_routes(Routes& routes);
 void add_event_routes(Routes& routes);
 void add_openapi_routes(Routes& routes, const http::Router& router);
 

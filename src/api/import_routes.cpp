@@ -1,6 +1,7 @@
 // /imports: the table is the body of the request, and goes to a file while it arrives.
 #include "api/app.h"
 #include "exchange/imports.h"
+#include "exchange/own_maps.h"
 #include "http/target.h"
 
 namespace daifuku::api {
@@ -67,6 +68,40 @@ Response rejected_rows(Call& call) {
   return response;
 }
 
+Response save_map(Call& call) {
+  const Json body = call.json();
+  const auto id = decode_id(json_text(body, "import"));
+  if (!id) throw AppError(Status::invalid, "invalid", {}, {{"import", "invalid_id", {}}});
+  return with_json(
+      [&](std::string& out) { call.app.imports.save_map(call.caller, *id, body, out); }, 201);
+}
+
+void add_map_routes(Routes& routes) {
+  routes.add(Method::get, "/api/v1/import_maps", Needs::session,
+             [](Call& call) {
+               return with_json([&](std::string& out) {
+                 exchange::OwnMaps(call.app.engine).list_json(call.caller, out);
+               });
+             },
+             {.summary = "Column maps of imports: saved and ready-made ones"});
+  routes.add(Method::post, "/api/v1/import_maps", Needs::write, save_map,
+             {.summary = "Save where the columns of an import go"});
+  routes.add(Method::patch, "/api/v1/import_maps/{id}", Needs::write,
+             [](Call& call) {
+               const Json body = call.json();
+               return with_json([&](std::string& out) {
+                 exchange::OwnMaps(call.app.engine).change(call.caller, call.id(0), body, out);
+               });
+             },
+             {.summary = "Rename a column map, or share it"});
+  routes.add(Method::del, "/api/v1/import_maps/{id}", Needs::write,
+             [](Call& call) {
+               exchange::OwnMaps(call.app.engine).remove(call.caller, call.id(0));
+               return no_content();
+             },
+             {.summary = "Delete a column map"});
+}
+
 }  // namespace
 
 void add_import_routes(Routes& routes) {
@@ -99,6 +134,19 @@ void add_import_routes(Routes& routes) {
              {.summary = "Change how the table is read and where its columns go"});
   routes.add(Method::post, "/api/v1/imports/{id}/run", Needs::write,
              act(&exchange::Imports::run, 202), {.summary = "Run an import in the background"});
+  routes.add(Method::post, "/api/v1/imports/{id}/continue", Needs::write,
+             act(&exchange::Imports::resume, 202),
+             {.summary = "Go on with an import that was stopped or cut off"});
+  routes.add(Method::get, "/api/v1/imports/{id}/rows", Needs::session,
+             [](Call& call) {
+               return with_json([&](std::string& out) {
+                 call.app.imports.rows_json(call.caller, call.id(0), call.parameter("action"), out);
+               });
+             },
+             {.summary = "The first rows of one kind, with what they would change"});
+  routes.add(Method::get, "/api/v1/imports/{id}/diagnosis", Needs::session,
+             act(&exchange::Imports::diagnosis_json, 200),
+             {.summary = "What is the matter with the list"});
   routes.add(Method::post, "/api/v1/imports/{id}/cancel", Needs::write,
              act(&exchange::Imports::cancel, 200), {.summary = "Stop an import"});
   routes.add(Method::post, "/api/v1/imports/{id}/undo", Needs::write, undo_import,
@@ -111,6 +159,7 @@ void add_import_routes(Routes& routes) {
                return no_content();
              },
              {.summary = "Delete an import and its file; the records stay"});
+  add_map_routes(routes);
 }
 
 }  // namespace daifuku::api

@@ -22,10 +22,16 @@ constexpr std::string_view kListed =
     "{items: [ListedRecord], next: string?, total?: {count: integer, exact: boolean}, included?: "
     "{*: [any]}}";
 constexpr std::string_view kWritten =
-    "@ & {change: id, candidates?: [{id: id, title, subtitle, reasons: [{code, text}]}]}";
+    "@ & {change: id, candidates?: [{id: id, title, subtitle, percent: integer, "
+    "reasons: [{code, field, agrees: boolean, text}]}], "
+    "warnings?: [{field, code, message}]}";
 constexpr std::string_view kETag = "ETag The version of the record, quoted";
 
 // clang-format off: a table, one route a block
+constexpr std::string_view kRule =
+    "{object?, version?: integer, active?: boolean, mode?: \"refuse|warn\", name?, when?: [any], "
+    "check?: {*: any}, message?: {ja?, en?}}";
+
 constexpr OperationText kOperations[] = {
     {.method = Method::get, .pattern = "/healthz", .answer = "{status}"},
     {.method = Method::get, .pattern = "/readyz", .answer = "{status}", .errors = "503"},
@@ -162,8 +168,81 @@ constexpr OperationText kOperations[] = {
      .answer = "{version, objects: [ObjectInfo]}"},
     {.method = Method::get,
      .pattern = "/api/v1/postal/{code}",
-     .answer = "{items: [{postal_code, prefecture, city, town, city_kana, town_kana, office?, "
-               "street?}]}"},
+     .answer = "{items: [{postal_code, prefecture, city, town, city_kana, town_kana, note?, "
+               "office?, office_kana?, street?}]}"},
+    {.method = Method::get,
+     .pattern = "/api/v1/postal",
+     .answer = "{items: [{postal_code, prefecture, city, town, city_kana, town_kana, note?, "
+               "exact: boolean}]}",
+     .query =
+         "prefecture:string 東京都\ncity:string 千代田区; looked for in the street when absent\n"
+         "street:string 丸の内1-1-1"},
+    {.method = Method::get,
+     .pattern = "/api/v1/addresses",
+     .answer = "{found: boolean, postal_code?, postal_code_guessed?: boolean, prefecture?, city?, "
+               "street?, building?, city_known?: boolean}",
+     .query = "text:string An address in one line"},
+    {.method = Method::get,
+     .pattern = "/api/v1/readings",
+     .answer = "{available: boolean, company?, family?, given?}",
+     .query = "company:string Its name\nfamily:string A family name\ngiven:string A given name"},
+    {.method = Method::get,
+     .pattern = "/api/v1/calendar",
+     .answer = "{holidays: [{date: date, name}], fiscal_month: integer, fiscal_years: [{year: "
+               "integer, from: date, to: date}]}",
+     .query = "from:string 2026-01-01\nto:string 2026-12-31, at most three years later",
+     .errors = "422"},
+    {.method = Method::get,
+     .pattern = "/api/v1/reference/postal",
+     .answer = "{towns: {loaded: boolean, rows: integer, loaded_on?: date}, offices: {loaded: "
+               "boolean, rows: integer, loaded_on?: date}}"},
+    {.method = Method::post,
+     .pattern = "/api/v1/reference/postal",
+     .answer = "{towns: {loaded: boolean, rows: integer, loaded_on?: date}, offices: {loaded: "
+               "boolean, rows: integer, loaded_on?: date}}",
+     .body_media = "application/octet-stream"},
+    {.method = Method::del, .pattern = "/api/v1/reference/postal", .status = 204},
+    {.method = Method::get, .pattern = "/api/v1/reference/register", .answer = "RegisterState"},
+    {.method = Method::post,
+     .pattern = "/api/v1/reference/register",
+     .status = 202,
+     .answer = "RegisterState",
+     .query = "name:string Of the file",
+     .body_media = "application/octet-stream",
+     .errors = "409"},
+    {.method = Method::get,
+     .pattern = "/api/v1/register",
+     .answer = "{items: [Registered]}",
+     .query = "name:string Of a company, in any spelling"},
+    {.method = Method::get,
+     .pattern = "/api/v1/register/{number}",
+     .answer = "{items: [Registered]}"},
+    {.method = Method::get, .pattern = "/api/v1/register/check", .answer = "RegisterCheckState"},
+    {.method = Method::post,
+     .pattern = "/api/v1/register/check",
+     .status = 202,
+     .answer = "RegisterCheckState",
+     .errors = "409"},
+    {.method = Method::get,
+     .pattern = "/api/v1/register/proposals",
+     .answer = "{items: [{company: {*: any}, matter: \"number|name|address|closed\", number, "
+               "percent?: integer, source_on: date, reasons: [{code, text}], registered: "
+               "Registered, changes: [{field, old, new}]}], next: string?}",
+     .query = "matter:string number, name, address or closed\ndecision:string open or refused\n"
+              "limit:integer 1 to 50\nafter:string Cursor of the page before",
+     .errors = "422"},
+    {.method = Method::post,
+     .pattern = "/api/v1/register/proposals/accept",
+     .answer = "{accepted: integer, out_of_date: integer, more: boolean, change?: id}",
+     .body = "{items?: [{company: id, matter: \"number|name|address|closed\", number}], all?: "
+             "boolean, matter?: \"number|name|address|closed\", least_percent?: integer}",
+     .errors = "409"},
+    {.method = Method::patch,
+     .pattern = "/api/v1/register/proposals",
+     .status = 204,
+     .body = "{items: [{company: id, matter: \"number|name|address|closed\", number}], decision: "
+             "\"open|refused\"}",
+     .errors = "404"},
 
     // --- saved views ---
     {.method = Method::get,
@@ -213,16 +292,36 @@ constexpr OperationText kOperations[] = {
      .pattern = "/api/v1/imports/{id}",
      .answer = "Import",
      .body =
-         "{object?, encoding?, delimiter?, sheet?: integer, header?: boolean, header_row?: "
+         "{object?, map?, encoding?, delimiter?, sheet?: integer, header?: boolean, header_row?: "
          "integer, "
          "columns?: [{index: integer, to}], create_links?: boolean, duplicates?: \"skip|create\", "
-         "owner_id?: id?}",
+         "owner_id?: id?, mode?: \"create|update|both\", key?, "
+         "policy?: \"blanks|overwrite|newest\", policies?: {*: any}, "
+         "empty_cells?: \"keep|clear\", date_column?: integer?, file_date?: string?, "
+         "unsure?: \"wait|create|skip\", "
+         "choices?: [{row: integer, choice: \"use|create|skip|ask\", id?: id}], "
+         "repeats?: \"keep|drop\", stale_column?: integer?, stale_years?: integer}",
      .errors = "409"},
     {.method = Method::post,
      .pattern = "/api/v1/imports/{id}/run",
      .status = 202,
      .answer = "Import",
      .errors = "409 422"},
+    {.method = Method::post,
+     .pattern = "/api/v1/imports/{id}/continue",
+     .status = 202,
+     .answer = "Import",
+     .errors = "409"},
+    {.method = Method::get,
+     .pattern = "/api/v1/imports/{id}/rows",
+     .answer = "{items: [any]}",
+     .query = "action:string create, update, same, look, skip or error"},
+    {.method = Method::get,
+     .pattern = "/api/v1/imports/{id}/diagnosis",
+     .answer = "{status: \"running|done\", rows?: integer, findings?: [{code, message, "
+               "count: integer, column?: integer, samples: [{row: integer, text}], "
+               "mended: boolean, mend?: {*: any}, unmend?: {*: any}}]}",
+     .errors = "409"},
     {.method = Method::post, .pattern = "/api/v1/imports/{id}/cancel", .answer = "Import"},
     {.method = Method::post,
      .pattern = "/api/v1/imports/{id}/undo",
@@ -234,14 +333,86 @@ constexpr OperationText kOperations[] = {
      .media = "text/csv",
      .errors = "409"},
     {.method = Method::del, .pattern = "/api/v1/imports/{id}", .status = 204, .errors = "409"},
+    {.method = Method::post,
+     .pattern = "/api/v1/cards",
+     .status = 201,
+     .answer = "CardScan",
+     .query = "name:string Of the file",
+     .body_media = "application/octet-stream",
+     .errors = "409"},
+    {.method = Method::get, .pattern = "/api/v1/cards", .answer = "{items: [CardScan]}"},
+    {.method = Method::get, .pattern = "/api/v1/cards/{id}", .answer = "CardScan"},
+    {.method = Method::get, .pattern = "/api/v1/cards/{id}/{number}/image", .media = "image/jpeg"},
+    {.method = Method::post,
+     .pattern = "/api/v1/cards/{id}/{number}/save",
+     .status = 201,
+     .answer = "{change: id, business_card: id, person: id?, company: id?}",
+     .body = "{values: {*: any}, company?: any, person?: any, update_person?: boolean}",
+     .errors = "409 422"},
+    {.method = Method::post,
+     .pattern = "/api/v1/cards/{id}/{number}/skip",
+     .answer = "CardScan",
+     .errors = "409"},
+    {.method = Method::post,
+     .pattern = "/api/v1/cards/{id}/{number}/reopen",
+     .answer = "CardScan",
+     .errors = "409"},
+    {.method = Method::del, .pattern = "/api/v1/cards/{id}", .status = 204},
+    {.method = Method::get,
+     .pattern = "/api/v1/import_maps",
+     .answer = "{items: [ImportMap], ready: [{id: string, object, name}]}"},
+    {.method = Method::post,
+     .pattern = "/api/v1/import_maps",
+     .status = 201,
+     .answer = "ImportMap",
+     .body = "{import: id, name, shared?: boolean}",
+     .errors = "409"},
+    {.method = Method::patch,
+     .pattern = "/api/v1/import_maps/{id}",
+     .answer = "ImportMap",
+     .body = "{name?, shared?: boolean}"},
+    {.method = Method::del, .pattern = "/api/v1/import_maps/{id}", .status = 204},
     {.method = Method::get,
      .pattern = "/api/v1/{objects}/export",
      .query =
-         "format:string csv, tsv or xlsx\nencoding:string utf-8-bom, utf-8 or cp932\n"
+         "format:string csv, tsv, xlsx, jsonl or vcard\nencoding:string utf-8-bom, utf-8 or cp932\n"
+         "vcard:string 4.0 or 3.0\nround_trip:string 1: a workbook that can be compared when it "
+         "comes back\n"
          "filter:string As in the list\nsort:string As in the list\nfields:string As in the list\n"
-         "q:string As in the list",
+         "q:string As in the list\ndeleted:string 1: the trash",
      .media = "text/csv",
-     .errors = "403 422"},
+     .errors = "403 413 422",
+     .headers = "X-Export-Id Its id in GET /exports"},
+    {.method = Method::get,
+     .pattern = "/api/v1/export-all",
+     .media = "application/zip",
+     .errors = "403"},
+    {.method = Method::get,
+     .pattern = "/api/v1/exports",
+     .answer = "{items: [ExportEvent], next?: id}",
+     .query = "limit:integer 1 to 200\nafter:string Id of the last one of the page before"},
+    {.method = Method::get, .pattern = "/api/v1/exports/{id}", .answer = "ExportEvent"},
+    {.method = Method::post,
+     .pattern = "/api/v1/{objects}/compare",
+     .status = 201,
+     .answer = "Comparison",
+     .query = "name:string Of the file",
+     .body_media = "application/octet-stream",
+     .errors = "409 413 415"},
+    {.method = Method::get, .pattern = "/api/v1/comparisons/{id}", .answer = "Comparison"},
+    {.method = Method::get,
+     .pattern = "/api/v1/comparisons/{id}/rows",
+     .answer = "{items: [ComparedRow], next?: integer}",
+     .query = "state:string change, conflict, refused, invalid, add or remove; all when absent\n"
+              "limit:integer 1 to 200\nafter:integer Number of the last row of the page before",
+     .errors = "422"},
+    {.method = Method::post,
+     .pattern = "/api/v1/comparisons/{id}/apply",
+     .answer = "Applied",
+     .body = "{changes?: boolean, conflicts?: boolean, add?: boolean, remove?: boolean, "
+             "except?: {*: any}}",
+     .errors = "409 422"},
+    {.method = Method::del, .pattern = "/api/v1/comparisons/{id}", .status = 204},
 
     {.method = Method::get,
      .pattern = "/api/v1/events",
@@ -276,7 +447,8 @@ constexpr OperationText kOperations[] = {
      .headers = kETag},
     {.method = Method::post,
      .pattern = "/api/v1/{objects}/duplicates",
-     .answer = "{candidates: [{id: id, title, subtitle, reasons: [{code, text}]}]}",
+     .answer = "{candidates: [{id: id, title, subtitle, percent: integer, "
+               "reasons: [{code, field, agrees: boolean, text}]}]}",
      .body = "@",
      .query = "except:string Id of a record that is not meant"},
     {.method = Method::patch,
@@ -328,9 +500,43 @@ constexpr OperationText kOperations[] = {
      .errors = "422"},
     {.method = Method::patch,
      .pattern = "/api/v1/duplicates",
-     .status = 204,
-     .body = "{pairs: [{a: id, b: id}], decision: \"open|different|later\"}",
+     .answer = "{change: id}",
+     .body = "{pairs: [{a: id, b: id}], decision: \"open|different|later\", "
+             "set?: {id: id, values: {*: any}}}",
      .query = "object:string Its key"},
+    {.method = Method::get,
+     .pattern = "/api/v1/duplicates/sets",
+     .answer = "{items: [{records: [{id: id, title}], percent: integer, ready: boolean, "
+               "why: [{code, text}], fields: [string]}], ready: integer, records: integer, "
+               "look: integer, more: boolean, next: string?}",
+     .query = "object:string Its key\npercent:integer At least as likely, 99 when absent\n"
+              "below:integer And less likely, 100 when absent\n"
+              "differing:string 1: also those that say different things\n"
+              "state:string ready (when absent) or look\nlimit:integer 1 to 50\n"
+              "after:string Cursor of the page before",
+     .errors = "422"},
+    {.method = Method::post,
+     .pattern = "/api/v1/duplicates/all",
+     .answer = "{change: id?, decided?: integer, merged?: integer, records?: integer, "
+               "skipped?: [{title, reason}], next?: string?}",
+     .body = "{decision: \"merge|different|later\", percent?: integer, below?: integer, "
+             "differing?: boolean, change?: id, after?}",
+     .query = "object:string Its key"},
+    {.method = Method::post,
+     .pattern = "/api/v1/{objects}/merge-plan",
+     .answer = "{into: id, records: [{*: any}], "
+               "choices: [{field, from: id, conflict: boolean}], numbers_differ: boolean, "
+               "moves: [{object, count: integer}], files: integer, alike: [{id: id, title}]}",
+     .body = "{ids: [id], into?: id}",
+     .errors = "409"},
+    {.method = Method::get,
+     .pattern = "/api/v1/people/{id}/transfer",
+     .answer = "{open: [{object, id: id, title}]}"},
+    {.method = Method::post,
+     .pattern = "/api/v1/people/{id}/transfer",
+     .answer = "{*: any} & {taken_over: integer, change: id}",
+     .body = "{values: {*: any}, on?: date, successor?: id, version?: integer}",
+     .errors = "409"},
     {.method = Method::get,
      .pattern = "/api/v1/duplicates/scan",
      .answer = "DuplicateScan",
@@ -341,6 +547,58 @@ constexpr OperationText kOperations[] = {
      .answer = "DuplicateScan",
      .query = "object:string Its key",
      .errors = "403 422"},
+    {.method = Method::del,
+     .pattern = "/api/v1/duplicates/scan",
+     .status = 202,
+     .answer = "DuplicateScan",
+     .query = "object:string Its key",
+     .errors = "403"},
+    // --- rules ---
+    {.method = Method::get,
+     .pattern = "/api/v1/rules",
+     .answer = "{items: [Rule]}",
+     .query = "object:string Its key; absent: of all"},
+    {.method = Method::post,
+     .pattern = "/api/v1/rules",
+     .status = 201,
+     .answer = "Rule",
+     .body = kRule},
+    {.method = Method::patch,
+     .pattern = "/api/v1/rules/{id}",
+     .answer = "Rule",
+     .body = kRule,
+     .errors = "409"},
+    {.method = Method::del, .pattern = "/api/v1/rules/{id}", .answer = "{change: id}"},
+    {.method = Method::get,
+     .pattern = "/api/v1/rules/{id}/history",
+     .answer =
+         "{items: [{at: instant, by: Reference, action, change: id, before: any, after: any}]}"},
+    {.method = Method::post,
+     .pattern = "/api/v1/rules/try",
+     .answer = "{applies: boolean, problems: [{field, code, message}]}",
+     .body = "{rule: {*: any}, values: {*: any}}"},
+    {.method = Method::post,
+     .pattern = "/api/v1/rules/check",
+     .answer = "{looked: integer, broken: integer, items: [{id: id, title}], next: id?}",
+     .body = "{rule: {*: any}, after?: id}"},
+    // --- maturity ---
+    {.method = Method::get,
+     .pattern = "/api/v1/maturity",
+     .answer = "{object, records: integer, bounded: boolean, counting: boolean, percent: integer, "
+               "levels: [{level: integer, records: integer, one_short: integer, items?: integer, "
+               "may_miss?: integer}], items: [MaturityItem], next: any, "
+               "trend: [{day, records: integer, percent: integer, levels?: [integer]}]}",
+     .query = "object:string Its key"},
+    {.method = Method::get,
+     .pattern = "/api/v1/maturity/records",
+     .answer = "{items: [{id: id, title, level: integer, lacks: [MaturityItem]}]}",
+     .query = "object:string Its key\nlevel:integer The level they are short of, 1 to 3\n"
+              "lacks:string Key of the item\nlimit:integer 1 to 200",
+     .errors = "422"},
+    {.method = Method::get,
+     .pattern = "/api/v1/{objects}/{id}/maturity",
+     .answer = "{level: integer, percent: integer, one_short: boolean, short_by: integer, "
+               "items: [MaturityItem]}"},
     {.method = Method::post, .pattern = "/api/v1/undo", .answer = "Undone", .body = "{change: id}"},
 
     // --- itself ---
@@ -349,6 +607,17 @@ constexpr OperationText kOperations[] = {
 };
 
 constexpr SchemaText kSchemas[] = {
+    {"Registered",
+     "{number, name, name_kana, postal_code, prefecture, city, street, building, updated_on: date, "
+     "closed_on?: date, closed_because?, successor?: {number, name}}"},
+    {"RegisterState",
+     "{load: {status: \"idle|running|done|failed\", file?, rows?: integer, percent?: integer, "
+     "error?, line?}, files: [{name, rows: integer, complete: boolean, loaded_at: instant}], "
+     "empty: "
+     "boolean, newest?: date}"},
+    {"RegisterCheckState",
+     "{status: \"never|running|done|failed\", may_check: boolean, empty: boolean, companies?: "
+     "integer, proposals?: integer, finished_at?: instant}"},
     {"Problem",
      "{type, title, status: integer, code, request_id, "
      "problems?: [{field, code, message}], *: any}"},
@@ -388,16 +657,58 @@ constexpr SchemaText kSchemas[] = {
     {"File",
      "{id: id, name, type, size: integer, at: instant, by: Reference, deleted_at?: instant}"},
     {"DuplicateScan",
-     "{status: \"never|running|done|failed\", may_scan: boolean, records?: integer, "
-     "pairs?: integer, started_at?: instant, finished_at?: instant}"},
+     "{status: \"never|running|done|failed|cancelled\", may_scan: boolean, checking?: boolean, "
+     "records?: integer, pairs?: integer, percent?: integer, seconds_left?: integer, "
+     "started_at?: instant, finished_at?: instant}"},
+    {"ExportEvent",
+     "{id: id, object?, by: Reference, at: instant, rows?: integer, format, "
+     "status: \"running|done|cut\", kind: \"list|round_trip|all\", encoding?, filter?: any, "
+     "filter_hidden?: boolean, q?, fields?: [string], source?, ended_at?: instant, "
+     "replaced: integer, truncated?: integer, "
+     "texts?: [{id?: id, title?, field, from, to}]}"},
+    {"Comparison",
+     "{id: id, object, name, created_at: instant, exported_by: Reference, exported_at: instant, "
+     "status: \"open|applied\", unknown_columns: [string], hidden_columns: [string], "
+     "counts: {*: integer}, change?: id}"},
+    {"ComparedRow",
+     "{row: integer, line: integer, kind: \"edit|add|remove\", id?: id, seen: boolean, title, "
+     "possible: boolean, code?, message?, "
+     "cells: [{field, state: \"change|conflict|refused|invalid\", before, now, next, code?, "
+     "message?}], candidates?: [{id: id, title, subtitle}]}"},
+    {"Applied",
+     "{updated: integer, cells: integer, created: integer, removed: integer, "
+     "skipped_count: integer, skipped: [{row: integer, id?: id, title, code, reason}], "
+     "change?: id}"},
     {"Undone", "{undone: integer, skipped: [{object, id: id, title, code?, reason}], change?: id}"},
+    {"Rule",
+     "{id: id, version: integer, object, active: boolean, mode: \"refuse|warn\", name?, "
+     "when?: [any], check: {*: any}, message?: {*: any}, works: boolean, change?: id}"},
+    {"MaturityItem",
+     "{key, level: integer, label: {ja, en}, fields: [string], fresh: boolean, "
+     "one_is_enough: boolean, missing?: integer, lifts?: integer, filled?: boolean}"},
+    {"ImportMap",
+     "{id: id, object, name, shared: boolean, mine: boolean, owner, changeable: boolean, "
+     "updated_at: instant}"},
     {"Import",
      "{id: id, object, name, status: \"ready|running|done|failed|cancelled|undone|undoing\", "
      "created_at: instant, created_by: Reference, create_links: boolean, "
      "duplicates: \"skip|create\", owner_id?: Reference, detected: {*: any}, "
      "counts?: {*: any}, notices?: [any], problems?: [any], columns: [any], "
-     "preview?: [any], progress: {*: any}, change?: id, "
-     "undo?: {undone: integer, skipped: integer, change: id}, failure?: {code, message}}"},
+     "map?: {id: string, object, own: boolean, name}, "
+     "maps?: [{id: string, object, own: boolean, name}], "
+     "preview?: [any], keys?: [string], mode: \"create|update|both\", key, "
+     "policy: \"blanks|overwrite|newest\", policies: {*: any}, empty_cells: \"keep|clear\", "
+     "date_column?: integer, file_date, unsure: \"wait|create|skip\", choices: [any], "
+     "repeats: \"keep|drop\", stale_column?: integer, stale_years: integer, "
+     "progress: {*: any}, change?: id, can_continue?: boolean, "
+     "undo?: {undone: integer, skipped: integer, kept: [{object, id: id, code, reason}], "
+     "change: id}, failure?: {code, message}}"},
+    {"CardScan",
+     "{id: id, name, status: \"reading|ready|failed\", created_at: instant, recognized: boolean, "
+     "failure?: {code, message}, progress?: {done: integer, total: integer}, cards: [{number: "
+     "integer, status: \"open|saving|saved|skipped\", title, subtitle, record?: id, width?: "
+     "integer, height?: integer, fields?: [{key, value, confidence: integer, box?: [integer]}], "
+     "lines?: [any]}]}"},
 };
 // clang-format on
 

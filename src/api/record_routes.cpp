@@ -5,6 +5,7 @@
 #include "api/record_parts.h"
 #include "http/target.h"
 #include "meta/derive.h"
+#include "records/duplicate_queue.h"
 #include "records/record_json.h"
 
 namespace daifuku::api {
@@ -106,7 +107,7 @@ void include(const Call& call, const meta::ObjectDef& object, const std::vector<
 
 // A record as JSON with the id of the change that made it so, for undo.
 Response record_response(Call& call, const meta::ObjectDef& object, const records::Record& record,
-                         Id change, int status) {
+                         Id change, int status, const Problems& warnings = {}) {
   std::string out;
   call.app.engine.database().read([&](store::Connection& connection) {
     records::RecordWriter writer(call.app.engine, connection, call.caller,
@@ -116,21 +117,38 @@ Response record_response(Call& call, const meta::ObjectDef& object, const record
   });
   out.back() = ',';
   out += "\"change\":\"" + encode_id(change) + "\"}";
+  // Rules that only warn; the record is saved.
+  if (!warnings.empty()) {
+    out.back() = ',';
+    std::string list;
+    JsonWriter json(list);
+    json.begin_array();
+    for (const Problem& problem : warnings) {
+      json.begin_object()
+          .field("field", problem.field)
+          .field("code", problem.code)
+          .field("message", message(call.caller.language, problem.code, problem.params))
+          .end_object();
+    }
+    json.end_array();
+    out += "\"warnings\":" + list + "}";
+  }
   Response response = json_response(std::move(out), status);
   response.headers.emplace_back("ETag", "\"" + std::to_string(record.version) + "\"");
   return response;
 }
 
 void write_matches(JsonWriter& json, Language language,
-                   const std::vector<records::Match>& matches) {
+                   const std::vector<records::LikelyRecord>& matches) {
   json.key("candidates").begin_array();
-  for (const records::Match& match : matches) {
+  for (const records::LikelyRecord& match : matches) {
     json.begin_object().key("id").id(match.id);
-    json.field("title", match.title).field("subtitle", match.subtitle).key("reasons").begin_array();
-    for (const std::string& code : match.reasons) {
-      json.begin_object()
-          .field("code", code)
-          .field("text", message(language, "reason_" + code))
+    json.field("title", match.title).field("subtitle", match.subtitle);
+    json.field("percent", match.percent).key("reasons").begin_array();
+    for (const records::MatchReason& reason : match.reasons) {
+      json.begin_object().field("code", reason.code).field("field", reason.field);
+      json.field("agrees", reason.agrees)
+          .field("text", message(language, "matching_" + reason.code))
           .end_object();
     }
     json.end_array().end_object();
@@ -156,7 +174,7 @@ Response create_record(Call& call) {
   records::Draft draft = call.app.engine.parse(call.caller, object, body, true);
   std::string duplicates;
   if (call.parameter("duplicates") != "ignore") {
-    const auto matches = call.app.engine.duplicates(call.caller, object, draft.values, 0, 10);
+    const auto matches = call.app.duplicates.likely(call.caller, object, draft.values, 0, 10);
     if (!matches.empty()) {
       JsonWriter json(duplicates);
       json.begin_object();
@@ -167,14 +185,16 @@ Response create_record(Call& call) {
     }
   }
   records::Record record;
+  Problems warnings;
   const Id change = call.app.engine.write(call.caller, [&](records::Write& write) {
     record = write.create(object, draft);
+    warnings = write.warnings();
     if (parts.empty()) return;
     create_parts(write, parts, record.id);
     // Lines change the sums of their order.
     if (auto now = write.load(object, record.id)) record = std::move(*now);
   });
-  Response response = record_response(call, object, record, change, 201);
+  Response response = record_response(call, object, record, change, 201, warnings);
   if (!duplicates.empty()) {
     response.body.back() = ',';
     response.body.append(duplicates, 1);
@@ -216,6 +236,7 @@ Response bulk_edit(Call& call, const meta::ObjectDef& object) {
   struct Refused {
     Id id;
     std::string code;
+    std::string text;
     std::string title;
   };
   std::vector<Refused> refused;
@@ -238,9 +259,10 @@ Response bulk_edit(Call& call, const meta::ObjectDef& object) {
           if (const auto record = write.load(object, id))
             title = records::readable_title(call.caller, object, *record);
         }
-        const std::string code =
-            error.problems().empty() ? error.code() : error.problems().front().code;
-        refused.push_back({id, code, title});
+        const bool plain = error.problems().empty();
+        const std::string code = plain ? error.code() : error.problems().front().code;
+        const Params& params = plain ? error.params() : error.problems().front().params;
+        refused.push_back({id, code, message(call.caller.language, code, params), title});
       }
     }
   });
@@ -250,10 +272,7 @@ Response bulk_edit(Call& call, const meta::ObjectDef& object) {
   json.field("count", count).key("problems").begin_array();
   for (const Refused& row : refused) {
     json.begin_object().key("id").id(row.id);
-    json.field("title", row.title)
-        .field("code", row.code)
-        .field("message", message(call.caller.language, row.code))
-        .end_object();
+    json.field("title", row.title).field("code", row.code).field("message", row.text).end_object();
   }
   json.end_array().end_object();
   return json_response(out);
@@ -436,7 +455,7 @@ void add_record_routes(Routes& routes) {
                    meta::parse_values(object, body, call.access().fields(object), ignored);
                const auto except = decode_id(call.parameter("except"));
                const auto matches =
-                   call.app.engine.duplicates(call.caller, object, values, except.value_or(0), 10);
+                   call.app.duplicates.likely(call.caller, object, values, except.value_or(0), 10);
                std::string out;
                JsonWriter json(out);
                json.begin_object();
@@ -453,10 +472,12 @@ void add_record_routes(Routes& routes) {
                const records::Draft draft = call.app.engine.parse(call.caller, object, body, false);
                const std::int64_t version = seen_version(call, body);
                records::Record record;
+               Problems warnings;
                const Id change = call.app.engine.write(call.caller, [&](records::Write& write) {
                  record = write.update(object, id, draft, version);
+                 warnings = write.warnings();
                });
-               return record_response(call, object, record, change, 200);
+               return record_response(call, object, record, change, 200, warnings);
              },
              {.summary = "Change fields"});
   routes.add(Method::del, one, Needs::write,
@@ -522,7 +543,10 @@ void add_record_routes(Routes& routes) {
                const auto batch = decode_id(json_text(call.json(), "change"));
                if (!batch)
                  throw AppError(Status::invalid, "invalid", {}, {{"change", "invalid_id", {}}});
-               const records::UndoResult result = call.app.engine.undo(call.caller, *batch);
+               records::UndoResult result = call.app.engine.undo(call.caller, *batch);
+               if (result.batch == 0) result.batch = call.app.engine.ids().next();
+               // What was decided along with it.
+               result.undone += call.app.duplicates.undo(call.caller, *batch, result.batch);
                std::string out;
                JsonWriter json(out);
                json.begin_object().field("undone", result.undone).key("change").id(result.batch);

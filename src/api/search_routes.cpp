@@ -1,7 +1,6 @@
 #include "api/app.h"
 #include "api/events.h"
 #include "meta/derive.h"
-#include "text/postal.h"
 
 namespace daifuku::api {
 
@@ -84,29 +83,6 @@ void add_search_routes(Routes& routes) {
         return response;
       },
       {.summary = "Objects and fields as the caller may see them"});
-  routes.add(Method::get, "/api/v1/postal/{code}", Needs::session,
-             [](Call& call) {
-               std::string out;
-               JsonWriter json(out);
-               json.begin_object().key("items").begin_array();
-               const auto code = text::normalize_postal_code(call.request.captures.at(0));
-               if (code) {
-                 if (const auto place = text::lookup_postal(*code)) {
-                   json.begin_object()
-                       .field("postal_code", *code)
-                       .field("prefecture", place->prefecture)
-                       .field("city", place->city)
-                       .field("town", place->town);
-                   json.field("city_kana", place->city_kana).field("town_kana", place->town_kana);
-                   if (!place->office.empty())
-                     json.field("office", place->office).field("street", place->street);
-                   json.end_object();
-                 }
-               }
-               json.end_array().end_object();
-               return json_response(std::move(out));
-             },
-             {.summary = "Address of a postal code"});
 }
 
 void add_view_routes(Routes& routes) {

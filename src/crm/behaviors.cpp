@@ -140,6 +140,7 @@ void note_contact(Change& change) {
                "} AND id = ? AND (last_contact_at IS NULL OR last_contact_at < ?)")
         .bind(at, customer.id, at)
         .run();
+    write.derived_changed(customer.object, customer.id, {{"last_contact_at", at}});
   }
 }
 

@@ -9,7 +9,7 @@ namespace daifuku::exchange {
 namespace {
 
 constexpr std::size_t kFlushBytes = std::size_t{1} << 16;
-constexpr std::size_t kMaxReported = 100;
+constexpr std::size_t kMaxReported = 1'000;
 
 bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -35,6 +35,8 @@ class CsvWriter final : public TableWriter {
     ++report_.rows;
     write(cells);
   }
+
+  const WriteReport& report() const override { return report_; }
 
   WriteReport finish() override {
     flush();

@@ -7,58 +7,73 @@
 #include <vector>
 
 #include "auth/access.h"
+#include "exchange/export_base.h"
+#include "exchange/export_cells.h"
+#include "exchange/export_log.h"
 #include "exchange/table_writer.h"
+#include "exchange/vcard_writer.h"
 #include "records/engine.h"
 
 namespace daifuku::exchange {
 
+enum class ExportFormat { csv, tsv, xlsx, jsonl, vcard };
+std::string_view export_format_name(ExportFormat format);  // csv tsv xlsx jsonl vcard
+std::optional<ExportFormat> parse_export_format(std::string_view name);
+
 struct ExportRequest {
   const meta::ObjectDef* object = nullptr;
   records::ListQuery query = {};  // filter, sort, words; `fields` empty takes all
-  TableFormat format = TableFormat::csv;
+  ExportFormat format = ExportFormat::csv;
   CsvEncoding encoding = CsvEncoding::utf8_bom;
+  VCardVersion vcard = VCardVersion::v4;
   std::filesystem::path scratch = {};
+  // XLSX that can come back: hidden columns with id and version, and what went out kept here.
+  const RoundTripStore* round_trip = nullptr;
+  bool logged = true;  // false: the caller logs a larger whole that this is a part of
 };
 
 // Checked and ready to be written; the access is kept, since the file is written after the request
 // is gone. Fields that are hidden or masked for the caller are not in it; headings are the labels
-// in Japanese, linked records are written by their titles.
+// in Japanese, linked records are written by their titles. JSON lines are records as the API
+// answers them; address cards have the fields that belong on one.
 class Export {
  public:
+  static constexpr std::int64_t kMostRoundTrip = 50'000;
+
   // Throws AppError: forbidden ("export_forbidden") without the right to export such records,
-  // invalid for fields, filters and sorts that the caller cannot use.
+  // invalid for fields, filters and sorts that the caller cannot use, too_large for a round trip of
+  // more than kMostRoundTrip rows.
   Export(records::Engine& engine, const records::Caller& caller, ExportRequest request);
 
-  // Writes the whole file in constant memory, and its event into the export log before the first
-  // byte.
-  WriteReport write(const Sink& sink);
+  // Its event into the export log, once; 0 when it is not logged. write() does it otherwise.
+  Id begin();
+  // Writes the whole file in constant memory. Before the first byte its event is in the log.
+  ExportResult write(const Sink& sink);
+  // While it writes, every few thousand rows.
+  void on_progress(std::function<void(std::int64_t rows)> progress) {
+    progress_ = std::move(progress);
+  }
   // 会社_20260401.csv
   std::string file_name() const;
   std::string content_type() const;
 
  private:
-  struct Column {
-    const meta::FieldDef* field = nullptr;
-    bool system = false;
-  };
+  class Pages;
+  class TablePages;
+  class JsonPages;
+  class CardPages;
   void choose_columns();
-  std::vector<WriteColumn> headings() const;
-  void write_page(TableWriter& writer, const std::vector<records::Record>& page);
-  Cell cell(const Column& column, const records::Record& record) const;
-  std::string linked_text(const meta::FieldDef& field, const std::vector<Id>& ids) const;
-  void collect_links(store::Connection& connection, const std::vector<records::Record>& page);
+  ExportAbout about() const;
+  ExportResult write_pages(Pages& pages, Id event);
+  std::unique_ptr<Pages> make_pages(const Sink& sink, Id event);
 
   records::Engine& engine_;
   std::shared_ptr<const auth::Access> access_;
   records::Caller caller_;
   ExportRequest request_;
-  std::vector<Column> columns_ = {};
-  std::unordered_map<Id, std::string> titles_ = {};  // of the page's links and files
+  std::vector<ExportColumn> columns_ = {};
+  Id event_ = 0;
+  std::function<void(std::int64_t)> progress_ = {};
 };
-
-// The event of an export. `rows` is -1 while it is being written.
-Id note_export(records::Engine& engine, const records::Caller& caller,
-               const meta::ObjectDef& object, std::string_view format, const Json& filter);
-void note_export_rows(records::Engine& engine, Id event, std::int64_t rows);
 
 }  // namespace daifuku::exchange

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/messages.h"
+#include "exchange/import_parts.h"
 #include "exchange/import_plan.h"
 #include "exchange/import_rows.h"
 #include "records/engine.h"
@@ -22,7 +24,11 @@ struct ImportNotice {
 
 struct ImportCounts {
   std::int64_t rows = 0;
-  std::int64_t ok = 0;  // to be made records
+  std::int64_t ok = 0;  // that write something: creates and updates
+  std::int64_t creates = 0;
+  std::int64_t updates = 0;
+  std::int64_t same = 0;   // registered as the row says
+  std::int64_t looks = 0;  // a person has to say whom they mean
   std::int64_t errors = 0;
   std::int64_t warnings = 0;  // rows that are imported with something told
   std::int64_t known = 0;     // in the list already, left out
@@ -31,8 +37,54 @@ struct ImportCounts {
   bool complete = false;  // the whole file was looked at
 };
 
+// By field key: what would be stored, as people read it in either language.
+using ShownValues = std::vector<std::pair<std::string, meta::Label>>;
+
+// A further record of a row.
+struct ShownPart {
+  std::string path = {};
+  std::string object = {};  // its key
+  bool found = false;       // it is there and only linked
+  ShownValues values = {};
+};
+
+// A row as the screen shows it.
+struct ShownRow {
+  struct Candidate {
+    Id id = 0;
+    std::string title = {};
+    std::string subtitle = {};
+    std::vector<std::string> reasons = {};
+  };
+  ImportRow row = {};
+  ShownValues values = {};
+  std::vector<ShownPart> parts = {};
+  std::string target_title = {};           // of the record that it updates
+  std::vector<Candidate> candidates = {};  // of a row to look at
+};
+
+// A column map that fits the file, or is used for it.
+struct ImportMapInfo {
+  std::string id = {};
+  meta::Label name = {};
+  std::string object = {};
+  bool own = false;
+};
+
+// The map to read a table with, and all that fit it. Of the caller's own, the shared and the
+// ready-made ones.
+struct MapChoice {
+  std::optional<ColumnMap> map = {};
+  std::vector<ImportMapInfo> fitting = {};
+};
+MapChoice choose_map(records::Engine& engine, const records::Caller& caller,
+                     const ImportTable& table, const ImportSettings& settings);
+
 struct ImportAnalysis {
   std::string object = {};
+  std::optional<ImportMapInfo> map = {};  // the one in use
+  std::vector<ImportMapInfo> maps = {};   // those that fit, best first
+  std::vector<ImportPart> parts = {};
   // Of the file, as in the API's "detected".
   std::string format = {};
   std::string encoding = {};
@@ -43,10 +95,11 @@ struct ImportAnalysis {
   std::vector<std::string> titles = {};
   std::vector<ImportNotice> notices = {};
   std::vector<ImportColumn> columns = {};
-  Problems mapping = {};  // why it cannot run as it is
-  std::vector<ImportRow> preview = {};
-  // Of each preview row, by field key: what would be stored, as people read it in either language.
-  std::vector<std::vector<std::pair<std::string, meta::Label>>> shown = {};
+  Problems mapping = {};               // why it cannot run as it is
+  std::vector<ShownRow> preview = {};  // the first rows
+  // The first of each kind, by ImportRow::Action.
+  std::vector<std::vector<ShownRow>> by_action = {};
+  std::vector<std::string> keys = {};  // fields that rows may be found by
   ImportCounts counts = {};
 };
 

@@ -10,6 +10,8 @@
 #include "exchange/column_match.h"
 #include "exchange/damage_check.h"
 #include "exchange/import_fields.h"
+#include "exchange/import_parts.h"
+#include "exchange/own_export.h"
 #include "meta/kinds.h"
 #include "text/fold.h"
 
@@ -244,6 +246,22 @@ bool is_system_heading(std::string_view heading) {
   });
 }
 
+// The column 番号 of an export of ours: its cells can be nothing else.
+bool holds_our_ids(const ImportTable& table, std::size_t column) {
+  const std::string& heading = table.header().columns[column].label;
+  const FieldDef& id = meta::system_fields().front();
+  if (heading != id.label.ja && heading != id.label.en && heading != "id" && heading != "ID")
+    return false;
+  std::size_t cells = 0;
+  for (std::size_t r = table.header().data_row; r < table.head().size(); ++r) {
+    const Row& row = table.head()[r];
+    if (column >= row.size() || row[column].empty()) continue;
+    if (!decode_id(row[column].text)) return false;
+    ++cells;
+  }
+  return cells > 0;
+}
+
 }  // namespace
 
 const ObjectDef& propose_object(const ImportTable& table, const auth::Access& access) {
@@ -262,11 +280,27 @@ const ObjectDef& propose_object(const ImportTable& table, const auth::Access& ac
 }
 
 std::vector<ImportColumn> propose_columns(const ImportTable& table, const auth::Access& access,
-                                          const ObjectDef& object, const ImportSettings& settings) {
+                                          const ObjectDef& object, const ImportSettings& settings,
+                                          const ColumnMap* map) {
   const Proposal proposal = match(table, access, object);
   const bool has_note = note_field(access, object) != nullptr;
   std::vector<ImportColumn> out;
   const auto& header = table.header();
+  // What the map fills is not filled by a guess too.
+  std::set<std::string> taken;
+  if (map != nullptr) {
+    for (const HeaderColumn& heading : header.columns) {
+      const std::string* to = map->target(heading);
+      if (to == nullptr || !to->starts_with("field:")) continue;
+      for (std::size_t dot = to->size(); dot != std::string::npos && dot > 0;
+           dot = to->rfind('.', dot - 1)) {
+        taken.insert(to->substr(0, dot));
+      }
+    }
+  }
+  // Our own files say what their columns are.
+  const auto own = is_own_export(header) ? own_export_targets(header, access, object)
+                                         : std::vector<std::string>(header.columns.size());
   for (std::size_t c = 0; c < header.columns.size(); ++c) {
     ImportColumn column{
         .index = c, .header = header.columns[c].name, .unnamed = header.columns[c].generated};
@@ -286,12 +320,33 @@ std::vector<ImportColumn> propose_columns(const ImportTable& table, const auth::
       column.confidence = found.confidence;
       column.reason = match_reason_name(found.reason);
       column.conflicts = found.content_conflicts;
+    } else if (holds_our_ids(table, c)) {
+      column.to = "field:id";
+      column.confidence = 1;
+      column.reason = "header";
     } else if (is_system_heading(header.columns[c].label)) {
       column.to = "ignore";
       column.confidence = 1;
       column.reason = "header";
     } else {
       column.to = has_note ? "note" : "ignore";
+    }
+    const std::string* mapped = map == nullptr ? nullptr : map->target(header.columns[c]);
+    if (mapped != nullptr && !table.is_joined_away(c) && is_target(access, object, *mapped)) {
+      column.to = *mapped;
+      column.confidence = 1;
+      column.reason = "map";
+      column.conflicts = false;
+    } else if (taken.contains(column.to)) {
+      column.to = has_note ? "note" : "ignore";
+      column.reason = "none";
+    }
+    // What the product keeps itself stays out, but the id tells which record a row means.
+    if (!own[c].empty() && column.to != "field:id") {
+      column.to = own[c];
+      column.confidence = 1;
+      column.reason = "header";
+      column.conflicts = false;
     }
     if (const auto chosen = settings.columns.find(c); chosen != settings.columns.end()) {
       if (chosen->second != column.to) {

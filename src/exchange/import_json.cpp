@@ -63,35 +63,58 @@ void write_columns(JsonWriter& json, const std::vector<ImportColumn>& columns) {
 
 void write_counts(JsonWriter& json, const ImportCounts& counts) {
   json.key("counts").begin_object().field("rows", counts.rows).field("ok", counts.ok);
+  json.field("creates", counts.creates).field("updates", counts.updates);
+  json.field("same", counts.same).field("looks", counts.looks);
   json.field("errors", counts.errors).field("warnings", counts.warnings);
   json.field("known", counts.known).field("left_out", counts.left_out);
   json.field("links_to_make", counts.links_to_make).field("complete", counts.complete);
   json.end_object();
 }
 
-void write_preview(JsonWriter& json, const ImportAnalysis& analysis, Language language) {
-  json.key("preview").begin_array();
-  for (std::size_t i = 0; i < analysis.preview.size(); ++i) {
-    const ImportRow& row = analysis.preview[i];
-    json.begin_object().field("row", row.line).key("cells").begin_array();
-    for (const Cell& cell : row.cells) json.string(cell.text);
-    json.end_array().key("values").begin_object();
-    for (const auto& [key, text] : analysis.shown[i])
-      json.field(key, language == Language::ja ? text.ja : text.en);
-    json.end_object().key("problems").begin_array();
-    for (const CellProblem& problem : row.problems) {
-      json.begin_object();
-      if (problem.column >= 0) json.field("column", problem.column);
-      if (!problem.field.empty()) json.field("field", problem.field);
-      json.field("code", problem.code).field("error", problem.error);
-      json.field("message", message(language, problem.code, problem.params)).end_object();
-    }
-    const char* action = row.action == ImportRow::Action::create ? "create"
-                         : row.action == ImportRow::Action::skip ? "skip"
-                                                                 : "error";
-    json.end_array().field("action", action).end_object();
+void write_map(JsonWriter& json, const ImportMapInfo& map) {
+  json.begin_object().field("id", map.id).field("object", map.object).field("own", map.own);
+  json.field("ja", map.name.ja).field("en", map.name.en).end_object();
+}
+
+// {id, object, own, name} of one kept with both names.
+void write_told_map(JsonWriter& json, const Json& map, Language language) {
+  json.begin_object().field("id", json_text(map, "id")).field("object", json_text(map, "object"));
+  json.field("own", json_bool(map, "own"));
+  json.field("name", json_text(map, language == Language::ja ? "ja" : "en")).end_object();
+}
+
+void write_maps(JsonWriter& json, const Json& found, Language language) {
+  if (const Json* map = json_find(found, "map")) {
+    json.key("map");
+    write_told_map(json, *map, language);
+  }
+  json.key("maps").begin_array();
+  const Json* maps = json_find(found, "maps");
+  if (maps != nullptr && maps->is_array()) {
+    for (const Json& map : maps->get_array()) write_told_map(json, map, language);
   }
   json.end_array();
+}
+
+void write_preview(JsonWriter& json, const ImportAnalysis& analysis, Language language) {
+  json.key("preview").begin_array();
+  for (const ShownRow& row : analysis.preview) write_shown_row(json, row, language);
+  json.end_array().key("keys").begin_array();
+  for (const std::string& key : analysis.keys) json.string(key);
+  json.end_array();
+}
+
+// What the person chose for rows that are registered already.
+void write_choices(JsonWriter& json, const ImportSettings& settings) {
+  std::string all;
+  JsonWriter writer(all);
+  write_settings(writer, settings);
+  const Json chosen = parse_json(all);
+  for (const std::string_view key :
+       {"mode", "key", "policy", "policies", "empty_cells", "date_column", "file_date", "unsure",
+        "choices", "repeats", "stale_column", "stale_years"}) {
+    if (const Json* value = json_find(chosen, key)) json.key(key).value(*value);
+  }
 }
 
 // The columns of `found`; one that the file does not name is named in the reader's language.
@@ -136,11 +159,17 @@ void write_progress(JsonWriter& json, const ImportState& state, Millis now) {
   json.key("progress").begin_object().field("done", undoing ? state.undo_seen : counts.done);
   json.field("total",
              undoing ? std::max(state.undo_total, state.undo_seen) : std::max(total, counts.done));
-  json.field("created", counts.created);
-  json.field("updated", 0).field("failed", counts.failed).field("skipped", counts.skipped);
+  json.field("created", counts.created).field("same", counts.same).field("unsure", counts.unsure);
+  json.field("updated", counts.updated)
+      .field("failed", counts.failed)
+      .field("skipped", counts.skipped);
   json.field("linked", counts.linked).field("warnings", counts.warnings);
   const auto known = static_cast<double>(std::max(total, counts.done));
-  const double share = state.total > 0 ? static_cast<double>(counts.done) / known : counts.share;
+  // What an earlier run of it has done says nothing about the pace of this one.
+  const auto passed = static_cast<double>(state.resuming ? state.started_done : 0);
+  const double share =
+      state.total > 0 ? (static_cast<double>(counts.done) - passed) / std::max(known - passed, 1.0)
+                      : counts.share;
   if (state.status == ImportStatus::running && share > 0.01 && state.started_at != 0) {
     const auto spent = static_cast<double>(now - state.started_at) / 1000;
     json.field("seconds_left", static_cast<std::int64_t>(spent / share * (1 - share) + 1));
@@ -149,6 +178,60 @@ void write_progress(JsonWriter& json, const ImportState& state, Millis now) {
 }
 
 }  // namespace
+
+void write_shown_row(JsonWriter& json, const ShownRow& shown, Language language) {
+  const ImportRow& row = shown.row;
+  const auto text = [&](const meta::Label& label) -> const std::string& {
+    return language == Language::ja ? label.ja : label.en;
+  };
+  json.begin_object().field("row", row.line).key("cells").begin_array();
+  for (const Cell& cell : row.cells) json.string(cell.text);
+  json.end_array().key("values").begin_object();
+  for (const auto& [key, value] : shown.values) json.field(key, text(value));
+  json.end_object();
+  if (!shown.parts.empty()) {
+    json.key("parts").begin_array();
+    for (const ShownPart& part : shown.parts) {
+      json.begin_object().field("path", part.path).field("object", part.object);
+      json.field("action", part.found ? "link" : "create").key("values").begin_object();
+      for (const auto& [key, value] : part.values) json.field(key, text(value));
+      json.end_object().end_object();
+    }
+    json.end_array();
+  }
+  json.key("problems").begin_array();
+  for (const CellProblem& problem : row.problems) {
+    json.begin_object();
+    if (problem.column >= 0) json.field("column", problem.column);
+    if (!problem.field.empty()) json.field("field", problem.field);
+    json.field("code", problem.code).field("error", problem.error);
+    json.field("message", message(language, problem.code, problem.params)).end_object();
+  }
+  json.end_array().field("action", import_action_name(row.action));
+  if (row.target != 0) {
+    json.key("match").begin_object().key("id").id(row.target);
+    json.field("title", shown.target_title).field("by", row.match.by).end_object();
+  }
+  if (!row.changes.empty()) {
+    json.key("changes").begin_array();
+    for (const FieldChange& change : row.changes) {
+      json.begin_object().field("field", change.field).field("old", text(change.before));
+      json.field("new", text(change.after)).field("kept", change.kept).end_object();
+    }
+    json.end_array();
+  }
+  if (row.action == ImportRow::Action::look) {
+    json.key("candidates").begin_array();
+    for (const ShownRow::Candidate& candidate : shown.candidates) {
+      json.begin_object().key("id").id(candidate.id).field("title", candidate.title);
+      json.field("subtitle", candidate.subtitle).key("reasons").begin_array();
+      for (const std::string& reason : candidate.reasons) json.string(reason);
+      json.end_array().end_object();
+    }
+    json.end_array();
+  }
+  json.end_object();
+}
 
 Json found_json(const ImportAnalysis& analysis) {
   std::string out;
@@ -163,6 +246,13 @@ Json found_json(const ImportAnalysis& analysis) {
     if (notice.count > 0) json.field("count", notice.count);
     json.end_object();
   }
+  json.end_array();
+  if (analysis.map) {
+    json.key("map");
+    write_map(json, *analysis.map);
+  }
+  json.key("maps").begin_array();
+  for (const ImportMapInfo& map : analysis.maps) write_map(json, map);
   json.end_array();
   write_columns(json, analysis.columns);
   json.key("problems").begin_array();
@@ -186,6 +276,7 @@ void write_import(JsonWriter& json, const ImportState& state, const records::Eng
   records::write_user_reference(json, engine, state.created_by);
   json.field("create_links", state.settings.create_links);
   json.field("duplicates", state.settings.skip_known ? "skip" : "create");
+  write_choices(json, state.settings);
   if (state.settings.owner != 0) {
     json.key("owner_id");
     records::write_user_reference(json, engine, state.settings.owner);
@@ -198,15 +289,22 @@ void write_import(JsonWriter& json, const ImportState& state, const records::Eng
     write_told(json, state.found, "notices", language);
     write_told(json, state.found, "problems", language);
     json.key("columns").value(told_columns(state.found, language));
+    write_maps(json, state.found, language);
     if (state.analysis != nullptr && state.open()) write_preview(json, *state.analysis, language);
   } else {
     json.key("columns").begin_array().end_array();
   }
   write_progress(json, state, now);
   if (state.undoable()) json.key("change").id(state.batch);
+  if (state.resumable()) json.field("can_continue", true);
   if (state.undo_batch != 0 && state.status == ImportStatus::undone) {
     json.key("undo").begin_object().field("undone", state.undone);
-    json.field("skipped", state.undo_skipped).key("change").id(state.undo_batch).end_object();
+    json.field("skipped", state.undo_skipped).key("kept").begin_array();
+    for (const ImportState::Kept& kept : state.undo_kept) {
+      json.begin_object().field("object", kept.object).key("id").id(kept.id);
+      json.field("code", kept.reason).field("reason", message(language, kept.reason)).end_object();
+    }
+    json.end_array().key("change").id(state.undo_batch).end_object();
   }
   if (!state.failure.empty()) {
     json.key("failure").begin_object().field("code", state.failure);

@@ -1,14 +1,12 @@
-// Rows that are in the list already, by what makes two records surely the same: the strict name
-// with the corporate number, the address, a phone or a mail address. Anything less is for the
-// person to judge (名寄せ), not for an import.
+// Rows of a file that stand in it twice, in memory of some tens of bytes a row.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <vector>
 
-#include "records/engine.h"
+#include "exchange/import_print.h"
+#include "exchange/table_reader.h"
 
 namespace daifuku::exchange {
 
@@ -25,43 +23,36 @@ class HashSet {
   std::size_t count_ = 0;
 };
 
-// One import; one thread.
-class KnownRecords {
+// Key -> the line that had it first.
+class LineMap {
  public:
-  // Only records that the caller may see are known: the import must not be an oracle.
-  KnownRecords(records::Engine& engine, const records::Caller& caller,
-               const meta::ObjectDef& object);
-
-  // Whether the values are those of an existing record or of an earlier row of this file.
-  bool find(store::Connection& connection, const meta::Values& values);
-  // The row is going to be a record; later rows are compared with it.
-  void remember(const meta::Values& values);
+  // 0 when it is the first; else the line that was. `line` is never 0.
+  std::int64_t insert(std::int64_t key, std::int64_t line);
 
  private:
-  struct Print {
-    std::string name = {};
-    std::string form = {};
-    std::string number = {};
-    std::string place = {};
-    std::vector<std::string> contacts = {};  // phones and mail addresses
-    bool telling() const {
-      return !name.empty() && !(number.empty() && place.empty() && contacts.empty());
-    }
+  struct Slot {
+    std::int64_t key = 0;
+    std::int64_t line = 0;
   };
-  Print print(const meta::Values& values) const;
-  static bool same(const Print& a, const Print& b);
-  template <typename Each>
-  static bool each_hash(const Print& print, bool looking, const Each& each);
+  std::size_t place(std::int64_t key) const;
+  std::vector<Slot> slots_ = {};
+  std::size_t count_ = 0;
+};
 
-  const meta::ObjectDef& object_;
-  bool company_ = false;
-  std::vector<const meta::FieldDef*> fields_ = {};  // all that a print needs
-  const meta::FieldDef* number_ = nullptr;
-  std::string city_ = {};
-  std::string street_ = {};
-  std::string sql_ = {};
-  std::vector<Id> binds_ = {};
+// One import; one thread.
+class FileRepeats {
+ public:
+  // Whether an earlier row that was remembered is surely the same customer.
+  bool find(const RowPrint& print) const;
+  void remember(const RowPrint& print);
+  // Whether a row was given before that is the same cell by cell.
+  bool seen_before(const Row& cells);
+
+ private:
+  template <typename Each>
+  static bool each_hash(const RowPrint& print, bool looking, const Each& each);
   HashSet rows_ = {};
+  HashSet exact_ = {};
 };
 
 }  // namespace daifuku::exchange

@@ -7,6 +7,7 @@
 
 #include "exchange/import_fields.h"
 #include "meta/kinds.h"
+#include "records/schema.h"
 
 namespace daifuku::exchange {
 
@@ -48,6 +49,10 @@ bool aim(const auth::Access& access, const ObjectDef& object, const ImportPlan& 
   }
   if (!to.starts_with("field:")) return refuse("invalid_choice");
   target.key = to.substr(6);
+  if (target.key == "id") {
+    target.kind = ImportTarget::Kind::id;
+    return true;
+  }
   if (target.key == "owner_id") {
     target.kind = ImportTarget::Kind::owner;
     return true;
@@ -87,21 +92,76 @@ bool names_record(const ObjectDef& object, const std::set<std::string>& taken) {
          });
 }
 
+// Whether the file holds what its rows are to be found by, and how old they are.
+void check_updating(const auth::Access& access, ImportPlan& plan,
+                    const std::set<std::string>& taken, Problems& problems) {
+  const ImportSettings& settings = plan.settings;
+  const ObjectDef& object = *plan.object;
+  if (settings.mode != ImportMode::create && access.object(object).update == auth::Scope::none) {
+    problems.push_back({"mode", "import_mode_update", {}});
+  }
+  if (settings.mode != ImportMode::update && !access.object(object).create)
+    problems.push_back({"mode", "import_mode_create", {}});
+  if (settings.key == "id") {
+    plan.key_is_id = true;
+  } else if (!settings.key.empty()) {
+    const FieldDef* field = object.field(settings.key);
+    if (field == nullptr || !can_be_key(access, object, *field)) {
+      problems.push_back({"key", "invalid_choice", {}});
+      return;
+    }
+    plan.key_field = field;
+  }
+  const auto fills = [&](const std::string& key) {
+    const FieldDef* field = object.field(key);
+    return taken.contains(key) ||
+           (field != nullptr && !field->whole.empty() && taken.contains(field->whole));
+  };
+  if (!settings.key.empty() && !fills(settings.key))
+    problems.push_back({"key", "import_key_column_missing", {}});
+  const std::size_t columns = plan.targets.size();
+  if (settings.date_column && *settings.date_column >= columns)
+    problems.push_back({"date_column", "invalid_choice", {}});
+  if (settings.stale_column && *settings.stale_column >= columns)
+    problems.push_back({"stale_column", "invalid_choice", {}});
+  if (settings.mode != ImportMode::create && settings.uses(FillPolicy::newest) &&
+      !settings.date_column && settings.file_date.empty()) {
+    problems.push_back({"policy", "import_newest_date_missing", {}});
+  }
+}
+
 }  // namespace
+
+bool can_be_key(const auth::Access& access, const ObjectDef& object, const FieldDef& field) {
+  if (access.field(object, field.key) < FieldRight::read || !records::is_stored(field))
+    return false;
+  const meta::Comparison comparison = field.kind->comparison;
+  if (comparison == meta::Comparison::choice || comparison == meta::Comparison::yes_no ||
+      comparison == meta::Comparison::link || field.kind == &meta::kinds::user) {
+    return false;
+  }
+  return field.unique || field.duplicate_key || !records::list_index(object, field).empty();
+}
 
 ImportPlan make_plan(const ImportTable& table, const auth::Access& access, const ObjectDef& object,
                      const std::vector<ImportColumn>& columns, const ImportSettings& settings,
-                     Problems& problems) {
+                     Problems& problems, const ColumnMap* map) {
   ImportPlan plan{.object = &object,
                   .note = note_field(access, object),
                   .create_links = settings.create_links,
                   .skip_known = settings.skip_known,
-                  .owner = settings.owner};
+                  .owner = settings.owner,
+                  .settings = settings};
   plan.targets.resize(columns.size());
   std::set<std::string> taken;
   for (const ImportColumn& column : columns) {
     const HeaderColumn& heading = table.header().columns[column.index];
     plan.headings.push_back(heading.label.empty() ? heading.name : heading.label);
+    const ColumnMap::Words* words = map == nullptr ? nullptr : map->words(heading);
+    if (words != nullptr) {
+      plan.words.resize(columns.size());
+      plan.words[column.index] = *words;
+    }
     ImportTarget& target = plan.targets[column.index];
     if (!aim(access, object, plan, column, target, problems)) {
       target = {};
@@ -116,9 +176,10 @@ ImportPlan make_plan(const ImportTable& table, const auth::Access& access, const
       problems.push_back({"columns." + std::to_string(column.index), "import_field_twice", {}});
     }
   }
+  check_updating(access, plan, taken, problems);
   const FieldDef* title = object.field(object.title);
-  if (title != nullptr && (title->required || !title->whole.empty()) &&
-      !names_record(object, taken)) {
+  if (settings.mode != ImportMode::update && title != nullptr &&
+      (title->required || !title->whole.empty()) && !names_record(object, taken)) {
     problems.push_back({"columns", "import_title_missing", {{"name", title->label.ja}}});
   }
   return plan;

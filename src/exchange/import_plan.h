@@ -8,6 +8,7 @@
 
 #include "auth/access.h"
 #include "base/error.h"
+#include "exchange/column_map.h"
 #include "exchange/import_columns.h"
 #include "meta/object.h"
 
@@ -15,12 +16,16 @@ namespace daifuku::exchange {
 
 // Where a column goes.
 struct ImportTarget {
-  enum class Kind { ignore, note, field, link, user, owner, own };
+  enum class Kind { ignore, note, field, link, user, owner, own, id };
   Kind kind = Kind::ignore;
   std::string key = {};  // of the field, or of the composite that a cell holds whole
   const meta::FieldDef* field = nullptr;  // nullptr for composites
   std::string own_kind = {};              // own: the kind of the field to make
 };
+
+// Whether rows can be found by that field alone: it is unique, indexed or a duplicate key.
+bool can_be_key(const auth::Access& access, const meta::ObjectDef& object,
+                const meta::FieldDef& field);
 
 // Checked against the rights of `access`, column by column. Problems name "columns.N".
 struct ImportPlan {
@@ -31,9 +36,25 @@ struct ImportPlan {
   bool create_links = true;
   bool skip_known = true;
   Id owner = 0;
+  ImportSettings settings = {};
+  const meta::FieldDef* key_field = nullptr;  // by which alone rows find their records
+  bool key_is_id = false;
+
+  bool updates() const { return settings.mode != ImportMode::create; }
+  // Whether rows are compared with what is registered.
+  bool matches() const { return updates() || skip_known; }
+  // By column: what the words of the file are called here; may be shorter than the columns.
+  std::vector<ColumnMap::Words> words = {};
+
+  std::string translated(std::size_t column, const std::string& text) const {
+    if (column >= words.size()) return text;
+    const auto found = words[column].find(text);
+    return found == words[column].end() ? text : found->second;
+  }
 };
 ImportPlan make_plan(const ImportTable& table, const auth::Access& access,
                      const meta::ObjectDef& object, const std::vector<ImportColumn>& columns,
-                     const ImportSettings& settings, Problems& problems);
+                     const ImportSettings& settings, Problems& problems,
+                     const ColumnMap* map = nullptr);
 
 }  // namespace daifuku::exchange

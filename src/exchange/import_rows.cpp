@@ -5,6 +5,7 @@
 #include "exchange/column_shape.h"
 #include "meta/kinds.h"
 #include "meta/kinds/person_name.h"
+#include "text/date.h"
 #include "text/email.h"
 #include "text/fold.h"
 #include "text/name_key.h"
@@ -92,6 +93,12 @@ meta::Label shown_value(const meta::FieldDef& field, const meta::Value& value) {
           .en = meta::display_text(field, value, Language::en)};
 }
 
+std::string_view import_action_name(ImportRow::Action action) {
+  static constexpr std::string_view kNames[] = {"create", "update", "same",
+                                                "look",   "skip",   "error"};
+  return kNames[static_cast<std::size_t>(action)];
+}
+
 void UserNames::add(Id user, std::string_view name, std::string_view email) {
   for (std::string key : {text::person_key(name), text::email_key(email)}) {
     if (key.empty()) continue;
@@ -129,7 +136,12 @@ RowReader::RowReader(records::Engine& engine, const records::Caller& caller, con
       header_(header),
       users_(users),
       links_(engine, caller),
-      known_(engine, caller, *plan.object) {
+      matcher_(engine, caller, plan) {
+  if (const auto date = parse_iso_date(plan.settings.file_date)) file_dated_ = start_of_day(*date);
+  Date limit = local_date(engine.clock().now());
+  limit.year -= plan.settings.stale_years;
+  limit.day = std::min(limit.day, days_in_month(limit.year, limit.month));
+  stale_before_ = start_of_day(limit);
   const FieldDef* title = plan.object->field(plan.object->title);
   settles_name_ = title != nullptr && title->key == "name" && !title->whole.empty() &&
                   plan.object->field("family_name") != nullptr;
@@ -160,11 +172,13 @@ void RowReader::keep(ImportRow& row, std::size_t column, std::string_view text) 
   meta::Value& note = row.values[plan_.note->key];
   std::string lines(meta::text_of(note));
   if (!lines.empty()) lines += '\n';
-  lines +=
+  std::string heading =
       column < plan_.headings.size() ? plan_.headings[column] : "列" + std::to_string(column + 1);
+  lines += heading;
   lines += ": ";
   lines += kept;
   note = std::move(lines);
+  row.kept.emplace_back(std::move(heading), std::move(kept));
 }
 
 void RowReader::refuse_cell(ImportRow& row, std::size_t column, const Problem& problem) const {
@@ -221,6 +235,7 @@ void RowReader::take_user(ImportRow& row, std::size_t column, const std::string&
     row.shown.emplace_back(target.key, meta::Label{name, name});
     if (target.kind == Kind::owner) {
       row.owner = user;
+      row.owner_given = true;
     } else if (!several) {
       row.values[target.key] = user;
     } else {
@@ -259,8 +274,9 @@ void RowReader::parse(ImportRow& row,
   for (auto& [key, value] : values) {
     meta::Value& place = row.values[key];
     const std::string lines(meta::text_of(place));
-    const bool joined = plan_.note != nullptr && key == plan_.note->key && !lines.empty();
-    if (joined) {
+    const bool is_note = plan_.note != nullptr && key == plan_.note->key;
+    if (is_note) row.typed_note = meta::text_of(value);
+    if (is_note && !lines.empty()) {
       place = std::string(meta::text_of(value)) + "\n" + lines;
     } else {
       place = std::move(value);
@@ -273,11 +289,26 @@ void RowReader::convert(ImportRow& row) const {
   row.wishes.clear();
   row.shown.clear();
   row.problems.clear();
+  row.changes.clear();
+  row.typed_note.clear();
+  row.kept.clear();
+  row.match = {};
+  row.target = row.own_id = 0;
   row.owner = plan_.owner;
+  row.owner_given = false;
   row.action = ImportRow::Action::create;
   if (judge_row(header_, row.cells) != RowKind::record) {
-    row.action = ImportRow::Action::skip;
-    row.problems.push_back({-1, {}, "import_row_left_out", {}, false});
+    row.leave_out("import_row_left_out");
+    return;
+  }
+  const auto time_in = [&](const std::optional<std::size_t>& column) {
+    if (!column || *column >= row.cells.size()) return Millis{0};
+    return text::parse_date_time(row.cells[*column].text).value_or(0);
+  };
+  row.dated = plan_.settings.date_column ? time_in(plan_.settings.date_column) : file_dated_;
+  const Millis last = time_in(plan_.settings.stale_column);
+  if (last != 0 && last < stale_before_) {
+    row.leave_out("import_stale", {{"years", std::to_string(plan_.settings.stale_years)}});
     return;
   }
   std::vector<std::pair<std::size_t, std::string>> texts;
@@ -294,7 +325,7 @@ void RowReader::convert(ImportRow& row) const {
       if (!says_nothing(cell.text)) keep(row, c, cell.text);
       continue;
     }
-    std::string text = cell.text;
+    std::string text = plan_.translated(c, cell.text);
     if (!mend_cell(row, c, text)) continue;
     switch (target.kind) {
       case Kind::field:
@@ -322,6 +353,10 @@ void RowReader::convert(ImportRow& row) const {
       case Kind::owner:
         take_user(row, c, text::nfc(text));
         break;
+      case Kind::id:
+        row.own_id = decode_id(text).value_or(0);
+        if (row.own_id == 0) warn(row, c, "import_id_not_found");
+        break;
       case Kind::ignore:
       case Kind::note:
         break;
@@ -330,7 +365,8 @@ void RowReader::convert(ImportRow& row) const {
   parse(row, texts);
   if (settles_name_) meta::settle_person_name(row.values, {});
   std::erase_if(row.values, [](const auto& entry) { return meta::is_empty(entry.second); });
-  check_required(row);
+  // A row that updates need not hold the whole record.
+  if (!plan_.updates()) check_required(row);
 }
 
 void RowReader::check_required(ImportRow& row) const {
@@ -355,34 +391,6 @@ int RowReader::column_of(std::string_view field) const {
     }
   }
   return -1;
-}
-
-void RowReader::look_up(store::Connection& connection, ImportRow& row) {
-  if (row.action != ImportRow::Action::create) return;
-  for (ImportRow::Wish& wish : row.wishes) {
-    const meta::ObjectDef& target = *caller_.access.catalog().object(wish.field->target);
-    const auto ids = links_.find(connection, target, wish.name);
-    if (ids.size() == 1) wish.id = ids.front();
-    if (ids.size() > 1) wish.id = -1;
-    const bool makes = plan_.create_links && caller_.access.object(target).create;
-    if (ids.size() > 1) {
-      give_up(row, wish, "import_link_ambiguous");
-    } else if (ids.empty() && !makes) {
-      wish.id = -1;
-      give_up(row, wish, "import_link_not_found");
-    } else {
-      row.shown.emplace_back(wish.field->key, meta::Label{wish.name, wish.name});
-    }
-  }
-  std::erase_if(row.wishes, [](const ImportRow::Wish& wish) { return wish.id < 0; });
-  check_required(row);
-  if (row.action != ImportRow::Action::create) return;
-  if (plan_.skip_known && known_.find(connection, row.values)) {
-    row.action = ImportRow::Action::skip;
-    row.problems.push_back({-1, {}, "import_known", {}, false});
-    return;
-  }
-  if (plan_.skip_known) known_.remember(row.values);
 }
 
 void RowReader::give_up(ImportRow& row, const ImportRow::Wish& wish, std::string code) const {

@@ -11,6 +11,7 @@
 
 #include "exchange/damage_check.h"
 #include "exchange/import_known.h"
+#include "exchange/import_match.h"
 #include "exchange/import_plan.h"
 #include "records/engine.h"
 
@@ -24,6 +25,14 @@ struct CellProblem {
   bool error = false;  // The row is not imported; otherwise it is told and imported.
 };
 
+// Of an updating row, for the preview: what a field holds and what the row says.
+struct FieldChange {
+  std::string field = {};
+  meta::Label before = {};
+  meta::Label after = {};
+  bool kept = false;  // The value there stays.
+};
+
 struct ImportRow {
   // A link to a record that the file names by its title.
   struct Wish {
@@ -32,7 +41,9 @@ struct ImportRow {
     std::string name = {};
     Id id = 0;  // 0: is to be made
   };
-  enum class Action { create, skip, error };
+  // look: it is not clear whom it means; left out until a person decides. same: an update that
+  // would change nothing.
+  enum class Action { create, update, same, look, skip, error };
 
   std::int64_t line = 0;
   Row cells = {};
@@ -41,15 +52,34 @@ struct ImportRow {
   // Names of links and users, and values of fields that are to be made, for the preview.
   std::vector<std::pair<std::string, meta::Label>> shown = {};
   Id owner = 0;
+  bool owner_given = false;  // by the file
+  Id own_id = 0;             // of an export of ours
+  Millis dated = 0;          // how old the row is; 0: unknown
+  Id target = 0;             // update, same: the record
+  RowMatch match = {};
+  std::vector<FieldChange> changes = {};
+  std::string typed_note = {};                                 // of a column that is the note
+  std::vector<std::pair<std::string, std::string>> kept = {};  // lines of the note: heading, text
   std::vector<CellProblem> problems = {};
   Action action = Action::create;
+  // Further records of the row (import_parts.h), parallel to the parts of the import. A part with
+  // the action skip is not in this row; `found` is the record that stands for it, 0: to be made.
+  std::vector<ImportRow> parts = {};
+  Id found = 0;
 
   void fail(CellProblem problem) {
     problem.error = true;
     problems.push_back(std::move(problem));
     action = Action::error;
   }
+  void leave_out(std::string code, Params params = {}) {
+    action = Action::skip;
+    problems.push_back({-1, {}, std::move(code), std::move(params), false});
+  }
+  // Whether it writes something.
+  bool counts() const { return action == Action::create || action == Action::update; }
 };
+std::string_view import_action_name(ImportRow::Action action);
 
 // For the preview: as people will read it.
 meta::Label shown_value(const meta::FieldDef& field, const meta::Value& value);
@@ -88,19 +118,30 @@ class RowReader {
 
   // Fills values and problems from the cells; no store needed.
   void convert(ImportRow& row) const;
-  // Finds what the row refers to, and whether it is in the list already.
+  // Finds what the row refers to, and which record it means.
   void look_up(store::Connection& connection, ImportRow& row);
+  // Of a row that an earlier run has done: later rows are compared with it.
+  void pass(const ImportRow& row);
   // A link that could not be made: told, and its text kept.
   void give_up(ImportRow& row, const ImportRow::Wish& wish, std::string code) const;
   // Problems that the engine found on saving, at the columns that they come from.
   void add_problems(ImportRow& row, const AppError& error) const;
-  records::Draft draft(const ImportRow& row) const;
+  records::Draft draft(const ImportRow& row) const;  // of a new record
+  // The field comes from elsewhere: a row without it is no mistake.
+  void supply(const meta::FieldDef& field) { std::erase(required_, &field); }
+  // The cell as a line of the note.
+  void keep_cell(ImportRow& row, std::size_t column) const {
+    if (column < row.cells.size()) keep(row, column, row.cells[column].text);
+  }
 
   const ImportPlan& plan() const { return plan_; }
   LinkFinder& links() { return links_; }
-  KnownRecords& known() { return known_; }
 
  private:
+  void resolve_links(store::Connection& connection, ImportRow& row);
+  void match(store::Connection& connection, ImportRow& row);
+  void take_match(ImportRow& row);
+  void take_new(ImportRow& row, bool chosen);
   void keep(ImportRow& row, std::size_t column, std::string_view text) const;
   void warn(ImportRow& row, std::size_t column, std::string code, Params params = {}) const;
   void refuse_cell(ImportRow& row, std::size_t column, const Problem& problem) const;
@@ -115,7 +156,11 @@ class RowReader {
   const FoundHeader& header_;
   const UserNames& users_;
   LinkFinder links_;
-  KnownRecords known_;
+  RecordMatcher matcher_;
+  FileRepeats repeats_ = {};
+  LineMap targets_ = {};  // record -> the row that means it
+  Millis file_dated_ = 0;
+  Millis stale_before_ = 0;
   bool settles_name_ = false;  // the parts of a person's name make the whole
   std::vector<const meta::FieldDef*> required_ = {};
   std::vector<meta::FieldDef> own_ = {};  // by column: the field that will be made

@@ -5,6 +5,8 @@
 #include <map>
 #include <span>
 
+#include "exchange/import_analysis.h"
+#include "exchange/import_changes.h"
 #include "meta/derive.h"
 
 namespace daifuku::exchange {
@@ -22,8 +24,15 @@ using Names = std::map<std::string, Id, std::less<>>;
 
 class Runner {
  public:
-  Runner(records::Engine& engine, const records::Caller& caller, RowReader& reader, Id batch)
-      : engine_(engine), caller_(caller), reader_(reader), batch_(batch) {}
+  Runner(records::Engine& engine, const records::Caller& caller, RowReader& reader,
+         PartReader& parts, Id batch, const RunHooks& hooks)
+      : engine_(engine),
+        caller_(caller),
+        reader_(reader),
+        parts_(parts),
+        merger_(engine, caller, reader.plan()),
+        batch_(batch),
+        hooks_(hooks) {}
 
   // Writes rows in one transaction, as many as others leave time for. Returns how many.
   std::size_t write(std::span<ImportRow> rows, RunCounts& counts) {
@@ -31,11 +40,12 @@ class Runner {
     // were and leaves its results behind only when it went through.
     std::vector<ImportRow> done;
     Names made;
-    std::int64_t created = 0;
+    RunCounts next;
     engine_.write(caller_, batch_, [&](records::Write& write) {
       done.clear();
       made.clear();
-      created = 0;
+      next = counts;
+      parts_.begin();
       const auto begin = std::chrono::steady_clock::now();
       for (const ImportRow& given : rows) {
         if (done.size() >= kFewestRows && done.size() % 10 == 0) {
@@ -43,20 +53,20 @@ class Runner {
           if (took >= kMostTime || (took >= kTimeWhenOthersWait && write.tx().others_wait())) break;
         }
         ImportRow& row = done.emplace_back(given);
-        if (row.action != ImportRow::Action::create) continue;
-        make_links(write, row, made);
         try {
-          write.create(*reader_.plan().object, reader_.draft(row));
-          ++created;
+          save(write, row, made);
         } catch (const AppError& error) {
           // All checks come before the first change of a record.
           reader_.add_problems(row, error);
         }
+        count(row, next);
       }
+      next.linked += static_cast<std::int64_t>(made.size()) + parts_.made();
+      if (hooks_.mark) hooks_.mark(write.tx(), next);
     });
     std::move(done.begin(), done.end(), rows.begin());
-    counts.created += created;
-    counts.linked += static_cast<std::int64_t>(made.size());
+    parts_.commit();
+    counts = next;
     for (const auto& [key, id] : made) {
       const std::size_t cut = key.find('\n');
       const auto* target = caller_.access.catalog().object(std::string_view(key).substr(0, cut));
@@ -66,7 +76,72 @@ class Runner {
   }
 
  private:
-  void make_links(records::Write& write, ImportRow& row, Names& made) {
+  void save(records::Write& write, ImportRow& row, Names& made) {
+    const meta::ObjectDef& object = *reader_.plan().object;
+    if (row.action == ImportRow::Action::create) {
+      make_links(write, reader_, row, made);
+      make_parts(write, row, made);
+      if (row.action != ImportRow::Action::create) return;
+      const Id id = write.create(object, reader_.draft(row)).id;
+      if (!parts_.empty()) parts_.after(write, row, id);
+    }
+    if (row.action != ImportRow::Action::update) return;
+    // As it is now: others may have changed it since the row was compared.
+    const auto record = write.load(object, row.target);
+    const std::string refused = refusal(caller_, object, record);
+    if (!refused.empty()) {
+      row.fail({-1, {}, refused, {}});
+      return;
+    }
+    merger_.drop_links(write.tx(), row, *record);
+    parts_.drop_unlinked(row);
+    make_links(write, reader_, row, made);
+    make_parts(write, row, made);
+    if (row.action != ImportRow::Action::update) return;
+    const records::Draft draft = merger_.merge(write.tx(), row, *record, false);
+    const auto saved = write.update(object, row.target, draft);
+    if (saved.version == record->version) row.action = ImportRow::Action::same;
+  }
+
+  static void count(const ImportRow& row, RunCounts& counts) {
+    ++counts.done;
+    switch (row.action) {
+      case ImportRow::Action::create:
+        ++counts.created;
+        break;
+      case ImportRow::Action::update:
+        ++counts.updated;
+        break;
+      case ImportRow::Action::same:
+        ++counts.same;
+        break;
+      case ImportRow::Action::look:
+        ++counts.unsure;
+        break;
+      case ImportRow::Action::skip:
+        ++counts.skipped;
+        break;
+      case ImportRow::Action::error:
+        ++counts.failed;
+        break;
+    }
+    if (row.counts() && !row.problems.empty()) ++counts.warnings;
+  }
+
+  // The further records of the row that it links to, and what those name.
+  void make_parts(records::Write& write, ImportRow& row, Names& made) {
+    if (parts_.empty()) return;
+    for (std::size_t i = 0; i < row.parts.size(); ++i) {
+      ImportRow& part = row.parts[i];
+      if (part.action != ImportRow::Action::create || part.found != 0) continue;
+      part.cells.swap(row.cells);
+      make_links(write, parts_.reader(i), part, made);
+      part.cells.swap(row.cells);
+    }
+    parts_.before(write, row);
+  }
+
+  void make_links(records::Write& write, RowReader& reader, ImportRow& row, Names& made) {
     for (ImportRow::Wish& wish : row.wishes) {
       if (wish.id != 0) continue;
       const meta::ObjectDef& target = *caller_.access.catalog().object(wish.field->target);
@@ -82,7 +157,7 @@ class Runner {
         continue;
       }
       if (ids.size() > 1) {
-        reader_.give_up(row, wish, "import_link_ambiguous");
+        reader.give_up(row, wish, "import_link_ambiguous");
         continue;
       }
       Problems problems;
@@ -96,7 +171,7 @@ class Runner {
         wish.id = write.create(target, std::move(draft)).id;
         made.emplace(key, wish.id);
       } catch (const AppError&) {
-        reader_.give_up(row, wish, "import_link_not_found");
+        reader.give_up(row, wish, "import_link_not_found");
       }
     }
   }
@@ -104,50 +179,64 @@ class Runner {
   records::Engine& engine_;
   const records::Caller& caller_;
   RowReader& reader_;
+  PartReader& parts_;
+  RowMerger merger_;
   Id batch_;
+  const RunHooks& hooks_;
 };
 
 }  // namespace
 
 RunCounts run_import(records::Engine& engine, const records::Caller& caller,
                      const std::filesystem::path& path, const ImportSettings& settings,
-                     const UserNames& users, Id batch, const RunHooks& hooks) {
+                     const UserNames& users, Id batch, const RunHooks& hooks,
+                     const RunCounts& before) {
   const meta::ObjectDef* object = caller.access.catalog().object(settings.object);
-  if (object == nullptr || !caller.access.object(*object).create) {
-    throw AppError(Status::forbidden, "forbidden");
-  }
+  if (object == nullptr) throw AppError(Status::forbidden, "forbidden");
   ImportTable table(path, settings);
-  const auto columns = propose_columns(table, caller.access, *object, settings);
+  const MapChoice choice = choose_map(engine, caller, table, settings);
+  const ColumnMap* map = choice.map ? &*choice.map : nullptr;
+  const auto columns = propose_columns(table, caller.access, *object, settings, map);
   Problems problems;
-  const ImportPlan plan = make_plan(table, caller.access, *object, columns, settings, problems);
+  const ImportPlan plan =
+      make_plan(table, caller.access, *object, own_columns(caller.access, *object, columns),
+                settings, problems, map);
+  const auto further = plan_parts(table, caller.access, *object, columns, settings, problems, map);
   if (!problems.empty()) throw AppError(Status::invalid, "import_mapping", {}, problems);
   RowReader reader(engine, caller, plan, table.header(), users);
-  Runner runner(engine, caller, reader, batch);
+  PartReader parts(engine, caller, further, reader, table.header(), users);
+  Runner runner(engine, caller, reader, parts, batch, hooks);
 
-  RunCounts counts;
+  RunCounts counts = before;
   std::vector<ImportRow> slice(kMostRows);
+  for (std::int64_t passed = 0; passed < before.done; ++passed) {
+    ImportRow& row = slice.front();
+    if (!table.next(row.cells, row.line)) return counts;
+    reader.convert(row);
+    reader.pass(row);
+  }
   bool going = true;
   for (bool more = true; more && going;) {
     std::size_t filled = 0;
     while (filled < kMostRows && (more = table.next(slice[filled].cells, slice[filled].line))) {
-      reader.convert(slice[filled++]);
+      ImportRow& row = slice[filled++];
+      reader.convert(row);
+      if (!parts.empty()) parts.convert(row);
     }
     engine.database().read([&](store::Connection& connection) {
-      for (std::size_t i = 0; i < filled; ++i) reader.look_up(connection, slice[i]);
+      for (std::size_t i = 0; i < filled; ++i) {
+        reader.look_up(connection, slice[i]);
+        if (!parts.empty()) parts.look_up(connection, slice[i]);
+      }
     });
     std::span<ImportRow> rows(slice.data(), filled);
     while (!rows.empty() && going) {
       const std::size_t written = runner.write(rows, counts);
       for (const ImportRow& row : rows.first(written)) {
-        if (row.action == ImportRow::Action::create) {
-          if (!row.problems.empty()) ++counts.warnings;
-          continue;
-        }
-        ++(row.action == ImportRow::Action::error ? counts.failed : counts.skipped);
-        if (hooks.rejected) hooks.rejected(row);
+        if (!row.counts() && row.action != ImportRow::Action::same && hooks.rejected)
+          hooks.rejected(row);
       }
       rows = rows.subspan(written);
-      counts.done += static_cast<std::int64_t>(written);
       if (rows.empty()) counts.share = table.reader().progress();
       if (hooks.progress) going = hooks.progress(counts);
     }

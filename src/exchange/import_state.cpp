@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view kStatuses[] = {"ready",     "running", "done",   "failed",
                                           "cancelled", "undone",  "undoing"};
 constexpr std::string_view kColumns =
-    "i.id, i.object, i.name, i.status, i.created_at, i.created_by, i.settings, i.result";
+    "i.id, i.object, i.name, i.status, i.created_at, i.created_by, i.settings, i.result, i.reached";
 
 ImportStatus parse_status(std::string_view name) {
   for (std::size_t i = 0; i < std::size(kStatuses); ++i) {
@@ -30,19 +30,42 @@ void write_params(JsonWriter& json, const Params& params) {
   json.end_object();
 }
 
+void write_run_counts(JsonWriter& json, const RunCounts& counts) {
+  json.field("done", counts.done).field("created", counts.created).field("linked", counts.linked);
+  json.field("updated", counts.updated).field("same", counts.same).field("unsure", counts.unsure);
+  json.field("failed", counts.failed).field("skipped", counts.skipped);
+  json.field("warnings", counts.warnings);
+}
+
+RunCounts read_run_counts(const Json& json) {
+  return {.done = json_integer(json, "done"),
+          .created = json_integer(json, "created"),
+          .updated = json_integer(json, "updated"),
+          .same = json_integer(json, "same"),
+          .unsure = json_integer(json, "unsure"),
+          .linked = json_integer(json, "linked"),
+          .failed = json_integer(json, "failed"),
+          .skipped = json_integer(json, "skipped"),
+          .warnings = json_integer(json, "warnings")};
+}
+
 std::string result_text(const ImportState& state) {
   std::string out;
   JsonWriter json(out);
   json.begin_object();
   if (!state.found.is_null()) json.key("found").value(state.found);
-  const RunCounts& counts = state.counts;
-  json.field("done", counts.done).field("created", counts.created).field("linked", counts.linked);
-  json.field("failed", counts.failed).field("skipped", counts.skipped);
-  json.field("warnings", counts.warnings).field("total", state.total);
+  write_run_counts(json, state.counts);
+  json.field("total", state.total);
   json.field("batch", state.batch).field("failure", state.failure);
   json.field("undo_by", state.undo_by).field("undo_batch", state.undo_batch);
   json.field("undo_total", state.undo_total).field("undone", state.undone);
   json.field("undo_skipped", state.undo_skipped);
+  json.key("undo_kept").begin_array();
+  for (const ImportState::Kept& kept : state.undo_kept) {
+    json.begin_object().field("object", kept.object).key("id").id(kept.id);
+    json.field("reason", kept.reason).end_object();
+  }
+  json.end_array();
   write_params(json, state.failure_params);
   json.end_object();
   return out;
@@ -57,7 +80,12 @@ std::string_view import_status_name(ImportStatus status) {
 bool ImportState::open() const {
   if (status == ImportStatus::ready || status == ImportStatus::undone) return true;
   const bool stopped = status == ImportStatus::failed || status == ImportStatus::cancelled;
-  return stopped && counts.created == 0 && counts.linked == 0;
+  return stopped && counts.created == 0 && counts.linked == 0 && counts.updated == 0;
+}
+
+bool ImportState::resumable() const {
+  const bool stopped = status == ImportStatus::failed || status == ImportStatus::cancelled;
+  return stopped && batch != 0 && reached.done > 0 && undo_batch == 0;
 }
 
 bool ImportState::undoable() const {
@@ -88,6 +116,15 @@ void update_import(store::Database& database, const ImportState& state) {
   });
 }
 
+void mark_reached(store::Transaction& tx, Id id, const RunCounts& counts) {
+  std::string text;
+  JsonWriter json(text);
+  json.begin_object();
+  write_run_counts(json, counts);
+  json.end_object();
+  tx.query("UPDATE import_run SET reached = ? WHERE {import_run} AND id = ?").bind(text, id).run();
+}
+
 void delete_import(store::Database& database, Id id) {
   database.write([&](store::Transaction& tx) {
     tx.query("DELETE FROM import_run WHERE {import_run} AND id = ?").bind(id).run();
@@ -110,12 +147,15 @@ std::shared_ptr<ImportState> load_import(store::Database& database, Id id) {
     out->settings = read_settings(parse_json(row.text(6)));
     const Json result = parse_json(row.text(7));
     if (const Json* found = json_find(result, "found")) out->found = *found;
-    out->counts = {.done = json_integer(result, "done"),
-                   .created = json_integer(result, "created"),
-                   .linked = json_integer(result, "linked"),
-                   .failed = json_integer(result, "failed"),
-                   .skipped = json_integer(result, "skipped"),
-                   .warnings = json_integer(result, "warnings")};
+    out->counts = read_run_counts(result);
+    if (!row.text(8).empty()) out->reached = read_run_counts(parse_json(row.text(8)));
+    if (const Json* kept = json_find(result, "undo_kept"); kept != nullptr && kept->is_array()) {
+      for (const Json& item : kept->get_array()) {
+        out->undo_kept.push_back({json_text(item, "object"),
+                                  decode_id(json_text(item, "id")).value_or(0),
+                                  json_text(item, "reason")});
+      }
+    }
     out->total = json_integer(result, "total");
     out->batch = json_integer(result, "batch");
     out->failure = json_text(result, "failure");

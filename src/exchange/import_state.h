@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/messages.h"
 #include "exchange/import_analysis.h"
+#include "exchange/import_diagnosis.h"
 #include "exchange/import_run.h"
 #include "store/database.h"
 
@@ -28,6 +29,7 @@ struct ImportState {
   RunCounts counts = {};
   std::int64_t total = 0;    // rows to go through, as far as known
   Id batch = 0;              // of the last run
+  RunCounts reached = {};    // what is on disk of it, row by row; done is where it goes on
   std::string failure = {};  // code, when it failed
   Params failure_params = {};
   // Of an undo in the background: in whose name, under which batch of the log, how much of it.
@@ -37,24 +39,40 @@ struct ImportState {
   std::int64_t undo_seen = 0;
   std::int64_t undone = 0;
   std::int64_t undo_skipped = 0;
+  // What was kept because somebody changed it later; titles are read for who asks.
+  struct Kept {
+    std::string object = {};
+    Id id = 0;
+    std::string reason = {};
+  };
+  std::vector<Kept> undo_kept = {};
 
   // Not kept.
   std::shared_ptr<const ImportAnalysis> analysis = {};
+  std::shared_ptr<const Diagnosis> diagnosis = {};
+  std::uint64_t diagnosed = 0;  // the generation that it is of
+  bool diagnosing = false;
   std::uint64_t generation = 0;  // rises with every change of the settings
   Millis started_at = 0;
   bool cancel = false;
   bool counting = false;
+  bool resuming = false;
+  std::int64_t started_done = 0;  // rows that were done before it went on
 
   // Nothing is in the list because of it, so it can be changed and run.
   bool open() const;
   bool busy() const { return status == ImportStatus::running || status == ImportStatus::undoing; }
   bool undoable() const;
+  // It was cut off or stopped, and can go on where it was.
+  bool resumable() const;
 };
 
 // --- the table ---
 void insert_import(store::Database& database, const ImportState& state);
 void update_import(store::Database& database, const ImportState& state);
 void delete_import(store::Database& database, Id id);
+// Where a run is, in the transaction of its rows; update_import() does not touch it.
+void mark_reached(store::Transaction& tx, Id id, const RunCounts& counts);
 // nullptr when there is none.
 std::shared_ptr<ImportState> load_import(store::Database& database, Id id);
 // Newest first; of one person, or of all when `user` is 0.
@@ -68,6 +86,7 @@ Json found_json(const ImportAnalysis& analysis);
 // In the form of the API; `whole` adds the notices, columns and preview, which lists leave out.
 void write_import(JsonWriter& json, const ImportState& state, const records::Engine& engine,
                   Language language, Millis now, bool whole);
+void write_shown_row(JsonWriter& json, const ShownRow& row, Language language);
 // A line of the file of rejects, and back.
 struct RejectedRow {
   std::int64_t line = 0;

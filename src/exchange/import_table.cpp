@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "exchange/own_export.h"
 
 namespace daifuku::exchange {
 
@@ -19,16 +20,19 @@ ImportTable::ImportTable(const std::filesystem::path& path, const ImportSettings
   options.encoding = settings.encoding;
   options.delimiter = settings.delimiter;
   options.sheet_index = settings.sheet;
-  opened_ = open_table(path, options);
-  Row row;
-  while (head_.size() < kHeadRows && opened_.reader->next(row)) {
-    head_.push_back(row);
-    lines_.push_back(opened_.reader->line());
-  }
+  read_head(path, options);
   const auto begin_at = [&](std::int64_t line) {
     return static_cast<std::size_t>(std::ranges::lower_bound(lines_, line) - lines_.begin());
   };
-  header_ = find_header(head_);
+  const bool cards = opened_.format == TableFormat::vcard;
+  header_ = cards ? take_header(head_, 0, 1) : find_header(head_);
+  if (is_own_export(header_)) {
+    // Its guards against formulas stand inside cells too, and no cell is a part of another.
+    options.guard_undo = GuardUndo::everywhere;
+    read_head(path, options);
+    header_ = find_header(head_);
+    header_.composites.clear();
+  }
   if (settings.header_row == 0) {
     if (header_.has_header) header_ = take_header(head_, 0, 0);
   } else if (settings.header_row) {
@@ -45,6 +49,17 @@ ImportTable::ImportTable(const std::filesystem::path& path, const ImportSettings
   next_ = header_.data_row;
   if (next_ >= head_.size()) throw AppError(Status::invalid, "import_empty");
   for (std::size_t i = next_; i < head_.size(); ++i) join(head_[i]);
+}
+
+void ImportTable::read_head(const std::filesystem::path& path, const OpenOptions& options) {
+  opened_ = open_table(path, options);
+  head_.clear();
+  lines_.clear();
+  Row row;
+  while (head_.size() < kHeadRows && opened_.reader->next(row)) {
+    head_.push_back(row);
+    lines_.push_back(opened_.reader->line());
+  }
 }
 
 void ImportTable::join(Row& row) const {

@@ -30,6 +30,7 @@ class ImportTable {
   bool is_joined_away(std::size_t column) const;          // its value is in an earlier column
 
  private:
+  void read_head(const std::filesystem::path& path, const OpenOptions& options);
   void join(Row& row) const;
   OpenedTable opened_;
   std::vector<Row> head_ = {};

@@ -36,29 +36,18 @@ void Imports::stop() {
   if (worker.joinable()) worker.join();
 }
 
-// What was going on when the program ended: told as failed, with what it had done, so that it can
-// be undone. Nothing goes on by itself.
+// What was going on when the program ended: told as failed, with what it had done, so that the
+// person can undo it or have it go on. Nothing goes on by itself.
 void Imports::recover() {
   for (const Id id : import_ids(engine_.database(), ImportStatus::running)) {
     const State state = known(id);
     if (state == nullptr) continue;
-    RunCounts counts;
-    engine_.database().read([&](store::Connection& connection) {
-      auto rows = connection.query(
-          "SELECT h.object_id, count(*) FROM history h WHERE {h} AND h.batch_id = ? "
-          "GROUP BY h.object_id");
-      rows.bind(state->batch);
-      while (rows.step()) {
-        const auto* object = engine_.catalog()->by_id(static_cast<std::uint32_t>(rows.integer(0)));
-        const bool own = object != nullptr && object->key == state->settings.object;
-        (own ? counts.created : counts.linked) += rows.integer(1);
-      }
-    });
-    counts.done = std::max(state->counts.done, counts.created);
-    counts.failed = state->counts.failed;
-    counts.skipped = state->counts.skipped;
-    state->counts = counts;
-    log::warn("import_interrupted", {{"import", encode_id(id)}, {"created", counts.created}});
+    // Written with the rows, so it is what is on disk, neither more nor less.
+    {
+      const std::lock_guard lock(mutex_);
+      state->counts = state->reached;
+    }
+    log::warn("import_interrupted", {{"import", encode_id(id)}, {"rows", state->reached.done}});
     finish(state, ImportStatus::failed, "import_interrupted");
   }
   // What was asked to be taken back is taken back, else the list would stay half of each.
@@ -131,13 +120,15 @@ void Imports::work() {
       continue;
     }
     // Runs before counts: a person waits for them.
-    auto next = std::ranges::find_if(jobs_, [](const Job& job) { return !job.count; });
+    auto next = std::ranges::find_if(jobs_, [](const Job& job) { return !job.waits(); });
     if (next == jobs_.end()) next = jobs_.begin();
     const Job job = *next;
     jobs_.erase(next);
     lock.unlock();
     try {
-      if (job.count) {
+      if (job.diagnose) {
+        diagnose_job(job);
+      } else if (job.count) {
         count_job(job);
       } else {
         run_job(job.id);
@@ -161,7 +152,7 @@ void Imports::count_job(const Job& job) {
   bool waits = false;
   const auto go_on = [&] {
     const std::lock_guard lock(mutex_);
-    const bool run = std::ranges::any_of(jobs_, [](const Job& other) { return !other.count; });
+    const bool run = std::ranges::any_of(jobs_, [](const Job& other) { return !other.waits(); });
     waits = run && state->generation == job.generation && state->status == ImportStatus::ready;
     return !stopping_ && !run && state->generation == job.generation;
   };
@@ -194,6 +185,42 @@ void Imports::count_job(const Job& job) {
   settled_.notify_all();
 }
 
+// Not while a run waits, and not for settings that were changed.
+bool Imports::may_go_on(const State& state, const Job& job) {
+  const std::lock_guard lock(mutex_);
+  const bool run = std::ranges::any_of(jobs_, [](const Job& other) { return !other.waits(); });
+  return !stopping_ && !run && state->generation == job.generation && state->open();
+}
+
+void Imports::diagnose_job(const Job& job) {
+  const State state = known(job.id);
+  if (state == nullptr) return;
+  ImportSettings settings;
+  {
+    const std::lock_guard lock(mutex_);
+    settings = state->settings;
+  }
+  std::optional<Diagnosis> found;
+  try {
+    if (const auto access = access_of(state->created_by)) {
+      const records::Caller caller{.access = *access, .source = records::Source::import_run};
+      const auto plain = open_plain(job.id);
+      found = diagnose_import(engine_, caller, plain->path(), settings, user_names(),
+                              [&] { return may_go_on(state, job); });
+    }
+  } catch (const std::exception& error) {
+    log::warn("import_diagnosis", {{"import", encode_id(job.id)}, {"error", error.what()}});
+  }
+  const std::lock_guard lock(mutex_);
+  // Broken off, it is asked for again by the screen that waits for it.
+  state->diagnosing = false;
+  if (found && state->generation == job.generation) {
+    state->diagnosis = std::make_shared<const Diagnosis>(*std::move(found));
+    state->diagnosed = job.generation;
+  }
+  settled_.notify_all();
+}
+
 void Imports::undo_job(const State& state) {
   const auto access = access_of(state->undo_by);
   if (access == nullptr) {
@@ -221,6 +248,9 @@ void Imports::undo_job(const State& state) {
     const std::lock_guard lock(mutex_);
     state->undone = before + result.undone;
     state->undo_skipped = static_cast<std::int64_t>(result.skipped.size());
+    state->undo_kept.clear();
+    for (const auto& skipped : result.skipped)
+      state->undo_kept.push_back({skipped.object, skipped.id, skipped.reason});
   }
   finish(state, ImportStatus::undone);
   log::info("import_undone", {{"import", encode_id(state->id)}, {"undone", result.undone}});
@@ -293,21 +323,49 @@ bool Imports::make_own_fields(const State& state, const records::Caller& caller)
   return made;
 }
 
+// Rows that an earlier run of the same import did not take, whole lines. A file that a crash cut is
+// read as far as it goes.
+std::vector<std::string> Imports::read_rejects(Id id, bool wanted) const {
+  std::vector<std::string> out;
+  if (!wanted || !std::filesystem::exists(rejects_path(id))) return out;
+  try {
+    SealedReader sealed(rejects_path(id), key_, "import:" + encode_id(id) + ":rejects");
+    std::string pending;
+    std::string piece;
+    while (sealed.read(piece)) {
+      pending += piece;
+      const std::size_t end = pending.rfind('\n');
+      if (end == std::string::npos) continue;
+      out.push_back(pending.substr(0, end + 1));
+      pending.erase(0, end + 1);
+    }
+  } catch (const SystemError& error) {
+    log::warn("import_rejects_cut", {{"import", encode_id(id)}, {"error", error.what()}});
+  }
+  return out;
+}
+
 void Imports::execute(const State& state, const records::Caller& caller,
                       const std::filesystem::path& plain,
                       const std::function<bool(const RunCounts&)>& progress) {
   const Id id = state->id;
+  const RunCounts before = state->resuming ? state->reached : RunCounts();
+  const auto earlier = read_rejects(id, state->resuming);
   SealedWriter rejects(rejects_path(id), key_, "import:" + encode_id(id) + ":rejects");
+  for (const std::string& piece : earlier) rejects.write(piece);
   Millis saved = engine_.clock().now();
   bool ended = false;  // by the server, not by the person
   RunHooks hooks;
   hooks.rejected = [&](const ImportRow& row) { rejects.write(reject_line(row)); };
+  hooks.mark = [id](store::Transaction& tx, const RunCounts& counts) {
+    mark_reached(tx, id, counts);
+  };
   hooks.progress = [&](const RunCounts& counts) {
     const Millis now = engine_.clock().now();
     if (now - saved >= kSaveEvery) rejects.flush();
     const bool wanted = !progress || progress(counts);
     const std::lock_guard lock(mutex_);
-    state->counts = counts;
+    state->counts = state->reached = counts;
     if (!wanted) state->cancel = true;
     if (now - saved >= kSaveEvery) {
       saved = now;
@@ -316,13 +374,13 @@ void Imports::execute(const State& state, const records::Caller& caller,
     ended = stopping_ && !progress;
     return !state->cancel && !ended;
   };
-  const RunCounts counts =
-      run_import(engine_, caller, plain, state->settings, user_names(), state->batch, hooks);
+  const RunCounts counts = run_import(engine_, caller, plain, state->settings, user_names(),
+                                      state->batch, hooks, before);
   rejects.finish();
   bool cancelled = false;
   {
     const std::lock_guard lock(mutex_);
-    state->counts = counts;
+    state->counts = state->reached = counts;
     cancelled = state->cancel;
   }
   if (ended) {
@@ -333,10 +391,11 @@ void Imports::execute(const State& state, const records::Caller& caller,
   log::info("import_done", {{"import", encode_id(id)},
                             {"rows", counts.done},
                             {"created", counts.created},
+                            {"updated", counts.updated},
                             {"failed", counts.failed},
                             {"skipped", counts.skipped}});
   // Imports publish no event for each record; one tells the screens that much is new.
-  if (counts.created + counts.linked > 0) {
+  if (counts.created + counts.updated + counts.linked > 0) {
     const Id last = engine_.last_event();
     for (const records::Event& event : engine_.events_after(last - 1, 1)) engine_.publish(event);
   }
@@ -369,6 +428,7 @@ Imports::Report Imports::run_now(const records::Caller& caller, const std::files
     throw AppError(Status::invalid, "import_mapping", {}, report.analysis.mapping);
   }
   settings.object = report.analysis.object;
+  settings.map = report.analysis.map ? report.analysis.map->id : "none";
   for (const ImportColumn& column : report.analysis.columns) {
     settings.columns[column.index] = column.to;
   }
@@ -406,65 +466,6 @@ Imports::Report Imports::run_now(const records::Caller& caller, const std::files
   }
   report.counts = state->counts;
   return report;
-}
-
-std::string Imports::report_text(const Report& report, const meta::Catalog& catalog,
-                                 Language language) {
-  const ImportAnalysis& found = report.analysis;
-  const auto label = [&](const meta::Label& both) {
-    return language == Language::ja ? both.ja : both.en;
-  };
-  std::string out;
-  const auto line = [&](std::string_view code, const Params& params) {
-    out += message(language, code, params) + "\n";
-  };
-  const meta::ObjectDef& object = *catalog.object(found.object);
-  line("import_report_file", {{"format", found.format},
-                              {"encoding", found.encoding.empty() ? "-" : found.encoding},
-                              {"rows", std::to_string(found.counts.rows)},
-                              {"object", label(object.label)}});
-  for (const ImportColumn& column : found.columns) {
-    std::string to = column.to;
-    if (to.starts_with("field:")) {
-      const std::string key = to.substr(6);
-      const meta::FieldDef* field = object.field(key);
-      for (const meta::FieldDef& whole : object.fields) {
-        if (whole.key == key) field = &whole;
-      }
-      to = field == nullptr ? key : label(field->label);
-    } else {
-      to = message(language, to == "note"     ? "import_report_note"
-                             : to == "ignore" ? "import_report_ignored"
-                                              : "import_report_own");
-    }
-    out += "  " + column.header + " -> " + to + "\n";
-  }
-  for (const ImportNotice& notice : found.notices) {
-    out += "! ";
-    if (notice.column >= 0 && notice.column < static_cast<int>(found.columns.size())) {
-      out += found.columns[static_cast<std::size_t>(notice.column)].header + ": ";
-    }
-    out += message(language, notice.code, notice.params);
-    if (notice.count > 1) out += " (" + std::to_string(notice.count) + ")";
-    out += "\n";
-  }
-  for (const Problem& problem : found.mapping) {
-    out += "! " + message(language, problem.code, problem.params) + "\n";
-  }
-  if (report.id == 0) {
-    line("import_report_dry", {{"ok", std::to_string(found.counts.ok)},
-                               {"errors", std::to_string(found.counts.errors)},
-                               {"warnings", std::to_string(found.counts.warnings)},
-                               {"known", std::to_string(found.counts.known)},
-                               {"links", std::to_string(found.counts.links_to_make)}});
-  } else {
-    line("import_report_done", {{"created", std::to_string(report.counts.created)},
-                                {"linked", std::to_string(report.counts.linked)},
-                                {"failed", std::to_string(report.counts.failed)},
-                                {"skipped", std::to_string(report.counts.skipped)},
-                                {"id", encode_id(report.id)}});
-  }
-  return out;
 }
 
 }  // namespace daifuku::exchange

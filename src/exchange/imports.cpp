@@ -32,6 +32,34 @@ void require_reader(const records::Caller& caller, Id created_by) {
   }
 }
 
+// For another reader than the person who imports: which records he may see, is not known here.
+ShownRow without_records(ShownRow row) {
+  row.row.target = 0;
+  row.row.changes.clear();
+  row.target_title.clear();
+  row.candidates.clear();
+  return row;
+}
+
+bool same_diagnosis(ImportSettings a, ImportSettings b) {
+  const auto text = [](ImportSettings& settings) {
+    settings.mode = ImportMode::create;
+    settings.policy = FillPolicy::blanks;
+    settings.policies.clear();
+    settings.clear_empty = false;
+    settings.date_column.reset();
+    settings.file_date.clear();
+    settings.unsure = UnsureRows::wait;
+    settings.choices.clear();
+    settings.owner = 0;
+    std::string out;
+    JsonWriter json(out);
+    write_settings(json, settings);
+    return out;
+  };
+  return text(a) == text(b);
+}
+
 void throw_mapping(const Problems& problems) {
   if (!problems.empty()) throw AppError(Status::invalid, "import_mapping", {}, problems);
 }
@@ -138,7 +166,16 @@ void Imports::count_later(const State& state) {
 
 void Imports::look_again(const State& state, const records::Caller& caller) {
   const auto plain = open_plain(state->id);
-  look(state, caller, plain->path());
+  // It will run with the rights of the person who uploaded it, so that is what it is compared with,
+  // and what is kept of it tells him nothing that a manager saw.
+  const auto access =
+      caller.access.user() == state->created_by ? nullptr : access_of(state->created_by);
+  if (access == nullptr) {
+    look(state, caller, plain->path());
+  } else {
+    look(state, {.access = *access, .source = caller.source, .language = caller.language},
+         plain->path());
+  }
   count_later(state);
 }
 
@@ -146,7 +183,16 @@ std::string Imports::answer(const State& state, const records::Caller& caller) {
   std::string out;
   JsonWriter json(out);
   const std::lock_guard lock(mutex_);
-  write_import(json, *state, engine_, caller.language, engine_.clock().now(), true);
+  const Millis now = engine_.clock().now();
+  if (state->analysis == nullptr || caller.access.user() == state->created_by) {
+    write_import(json, *state, engine_, caller.language, now, true);
+    return out;
+  }
+  ImportState shown = *state;
+  auto bare = std::make_shared<ImportAnalysis>(*state->analysis);
+  for (ShownRow& row : bare->preview) row = without_records(std::move(row));
+  shown.analysis = std::move(bare);
+  write_import(json, shown, engine_, caller.language, now, true);
   return out;
 }
 
@@ -190,15 +236,55 @@ void Imports::list_json(const records::Caller& caller, std::string& out) {
   json.end_array().end_object();
 }
 
-void Imports::get_json(const records::Caller& caller, Id id, std::string& out) {
-  const State state = find(caller, id);
-  bool look_first = false;
+void Imports::look_if_needed(const State& state, const records::Caller& caller) {
   {
     const std::lock_guard lock(mutex_);
-    look_first = state->open() && state->analysis == nullptr;
+    if (!state->open() || state->analysis != nullptr) return;
   }
-  if (look_first && std::filesystem::exists(table_path(id))) look_again(state, caller);
+  if (std::filesystem::exists(table_path(state->id))) look_again(state, caller);
+}
+
+void Imports::get_json(const records::Caller& caller, Id id, std::string& out) {
+  const State state = find(caller, id);
+  look_if_needed(state, caller);
   out += answer(state, caller);
+}
+
+void Imports::rows_json(const records::Caller& caller, Id id, const std::string& action,
+                        std::string& out) {
+  const State state = find(caller, id);
+  look_if_needed(state, caller);
+  JsonWriter json(out);
+  json.begin_object().key("items").begin_array();
+  const std::lock_guard lock(mutex_);
+  if (state->analysis != nullptr && state->open()) {
+    const auto& kinds = state->analysis->by_action;
+    for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+      if (import_action_name(static_cast<ImportRow::Action>(kind)) != action) continue;
+      const bool own = caller.access.user() == state->created_by;
+      for (const ShownRow& row : kinds[kind])
+        write_shown_row(json, own ? row : without_records(row), caller.language);
+    }
+  }
+  json.end_array().end_object();
+}
+
+void Imports::diagnosis_json(const records::Caller& caller, Id id, std::string& out) {
+  const State state = find(caller, id);
+  look_if_needed(state, caller);
+  JsonWriter json(out);
+  const std::lock_guard lock(mutex_);
+  if (!state->open()) throw AppError(Status::conflict, "import_not_open");
+  const bool current = state->diagnosis != nullptr && state->diagnosed == state->generation;
+  if (!current && !state->diagnosing) {
+    if (!worker_.joinable() || stopping_) throw AppError(Status::unavailable, "unavailable");
+    state->diagnosing = true;
+    jobs_.push_back({.id = id, .diagnose = true, .generation = state->generation});
+    wake_.notify_all();
+  }
+  json.begin_object().field("status", current ? "done" : "running");
+  if (current) write_diagnosis(json, *state->diagnosis, caller.language);
+  json.end_object();
 }
 
 void Imports::change(const records::Caller& caller, Id id, const Json& body, std::string& out) {
@@ -216,7 +302,10 @@ void Imports::change(const records::Caller& caller, Id id, const Json& body, std
       state->settings = before;
       throw AppError(Status::invalid, "invalid", {}, {{"owner_id", "link_not_found", {}}});
     }
+    const bool diagnosed = state->diagnosis != nullptr && state->diagnosed == state->generation;
     ++state->generation;
+    // What rows do to records has no part in it: the file is not looked through for that again.
+    if (diagnosed && same_diagnosis(before, state->settings)) state->diagnosed = state->generation;
     state->status = ImportStatus::ready;
   }
   try {
@@ -257,12 +346,41 @@ void Imports::run(const records::Caller& caller, Id id, std::string& out) {
     for (const ImportColumn& column : state->analysis->columns) {
       state->settings.columns[column.index] = column.to;
     }
+    const auto& map = state->analysis->map;
+    state->settings.map = map ? map->id : "none";
     state->status = ImportStatus::running;
     state->counts = {};
     state->failure.clear();
     state->cancel = false;
     state->started_at = 0;
     state->batch = engine_.ids().next();
+    state->reached = {};
+    state->undo_batch = 0;
+    state->resuming = false;
+    update_import(engine_.database(), *state);
+    engine_.database().write([&](store::Transaction& tx) { mark_reached(tx, id, {}); });
+    jobs_.push_back({.id = id});
+    wake_.notify_all();
+  }
+  out += answer(state, caller);
+}
+
+void Imports::resume(const records::Caller& caller, Id id, std::string& out) {
+  const State state = find(caller, id);
+  if (state->created_by != caller.access.user()) throw AppError(Status::forbidden, "forbidden");
+  if (!std::filesystem::exists(table_path(id)))
+    throw AppError(Status::conflict, "import_file_gone");
+  {
+    const std::lock_guard lock(mutex_);
+    if (!state->resumable()) throw AppError(Status::conflict, "import_not_resumable");
+    if (!worker_.joinable() || stopping_) throw AppError(Status::unavailable, "unavailable");
+    state->status = ImportStatus::running;
+    state->counts = state->reached;
+    state->failure.clear();
+    state->cancel = false;
+    state->resuming = true;
+    state->started_done = state->reached.done;
+    state->started_at = 0;
     update_import(engine_.database(), *state);
     jobs_.push_back({.id = id});
     wake_.notify_all();
@@ -277,7 +395,7 @@ void Imports::cancel(const records::Caller& caller, Id id, std::string& out) {
     if (state->status == ImportStatus::running) {
       state->cancel = true;
       const auto waiting =
-          std::ranges::find_if(jobs_, [&](const Job& job) { return job.id == id && !job.count; });
+          std::ranges::find_if(jobs_, [&](const Job& job) { return job.id == id && !job.waits(); });
       if (waiting != jobs_.end()) {
         jobs_.erase(waiting);
         state->status = ImportStatus::cancelled;
@@ -338,113 +456,9 @@ void Imports::wait(Id id) {
   settled_.wait(lock, [&] {
     const auto found = states_.find(id);
     if (found == states_.end()) return true;
-    return !found->second->busy() && !found->second->counting;
+    const ImportState& state = *found->second;
+    return !state.busy() && !state.counting && !state.diagnosing;
   });
-}
-
-// --- what was not imported ---
-
-namespace {
-
-// Original cells, then the line of the file and the reasons.
-class RejectsFile {
- public:
-  RejectsFile(std::vector<std::string> headings, Language language, const Sink& sink)
-      : headings_(std::move(headings)), language_(language) {
-    std::vector<WriteColumn> columns;
-    for (const std::string& heading : headings_) columns.push_back({.title = heading});
-    columns.push_back(
-        {.title = message(language, "import_line_heading"), .type = Cell::Type::number});
-    columns.push_back({.title = message(language, "import_reason_heading")});
-    writer_ = make_csv_writer(columns, {}, sink);
-  }
-
-  void add(std::vector<std::string> texts, std::int64_t line,
-           const std::vector<CellProblem>& problems) {
-    Row row;
-    texts.resize(std::max(texts.size(), headings_.size()));
-    // Cells beyond the last heading join it, so that the reasons stay in their column.
-    for (std::size_t c = headings_.size(); c < texts.size(); ++c) {
-      if (!texts[c].empty() && !headings_.empty()) texts[headings_.size() - 1] += "," + texts[c];
-    }
-    texts.resize(headings_.size());
-    for (std::string& text : texts) {
-      const bool empty = text.empty();
-      row.push_back({std::move(text), empty ? Cell::Type::empty : Cell::Type::text});
-    }
-    row.push_back({std::to_string(line), Cell::Type::number});
-    row.push_back({problem_text(language_, problems, headings_), Cell::Type::text});
-    writer_->row(row);
-  }
-  void finish() { writer_->finish(); }
-
- private:
-  std::vector<std::string> headings_;
-  Language language_;
-  std::unique_ptr<TableWriter> writer_;
-};
-
-std::vector<CellProblem> reasons(const ImportRow& row) {
-  std::vector<CellProblem> out;
-  for (const CellProblem& problem : row.problems) {
-    if (problem.error || row.action == ImportRow::Action::skip) out.push_back(problem);
-  }
-  return out;
-}
-
-}  // namespace
-
-std::function<void(const Sink&)> Imports::rejects_csv(const records::Caller& caller, Id id,
-                                                      std::string& name) {
-  const State state = find(caller, id);
-  bool before_run = false;
-  std::vector<std::string> headings;
-  ImportSettings settings;
-  {
-    const std::lock_guard lock(mutex_);
-    before_run = state->open();
-    headings = headings_of(*state);
-    settings = state->settings;
-    name = state->name.substr(0, state->name.rfind('.')) + "_" +
-           message(caller.language, "import_rejects_name") + ".csv";
-  }
-  const Language language = caller.language;
-  if (before_run) {
-    // The access lives with the function: the answer is streamed after the request is gone.
-    const auto access = std::make_shared<const auth::Access>(caller.access);
-    std::shared_ptr<PlainCopy> plain = open_plain(id);
-    return [this, access, plain, settings, headings, language](const Sink& sink) {
-      const records::Caller reader{
-          .access = *access, .source = records::Source::import_run, .language = language};
-      RejectsFile file(headings, language, sink);
-      const auto take = [&](const ImportRow& row) {
-        std::vector<std::string> texts;
-        for (const Cell& cell : row.cells) texts.push_back(cell.text);
-        file.add(std::move(texts), row.line, reasons(row));
-      };
-      analyze_import(engine_, reader, plain->path(), settings, user_names(), {}, {}, take);
-      file.finish();
-    };
-  }
-  if (!std::filesystem::exists(rejects_path(id)))
-    throw AppError(Status::conflict, "import_file_gone");
-  return [this, id, headings, language](const Sink& sink) {
-    RejectsFile file(headings, language, sink);
-    SealedReader sealed(rejects_path(id), key_, vault_context(id) + ":rejects");
-    std::string pending;
-    std::string piece;
-    while (sealed.read(piece)) {
-      pending += piece;
-      std::size_t begin = 0;
-      for (std::size_t end = 0; (end = pending.find('\n', begin)) != std::string::npos;
-           begin = end + 1) {
-        RejectedRow row = read_reject(std::string_view(pending).substr(begin, end - begin));
-        file.add(std::move(row.cells), row.line, row.problems);
-      }
-      pending.erase(0, begin);
-    }
-    file.finish();
-  };
 }
 
 }  // namespace daifuku::exchange

@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "auth/accounts.h"
 #include "base/json.h"
@@ -53,12 +54,23 @@ class Imports {
   // AppError(conflict, "import_not_open") when it ran already; invalid with problems while the
   // columns do not fit.
   void run(const records::Caller& caller, Id id, std::string& out);
+  // Goes on with a run that was stopped or cut off, behind the last row that is on disk and under
+  // the same batch. AppError(conflict, "import_not_resumable") otherwise.
+  void resume(const records::Caller& caller, Id id, std::string& out);
+  // The first rows of one kind: create, update, same, look, skip or error.
+  void rows_json(const records::Caller& caller, Id id, const std::string& action, std::string& out);
+  // What is the matter with the list; worked out in the background the first time it is asked for
+  // and after changes of the settings, "running" until then.
+  void diagnosis_json(const records::Caller& caller, Id id, std::string& out);
   void cancel(const records::Caller& caller, Id id, std::string& out);
   // A large one goes on in the background, in slices that let others write: nullopt then, and the
   // import is "undoing" until it is "undone". It cannot be stopped, and goes on after a restart, so
   // what is told is either the state before or the state after.
   std::optional<records::UndoResult> undo(const records::Caller& caller, Id id);
   void remove(const records::Caller& caller, Id id);
+  // Keeps where the columns of the import go as a map for the next file of its kind (own_maps.h).
+  // {name, shared?}; answers the map.
+  void save_map(const records::Caller& caller, Id id, const Json& body, std::string& out);
   // The rows that are not (or would not be) imported, with the reasons, as a CSV file. What can be
   // refused is refused before the first piece. `name` becomes a name for the file.
   std::function<void(const Sink&)> rejects_csv(const records::Caller& caller, Id id,
@@ -90,8 +102,10 @@ class Imports {
   using State = std::shared_ptr<ImportState>;
   struct Job {
     Id id = 0;
-    bool count = false;  // count the rest of a long file; else run or undo
+    bool count = false;     // count the rest of a long file; else run or undo
+    bool diagnose = false;  // look for what is the matter with it
     std::uint64_t generation = 0;
+    bool waits() const { return count || diagnose; }  // behind what a person waits for
   };
 
   // import_worker.cpp
@@ -99,9 +113,12 @@ class Imports {
   void run_job(Id id);
   void undo_job(const State& state);
   void count_job(const Job& job);
+  void diagnose_job(const Job& job);
+  bool may_go_on(const State& state, const Job& job);
   void execute(const State& state, const records::Caller& caller,
                const std::filesystem::path& plain,
                const std::function<bool(const RunCounts&)>& progress);
+  std::vector<std::string> read_rejects(Id id, bool wanted) const;
   bool make_own_fields(const State& state, const records::Caller& caller);
   void finish(const State& state, ImportStatus status, const std::string& failure = {},
               const Params& params = {});
@@ -115,6 +132,7 @@ class Imports {
   void look(const State& state, const records::Caller& caller, const std::filesystem::path& plain);
   void count_later(const State& state);  // when the look did not reach the end of the file
   void look_again(const State& state, const records::Caller& caller);
+  void look_if_needed(const State& state, const records::Caller& caller);
   std::string answer(const State& state, const records::Caller& caller);
   std::filesystem::path table_path(Id id) const;
   std::filesystem::path rejects_path(Id id) const;

@@ -6,6 +6,8 @@
 
 #include "base/ascii.h"
 #include "exchange/csv_reader.h"
+#include "exchange/vcard.h"
+#include "exchange/vcard_reader.h"
 #include "exchange/xlsx_archive.h"
 #include "exchange/xlsx_reader.h"
 
@@ -119,6 +121,14 @@ void refuse_other_archives(const std::filesystem::path& path, const OpenOptions&
   }
 }
 
+bool is_vcard(std::string_view bytes) {
+  if (looks_like_vcard(bytes)) return true;
+  const bool little = bytes.starts_with("\xFF\xFE"sv);
+  if (!little && !bytes.starts_with("\xFE\xFF"sv)) return false;
+  const auto wide = little ? text::Encoding::utf16le : text::Encoding::utf16be;
+  return looks_like_vcard(text::decode(bytes.substr(0, 200), wide));
+}
+
 }  // namespace
 
 std::string_view cell_type_name(Cell::Type type) {
@@ -149,6 +159,8 @@ std::string_view table_format_name(TableFormat format) {
       return "tsv";
     case TableFormat::xlsx:
       return "xlsx";
+    case TableFormat::vcard:
+      return "vcard";
   }
   return "csv";
 }
@@ -159,6 +171,7 @@ OpenedTable open_table(const std::filesystem::path& path, const OpenOptions& opt
     refuse_other_archives(path, options);
     return open_xlsx(path, options);
   }
+  if (is_vcard(start.bytes)) return open_vcards(path, start, options);
   refuse_other_formats(path, start);
   if (options.format == TableFormat::xlsx) refuse("file_not_a_table");
   return open_csv(path, start, options);

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "exchange/table_reader.h"
@@ -38,7 +39,7 @@ struct WriteReport {
   };
   std::int64_t rows = 0;
   std::int64_t replaced_characters = 0;  // CP932 only: characters that it does not have.
-  std::vector<Replaced> replaced = {};   // The first 100.
+  std::vector<Replaced> replaced = {};   // The first 1,000.
   std::int64_t truncated_cells = 0;      // XLSX only: Excel allows 32,767 characters a cell.
 };
 
@@ -49,6 +50,8 @@ class TableWriter {
   virtual ~TableWriter() = default;
   // Missing cells at the end are empty, surplus ones are written too.
   virtual void row(std::span<const Cell> cells) = 0;
+  // What there is to tell so far.
+  virtual const WriteReport& report() const = 0;
   // Once, at the end. Without it the file is not complete.
   virtual WriteReport finish() = 0;
 };
@@ -72,7 +75,11 @@ std::unique_ptr<TableWriter> make_csv_writer(std::span<const WriteColumn> column
 struct XlsxWriteOptions {
   std::string sheet = "データ";        // Continued as データ (2) ... after 1,048,575 records.
   std::filesystem::path scratch = {};  // Empty: the system's place for temporary files.
+  std::size_t hidden_columns = 0;      // The first ones, which only we read.
+  // A hidden sheet kMetadataSheet with a name and a value a row.
+  std::vector<std::pair<std::string, std::string>> metadata = {};
 };
+inline constexpr const char* kMetadataSheet = "大福帳";
 
 // No cell is ever a formula. The file is built in `scratch` and goes to the sink in finish().
 // Throws SystemError.

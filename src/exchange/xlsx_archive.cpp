@@ -138,6 +138,12 @@ std::uint64_t XlsxArchive::size(std::string_view name) const {
   return entry == nullptr ? 0 : entry->size;
 }
 
+std::vector<std::string> XlsxArchive::names() const {
+  std::vector<std::string> out;
+  for (const auto& [name, entry] : entries_) out.push_back(name);
+  return out;
+}
+
 void XlsxArchive::open(std::string_view name) {
   close();
   const Entry* entry = find(name);

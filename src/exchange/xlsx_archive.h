@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "exchange/table_reader.h"
 
@@ -30,6 +31,7 @@ class XlsxArchive {
   // slash.
   bool has(std::string_view name) const;
   std::uint64_t size(std::string_view name) const;  // Unpacked; 0 when absent.
+  std::vector<std::string> names() const;
 
   // One part is open at a time. open() closes the one before.
   void open(std::string_view name);

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/time.h"
+#include "exchange/table_guard.h"
 #include "exchange/table_writer.h"
 #include "text/fold.h"
 
@@ -112,7 +113,10 @@ class XlsxWriter final : public TableWriter {
     ++report_.rows;
   }
 
+  const WriteReport& report() const override { return report_; }
+
   WriteReport finish() override {
+    if (!options_.metadata.empty()) add_metadata();
     const lxw_error error = workbook_close(std::exchange(workbook_, nullptr));
     check(error);
     std::ifstream file(path_, std::ios::binary);
@@ -138,17 +142,33 @@ class XlsxWriter final : public TableWriter {
     if (sheets_ > 1) name += " (" + std::to_string(sheets_) + ")";
     sheet_ = workbook_add_worksheet(workbook_, name.c_str());
     if (sheet_ == nullptr) throw SystemError("xlsx: sheet name " + name);
-    worksheet_freeze_panes(sheet_, 1, 0);
+    // The first column that people see stays in view.
+    const auto hidden = static_cast<lxw_col_t>(options_.hidden_columns);
+    worksheet_freeze_panes(sheet_, 1, hidden > 0 ? static_cast<lxw_col_t>(hidden + 1) : hidden);
     for (std::size_t c = 0; c < columns_.size(); ++c) {
       const auto column = static_cast<lxw_col_t>(c);
       const auto title_width = static_cast<double>(text::length(columns_[c].title)) * 2 + 2;
       const double width = columns_[c].type == Cell::Type::date_time ? 20
                            : columns_[c].type == Cell::Type::date    ? 12
                                                                      : 16;
-      check(worksheet_set_column(sheet_, column, column, std::max(width, title_width), nullptr));
+      lxw_row_col_options shown{};
+      shown.hidden = c < options_.hidden_columns ? LXW_TRUE : LXW_FALSE;
+      check(worksheet_set_column_opt(sheet_, column, column, std::max(width, title_width), nullptr,
+                                     &shown));
       write_text(0, column, columns_[c].title, bold_);
     }
     next_row_ = 1;
+  }
+
+  void add_metadata() {
+    sheet_ = workbook_add_worksheet(workbook_, kMetadataSheet);
+    if (sheet_ == nullptr) throw SystemError("xlsx: metadata sheet");
+    worksheet_hide(sheet_);
+    lxw_row_t row = 0;
+    for (const auto& [name, value] : options_.metadata) {
+      write_text(row, 0, name, nullptr);
+      write_text(row++, 1, value, nullptr);
+    }
   }
 
   void write_cell(lxw_col_t column, const Cell& cell) {
@@ -182,6 +202,12 @@ class XlsxWriter final : public TableWriter {
   }
 
   void write_text(lxw_row_t row, lxw_col_t column, const std::string& text, lxw_format* format) {
+    if (text.starts_with('\'')) {
+      // '=1 that somebody typed: the reader takes one apostrophe off, as from any file.
+      std::string read = text;
+      undo_guard(read, GuardUndo::leading);
+      if (read != text) return write_cut(row, column, "'" + text, format);
+    }
     if (text.find("_x") != text.npos) {
       write_cut(row, column, with_escapes_escaped(text), format);
     } else {

@@ -13,7 +13,9 @@
 #include "base/log.h"
 #include "crm/behaviors.h"
 #include "crm/objects.h"
+#include "records/duplicate_queue.h"
 #include "records/reindex.h"
+#include "records/rule_store.h"
 #include "records/schema.h"
 
 namespace daifuku {
@@ -83,7 +85,8 @@ Keys read_keys(const std::string& data, const std::string& key_file, bool ledger
     throw AppError(Status::unavailable, "key_unreadable", {{"file", path}});
   return {.database = derive(*root, "daifuku database 1"),
           .files = derive(*root, "daifuku files 1"),
-          .uploads = derive(*root, "daifuku uploads 1")};
+          .uploads = derive(*root, "daifuku uploads 1"),
+          .round_trips = derive(*root, "daifuku round trips 1")};
 }
 
 Ledger::Ledger(const Options& options, Use use)
@@ -121,6 +124,8 @@ Ledger::Ledger(const Options& options, Use use)
   auto first = auth::tables();
   const meta::Catalog standard(crm::standard_objects());
   for (auto& table : records::tables(standard)) first.push_back(std::move(table));
+  for (auto& table : exchange::RegisterTable::tables()) first.push_back(std::move(table));
+  for (auto& table : crm::RegisterCheck::tables()) first.push_back(std::move(table));
   store::migrate(*database_, {}, first);
   accounts_->refresh_names();
   crm::add_behaviors(registry_);
@@ -136,8 +141,24 @@ Ledger::Ledger(const Options& options, Use use)
         accounts_->invalidate();
       },
       data_ + "/uploads", keys.uploads);
+  // Photos are looked at by a child: the same program, without the keys.
+  cards_ = std::make_unique<exchange::Cards>(
+      *engine_,
+      exchange::card_reader_process("/proc/self/exe", {std::string(exchange::kCardCommand)}),
+      data_ + "/cards", keys.uploads);
   duplicates_ = std::make_unique<records::DuplicateQueue>(*engine_);
-  if (use == Use::server) imports_->start();
+  comparisons_ = std::make_unique<exchange::Comparisons>(*engine_, *accounts_, *duplicates_,
+                                                         data_ + "/round_trips", keys.round_trips);
+  reference_ = std::make_unique<exchange::Reference>(*database_, data_ + "/reference", clock_);
+  register_check_ = std::make_unique<crm::RegisterCheck>(*engine_, reference_->companies);
+  maturity_ = std::make_unique<records::Maturity>(*engine_);
+  if (use == Use::server) {
+    records::make_rule_keys(*engine_);
+    imports_->start();
+    cards_->start();
+    maturity_->start();
+    duplicates_->watch().start();
+  }
 }
 
 Ledger::~Ledger() = default;

@@ -23,8 +23,10 @@ int run(const Options& options) {
     return 2;
   }
   static constexpr std::pair<std::string_view, int (*)(const Options&)> kCommands[] = {
-      {"serve", serve},   {"demo", run_demo},   {"import", run_import}, {"export", run_export},
-      {"user", run_user}, {"token", run_token}, {"verify", run_verify}, {"doctor", run_doctor}};
+      {"serve", serve},          {"demo", run_demo},     {"import", run_import},
+      {"export", run_export},    {"user", run_user},     {"token", run_token},
+      {"verify", run_verify},    {"doctor", run_doctor}, {"postal", run_postal},
+      {"register", run_register}};
   for (const auto& [name, command] : kCommands) {
     if (options.command == name) return command(options);
   }
@@ -35,6 +37,9 @@ int run(const Options& options) {
 }  // namespace daifuku
 
 int main(int argc, char** argv) {
+  // For the server itself, see exchange/cards/card_child.h; not in the help.
+  if (argc == 2 && argv[1] == daifuku::exchange::kCardCommand)
+    return daifuku::exchange::run_card_child();
   using daifuku::Language;
   // The C library would keep a heap for each of a dozen threads, and what one gives back another
   // cannot use: 157 MB instead of 120 after a day's work on 100,000 companies.

@@ -8,10 +8,11 @@ namespace daifuku {
 namespace {
 
 // Flags that stand alone; all others take a value. --help names every one (a test checks it).
-constexpr std::string_view kSwitches[] = {"help", "version", "dry-run", "lan", "no-links"};
+constexpr std::string_view kSwitches[] = {"help", "version", "dry-run", "lan", "no-links", "all"};
 constexpr std::string_view kValues[] = {
-    "data",   "listen",   "key",    "store", "companies", "seed", "role",   "name",         "map",
-    "filter", "encoding", "ui-dir", "owner", "scopes",    "days", "tenant", "trusted-proxy"};
+    "data",          "listen", "key",      "store",  "companies", "seed",   "role", "name",
+    "map",           "filter", "encoding", "ui-dir", "owner",     "scopes", "days", "tenant",
+    "trusted-proxy", "mode",   "match",    "policy", "file-date", "unsure"};
 
 }  // namespace
 
@@ -85,10 +86,15 @@ std::string help_text(Language language) {
   daifuku serve  --data DIR [--listen 127.0.0.1:8080] [--lan] [--trusted-proxy ADDRESS] [--ui-dir DIR]
   daifuku demo   --data DIR [--companies N] [--seed S]            fill an empty folder with a believable company
   daifuku import OBJECT FILE --data DIR [--map FILE] [--encoding E] [--dry-run] [--no-links] [--owner EMAIL]
+                 [--mode create|update|both] [--match FIELD|id] [--policy blanks|overwrite|newest] [--file-date DATE] [--unsure wait|create|skip]
   daifuku export OBJECT FILE --data DIR [--filter JSON] [--encoding cp932|utf-8-bom|utf-8] [--owner EMAIL]
+                                                                  FILE ends with .csv .tsv .xlsx .jsonl or .vcf
+  daifuku export --all FOLDER --data DIR                          the whole ledger with its files, readable without us
   daifuku user   add EMAIL --data DIR [--role owner|manager|member|viewer] [--name NAME]
   daifuku user   list | disable EMAIL | enable EMAIL | reset EMAIL --data DIR
   daifuku token  create EMAIL --data DIR [--scopes read,write] [--days 90]
+  daifuku postal load FILE ... --data DIR                         KEN_ALL.CSV and JIGYOSYO.CSV of Japan Post
+  daifuku register load FILE ... --data DIR                       corporate register: bulk and difference files of the tax agency
   daifuku verify --data DIR                                       check the chain of the log
   daifuku doctor --data DIR                                       check folder, key and store
   daifuku --help | --version
@@ -107,6 +113,11 @@ import and export:
   --map FILE                JSON: {"heading":"field:KEY|note|new:text|ignore"}
   --dry-run                 tell what would happen, change nothing
   --no-links                make no companies for names that are not known yet
+  --mode MODE               create: new records only (default), update: existing ones only, both
+  --match FIELD             find the record of a row by this field alone, or by its id
+  --policy POLICY           blanks: fill empty fields only (default), overwrite, newest: by --file-date
+  --file-date DATE          how old the values of the file are, for --policy newest
+  --unsure WHAT             rows that fit several records: wait (left out, default), create, skip
   --owner EMAIL             in whose name (default: the first owner)
 The password of user add and reset is asked for, or read from standard input.
 
@@ -119,10 +130,15 @@ Exit codes: 0 done, 1 failed, 2 wrong use.
   daifuku serve  --data フォルダー [--listen 127.0.0.1:8080] [--lan] [--trusted-proxy アドレス] [--ui-dir フォルダー]
   daifuku demo   --data フォルダー [--companies 件数] [--seed 数]       空のフォルダーに見本の会社を作ります
   daifuku import 種類 ファイル --data フォルダー [--map ファイル] [--encoding 文字コード] [--dry-run] [--no-links] [--owner メール]
+                 [--mode create|update|both] [--match 項目|id] [--policy blanks|overwrite|newest] [--file-date 日付] [--unsure wait|create|skip]
   daifuku export 種類 ファイル --data フォルダー [--filter JSON] [--encoding cp932|utf-8-bom|utf-8] [--owner メール]
+                                                                        ファイルは .csv .tsv .xlsx .jsonl .vcf のどれか
+  daifuku export --all 出力フォルダー --data フォルダー                 添付も含めてすべてを、大福帳がなくても読める形で
   daifuku user   add メール --data フォルダー [--role owner|manager|member|viewer] [--name 名前]
   daifuku user   list | disable メール | enable メール | reset メール --data フォルダー
   daifuku token  create メール --data フォルダー [--scopes read,write] [--days 90]
+  daifuku postal load ファイル ... --data フォルダー                    日本郵便の KEN_ALL.CSV・JIGYOSYO.CSV を読み込みます
+  daifuku register load ファイル ... --data フォルダー                  国税庁の法人番号の全件・差分ファイルを読み込みます
   daifuku verify --data フォルダー                                      変更履歴の改ざんがないか調べます
   daifuku doctor --data フォルダー                                      フォルダー・鍵・保存先を調べます
   daifuku --help | --version
@@ -141,6 +157,11 @@ import と export:
   --map ファイル            JSON: {"見出し":"field:項目|note|new:text|ignore"}
   --dry-run                 何が起きるかを示すだけで、何も変えません
   --no-links                まだない会社を、名前から作りません
+  --mode 動作               create: 新規だけ(指定がなければこれ)、update: 登録済みの更新だけ、both: 両方
+  --match 項目              行の記録を、この項目だけで(id なら番号で)見つけます
+  --policy 決まり           blanks: 空の項目だけ埋める(指定がなければこれ)、overwrite: 上書き、newest: --file-date と比べて新しい方
+  --file-date 日付          ファイルの値がいつのものか(--policy newest のため)
+  --unsure 扱い             どの記録かはっきりしない行: wait(取り込まない)、create(新規)、skip(除く)
   --owner メール            だれの名前で行うか(指定がなければ最初の所有者)
 user add と reset のパスワードは、たずねます(標準入力からも渡せます)。
 

@@ -8,6 +8,7 @@
 #include "http/server.h"
 #include "http/static_files.h"
 #include "main/ledger.h"
+#include "records/duplicate_queue.h"
 #include "ui_files.h"
 
 namespace daifuku {
@@ -56,12 +57,20 @@ int serve(const Options& options) {
 
   Ledger ledger(options, Ledger::Use::server);
   api::EventHub events;
-  ledger.engine().on_event([&](const records::Event& event) { events.publish(event); });
+  ledger.engine().on_event([&](const records::Event& event) {
+    events.publish(event);
+    ledger.duplicates().watch().nudge();
+  });
   api::App app{.engine = ledger.engine(),
                .accounts = ledger.accounts(),
                .files = ledger.files(),
                .imports = ledger.imports(),
+               .comparisons = ledger.comparisons(),
+               .cards = ledger.cards(),
                .duplicates = ledger.duplicates(),
+               .reference = ledger.reference(),
+               .maturity = ledger.maturity(),
+               .register_check = ledger.register_check(),
                .events = events,
                .clock = ledger.clock(),
                .objects = [] { return crm::standard_objects(); }};

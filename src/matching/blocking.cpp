@@ -4,6 +4,8 @@
 #include <array>
 #include <bit>
 #include <functional>
+#include <iterator>
+#include <mutex>
 
 #include "matching/parallel.h"
 
@@ -53,11 +55,15 @@ void sort_by_key(Entries& entries, Entries& spare) {
   }
 }
 
-// Pairs of the blocks that are not too large; the rows of the others in order, with their keys.
-Entries split(Entries& entries, Entries& spare, std::uint32_t most,
-              std::vector<std::uint64_t>& out) {
+// Pairs of the blocks that are not too large; those of the others are what comes back: the rows of
+// a block one after the other, and where each ends.
+struct Large {
+  std::vector<Row> rows;
+  std::vector<std::uint32_t> ends;
+};
+Large split(Entries& entries, Entries& spare, std::uint32_t most, std::vector<std::uint64_t>& out) {
   sort_by_key(entries, spare);
-  Entries large;
+  Large large;
   for (std::size_t first = 0; first < entries.size();) {
     std::size_t last = first + 1;
     while (last < entries.size() && entries[last].key == entries[first].key) ++last;
@@ -71,93 +77,168 @@ Entries split(Entries& entries, Entries& spare, std::uint32_t most,
         }
       }
     } else {
-      large.insert(large.end(), entries.begin() + static_cast<std::ptrdiff_t>(first),
-                   entries.begin() + static_cast<std::ptrdiff_t>(last));
+      for (std::size_t i = first; i < last; ++i) large.rows.push_back(entries[i].row);
+      large.ends.push_back(static_cast<std::uint32_t>(large.rows.size()));
     }
     first = last;
   }
-  std::ranges::stable_sort(large, {}, &Entry::row);
   return large;
 }
 
-// Rows that are in both, with a key of both keys.
-Entries join(const Entries& a, const Entries& b) {
-  Entries out;
-  std::size_t j = 0;
-  for (const Entry& left : a) {
-    while (j < b.size() && b[j].row < left.row) ++j;
-    for (std::size_t k = j; k < b.size() && b[k].row == left.row; ++k) {
-      out.push_back(
-          {(left.key ^ (b[k].key << 21 | b[k].key >> 43)) * 0x9e3779b97f4a7c15ULL, left.row});
+// Which large block of a key a row is in: four bytes a row, and a row of several values is mostly
+// in one.
+class BlockOfRow {
+ public:
+  BlockOfRow(const Large& large, Row rows) : block_(rows, 0) {
+    std::size_t at = 0;
+    for (std::uint32_t block = 0; block < large.ends.size(); ++block) {
+      for (; at < large.ends[block]; ++at) {
+        const Row row = large.rows[at];
+        if (block_[row] == 0) {
+          block_[row] = block + 1;
+        } else if (block_[row] != block + 1) {
+          others_.push_back({block + 1, row});
+        }
+      }
+    }
+    std::ranges::stable_sort(others_, {}, &Entry::row);
+  }
+  // Calls `take` with each block of each row, numbered from 1; rows in order.
+  template <typename Take>
+  void each(const Take& take) const {
+    auto other = others_.begin();
+    for (Row row = 0; row < block_.size(); ++row) {
+      if (block_[row] == 0) continue;
+      take(row, block_[row]);
+      for (; other != others_.end() && other->row == row; ++other) take(row, other->key);
     }
   }
+  template <typename Take>
+  void of(Row row, const Take& take) const {
+    if (block_[row] == 0) return;
+    take(block_[row]);
+    for (auto other = std::ranges::lower_bound(others_, row, {}, &Entry::row);
+         other != others_.end() && other->row == row; ++other)
+      take(other->key);
+  }
+
+ private:
+  std::vector<std::uint32_t> block_;
+  Entries others_;
+};
+
+// Rows that are in a large block of both, with a key of both blocks.
+Entries join(const BlockOfRow& a, const BlockOfRow& b) {
+  Entries out;
+  a.each([&](Row row, std::uint64_t left) {
+    b.of(row, [&](std::uint64_t right) {
+      out.push_back({(left << 32 | right) * 0x9e3779b97f4a7c15ULL, row});
+    });
+  });
   return out;
 }
 
-// Of several lists, each pair once, in order.
-std::vector<std::uint64_t> together(std::vector<std::vector<std::uint64_t>>& lists) {
-  std::vector<std::uint64_t> out;
-  for (auto& list : lists) {
-    out.insert(out.end(), list.begin(), list.end());
-    list = {};
-  }
-  std::vector<std::uint64_t> spare;
-  const std::uint64_t most = out.empty() ? 0 : *std::ranges::max_element(out);
-  radix_sort(out, spare, static_cast<int>((std::bit_width(most) + 10) / 11), std::identity());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
+void sort_pairs(std::vector<std::uint64_t>& pairs, std::vector<std::uint64_t>& spare) {
+  const std::uint64_t most = pairs.empty() ? 0 : *std::ranges::max_element(pairs);
+  radix_sort(pairs, spare, static_cast<int>((std::bit_width(most) + 10) / 11), std::identity());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
 }
+
+// Pairs found so far, each once; lists of several threads come in one by one.
+class PairSet {
+ public:
+  // Takes `found`, in any order and with repeats, and leaves it empty.
+  void add(std::vector<std::uint64_t>& found) {
+    std::vector<std::uint64_t> spare;
+    sort_pairs(found, spare);
+    spare = {};
+    const std::lock_guard lock(mutex_);
+    waiting_.insert(waiting_.end(), found.begin(), found.end());
+    found = {};
+    if (waiting_.size() > std::max(kWaiting, all_.size() / 2)) unite();
+  }
+  std::vector<std::uint64_t> take() {
+    unite();
+    return std::move(all_);
+  }
+
+ private:
+  static constexpr std::size_t kWaiting = 1'000'000;
+  void unite() {
+    std::vector<std::uint64_t> spare;
+    sort_pairs(waiting_, spare);
+    spare.clear();
+    spare.reserve(all_.size() + waiting_.size());
+    std::ranges::set_union(all_, waiting_, std::back_inserter(spare));
+    all_ = std::move(spare);
+    waiting_ = {};
+  }
+  std::mutex mutex_;
+  std::vector<std::uint64_t> all_;  // in order
+  std::vector<std::uint64_t> waiting_;
+};
 
 }  // namespace
 
 std::vector<Pair> candidates(const Table& table, const BlockingOptions& options, int threads) {
   const auto& columns = table.columns();
-  std::vector<std::vector<std::uint64_t>> found(columns.size());
-  // By field, the rows of blocks that are too large, a list a key.
-  std::vector<std::vector<Entries>> large(columns.size());
+  // By field, which rows are in blocks that are too large, a list a key.
+  std::vector<std::vector<BlockOfRow>> large(columns.size());
+  PairSet all;
   in_parallel(columns.size(), threads, [&](std::size_t field) {
     const Column& column = columns[field];
-    std::vector<BlockKeys> keys(column.value_count());
-    for (ValueId id = 0; id < keys.size(); ++id)
-      keys[id] = block_keys(column.kind(), column.value(id));
     Entries entries;
     Entries spare;
+    std::vector<std::uint64_t> found;
+    std::vector<std::uint64_t> keys(column.value_count());  // of one sort at a time
     for (std::size_t k = 0; k < kMostBlockKeys; ++k) {
+      bool any = false;
+      for (ValueId id = 0; id < keys.size(); ++id) {
+        keys[id] = block_keys(column.kind(), column.value(id))[k];
+        any = any || keys[id] != 0;
+      }
+      if (!any) continue;
       entries.clear();
       for (Row row = 0; row < table.rows(); ++row) {
-        for (const ValueId id : column.of(row)) {
-          if (keys[id][k] != 0) entries.push_back({keys[id][k], row});
+        for (const ValueId id : table.values_in(row, field)) {
+          if (keys[id] != 0) entries.push_back({keys[id], row});
         }
       }
-      Entries rest =
-          split(entries, spare, k == 0 ? options.most_whole : options.most_parts, found[field]);
-      if (!rest.empty()) large[field].push_back(std::move(rest));
+      const Large rest =
+          split(entries, spare, k == 0 ? options.most_whole : options.most_parts, found);
+      if (!rest.rows.empty()) large[field].emplace_back(rest, table.rows());
     }
+    entries = {};
+    spare = {};
+    keys = {};
+    all.add(found);
   });
 
   struct Both {
-    const Entries* a;
-    const Entries* b;
+    const BlockOfRow* a;
+    const BlockOfRow* b;
   };
   std::vector<Both> both;
   for (std::size_t a = 0; a < columns.size(); ++a) {
     for (std::size_t b = a + 1; b < columns.size(); ++b) {
       if (tell_the_same(columns[a].kind(), columns[b].kind())) continue;
-      for (const Entries& left : large[a])
-        for (const Entries& right : large[b]) both.push_back({&left, &right});
+      for (const BlockOfRow& left : large[a])
+        for (const BlockOfRow& right : large[b]) both.push_back({&left, &right});
     }
   }
-  found.push_back(together(found));
-  const std::size_t start = found.size();
-  found.resize(start + both.size());
   in_parallel(both.size(), threads, [&](std::size_t i) {
     Entries entries = join(*both[i].a, *both[i].b);
     Entries spare;
-    split(entries, spare, options.most_parts, found[start + i]);
+    std::vector<std::uint64_t> found;
+    split(entries, spare, options.most_parts, found);
+    entries = {};
+    spare = {};
+    all.add(found);
   });
+  large.clear();
 
+  const std::vector<std::uint64_t> pairs = all.take();
   std::vector<Pair> out;
-  const auto pairs = together(found);
   out.reserve(pairs.size());
   for (const std::uint64_t pair : pairs)
     out.push_back({static_cast<Row>(pair >> 32), static_cast<Row>(pair)});

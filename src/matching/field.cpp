@@ -222,8 +222,16 @@ bool prepare(Kind kind, std::string_view cell, Prepared& out) {
     case Kind::text:
       assign_letters(cell, out.text);
       break;
+    case Kind::belonging:
+      assign(cell, out.text);
+      break;
   }
   return !out.text.empty();
+}
+
+std::uint32_t text_hash(std::u16string_view text) {
+  const auto h = static_cast<std::uint32_t>(hash(text) >> 16);
+  return h == 0 ? 1 : h;
 }
 
 std::uint64_t signature(Kind kind, std::u16string_view text) {
@@ -243,6 +251,7 @@ int levels(Kind kind) {
     case Kind::address:
       return 6;
     case Kind::number:
+    case Kind::belonging:
       return 2;
     default:
       return 4;
@@ -256,6 +265,7 @@ Level compare(Kind kind, const ValueView& a, const ValueView& b) {
     case Kind::address:
       return compare_address(a, b);
     case Kind::number:
+    case Kind::belonging:
       return a.text == b.text ? 1 : 0;
     case Kind::person:
     case Kind::text:
@@ -308,6 +318,7 @@ std::string_view level_name(Kind kind, Level level) {
   static constexpr Names kPostal{"postal_code_different", "postal_code_near", "postal_code_close",
                                  "postal_code_equal"};
   static constexpr Names kNumber{"number_different", "number_equal"};
+  static constexpr Names kBelonging{"company_different", "company_equal"};
   static constexpr Names kOther{"value_different", "value_similar", "value_close", "value_equal"};
   const Names& names = kind == Kind::company       ? kCompany
                        : kind == Kind::person      ? kPerson
@@ -317,6 +328,7 @@ std::string_view level_name(Kind kind, Level level) {
                        : kind == Kind::address     ? kAddress
                        : kind == Kind::postal_code ? kPostal
                        : kind == Kind::number      ? kNumber
+                       : kind == Kind::belonging   ? kBelonging
                                                    : kOther;
   return names[level];
 }
@@ -359,6 +371,11 @@ BlockKeys block_keys(Kind kind, const ValueView& value) {
         if (value.parts[i] != 0)
           out[i + 1] = hash(std::u16string_view(), value.parts[i] | (i + 1) << 32);
       break;
+    case Kind::belonging:
+      // Colleagues are many: their pairs are few enough to look at in small firms alone.
+      out[1] = out[0];
+      out[0] = 0;
+      break;
     case Kind::postal_code:
     case Kind::number:
       break;
@@ -368,9 +385,11 @@ BlockKeys block_keys(Kind kind, const ValueView& value) {
 
 bool tell_the_same(Kind a, Kind b) {
   const auto name = [](Kind kind) { return kind == Kind::company || kind == Kind::person; };
+  const auto place = [](Kind kind) {
+    return kind == Kind::address || kind == Kind::postal_code || kind == Kind::belonging;
+  };
   return (name(a) && b == Kind::kana) || (a == Kind::kana && name(b)) ||
-         (a == Kind::address && b == Kind::postal_code) ||
-         (a == Kind::postal_code && b == Kind::address);
+         (place(a) && place(b) && a != b);
 }
 
 }  // namespace daifuku::matching

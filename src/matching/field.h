@@ -9,6 +9,7 @@
 
 namespace daifuku::matching {
 
+// Models that are kept know their kinds by number: new ones come last.
 enum class Kind : std::uint8_t {
   company,  // name of an organization, with its legal form
   person,   // name of a person or a part of it
@@ -21,6 +22,7 @@ enum class Kind : std::uint8_t {
   date,         // a day, in any spelling that text::parse_date knows
   digits,       // other numbers: of customers, houses, insurance
   text,         // anything else
+  belonging,    // what the row is part of: the company of a person. People move
 };
 
 // How alike two values of a kind are: 0 is different, levels(kind) - 1 is equal.
@@ -40,6 +42,8 @@ struct ValueView {
   std::uint64_t signature;
 };
 std::uint64_t signature(Kind kind, std::u16string_view text);
+// Of a prepared text, for tables of frequencies; stable, since it is stored. Never 0.
+std::uint32_t text_hash(std::u16string_view text);
 
 // False when the cell says nothing (empty, "-", no digit in a phone). Replaces `out`.
 bool prepare(Kind kind, std::string_view cell, Prepared& out);
@@ -58,8 +62,8 @@ constexpr std::size_t kMostBlockKeys = 4;
 using BlockKeys = std::array<std::uint64_t, kMostBlockKeys>;
 BlockKeys block_keys(Kind kind, const ValueView& value);
 
-// Two kinds that tell the same fact in other words (a name and its reading, an address and its
-// postal code): their agreement counts once.
+// Two kinds that tell the same fact in other words (a name and its reading; an address, its postal
+// code and the firm that is there): their agreement counts once.
 bool tell_the_same(Kind a, Kind b);
 
 }  // namespace daifuku::matching

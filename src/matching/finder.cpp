@@ -1,6 +1,7 @@
 #include "matching/finder.h"
 
 #include <algorithm>
+#include <atomic>
 #include <numeric>
 
 #include "matching/parallel.h"
@@ -14,6 +15,9 @@ constexpr double kTolerated = -12;
 // Pairs looked at before two sets are joined: more tell nothing new.
 constexpr std::size_t kMostAsked = 64;
 constexpr std::size_t kAtOnce = 100'000;
+// Shares of the work, as measured with a million rows.
+constexpr double kBlocked = 0.5;
+constexpr double kLearned = 0.65;
 
 std::vector<Match> score(const Table& table, const Model& model, const Pair* first,
                          const Pair* last, double least) {
@@ -29,12 +33,23 @@ std::vector<Match> score(const Table& table, const Model& model, const Pair* fir
 }  // namespace
 
 Findings find_duplicates(const Table& table, const FindOptions& options) {
+  const auto stopped = [&] { return options.stop && options.stop(); };
+  const auto advance = [&](double share) {
+    if (options.progress) options.progress(share);
+  };
   const std::vector<Pair> pairs = candidates(table, options.blocking, options.threads);
+  advance(kBlocked);
+  if (stopped()) return {};
   Findings out{.model = Model::learn(table, pairs, options.threads), .candidates = pairs.size()};
+  advance(kLearned);
   std::vector<std::vector<Match>> found((pairs.size() + kAtOnce - 1) / kAtOnce);
+  std::atomic<std::size_t> scored = 0;
   in_parallel(found.size(), options.threads, [&](std::size_t i) {
+    if (stopped()) return;
     found[i] = score(table, out.model, pairs.data() + kAtOnce * i,
                      pairs.data() + std::min(pairs.size(), kAtOnce * (i + 1)), options.least);
+    advance(kLearned +
+            (1 - kLearned) * static_cast<double>(++scored) / static_cast<double>(found.size()));
   });
   for (const auto& part : found) out.matches.insert(out.matches.end(), part.begin(), part.end());
   return out;

@@ -1,6 +1,7 @@
 // Finds the rows of a table that are the same, and puts them together.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "matching/model.h"
@@ -23,6 +24,10 @@ struct FindOptions {
   double least = 0;  // score of a match
   int threads = 2;
   BlockingOptions blocking = {};
+  // Asked often and from several threads: true breaks off, and what comes back is worth nothing.
+  std::function<bool()> stop = {};
+  // Hears now and then, from several threads, which share of the work is done.
+  std::function<void(double share)> progress = {};
 };
 
 Findings find_duplicates(const Table& table, const FindOptions& options = {});

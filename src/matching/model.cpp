@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/error.h"
+#include "matching/frequencies.h"
 #include "matching/parallel.h"
 
 namespace daifuku::matching {
@@ -20,6 +21,7 @@ constexpr double kGuessedSame = 10;
 constexpr double kGuessedDrawn = 1;
 constexpr double kLeast = 1e-6;      // no level is impossible
 constexpr double kNever = -1000;     // bits: two different numbers of organizations
+constexpr double kMoved = -2;        // bits: another firm, at the most
 constexpr double kNearlySure = 3.2;  // bits: nine of ten
 
 // Random, and the same for the same number (splitmix64).
@@ -59,6 +61,7 @@ double least_population(Kind kind) {
     case Kind::postal_code:
       return 2'000;
     case Kind::person:
+    case Kind::belonging:
       return 500;
     default:
       return 1;
@@ -123,11 +126,16 @@ class Sum {
       case Kind::postal_code:
         postal_ += bits;
         break;
+      case Kind::belonging:
+        belonging_ += bits;
+        break;
       default:
         rest_ += bits;
     }
   }
-  double total() const { return once(name_, kana_) + once(address_, postal_) + rest_; }
+  double total() const {
+    return once(name_, kana_) + once(once(address_, postal_), belonging_) + rest_;
+  }
 
  private:
   static double once(double a, double b) {
@@ -137,6 +145,7 @@ class Sum {
   double kana_ = 0;
   double address_ = 0;
   double postal_ = 0;
+  double belonging_ = 0;
   double rest_ = 0;
 };
 
@@ -144,20 +153,32 @@ class Sum {
 
 namespace {
 
-// What two values of a field have in common, into `out` when it is more than that before.
+// Two values of a field are that much alike; into `out` when it is more than what was before.
+// `rows_with`: of a part of the left value, -1 for all of it.
+template <typename RowsWith>
+void take_level(Kind kind, std::size_t field, Level level, const RowsWith& rows_with,
+                Comparison& out) {
+  if (out.levels[field] != kMissing && level < out.levels[field]) return;
+  const int part = part_of(kind, level);
+  const std::uint32_t rows = level == levels(kind) - 1 ? rows_with(-1)
+                             : part >= 0               ? rows_with(part)
+                                                       : 0;
+  out.frequency[field] = out.levels[field] == level ? std::min(out.frequency[field], rows) : rows;
+  out.levels[field] = level;
+}
+
 void compare_values(const Column& column, std::size_t field, ValueId left, ValueId right,
                     Comparison& out) {
   const Kind kind = column.kind();
-  const auto top = static_cast<Level>(levels(kind) - 1);
-  const Level level = left == right ? top : compare(kind, column.value(left), column.value(right));
-  if (out.levels[field] != kMissing && level < out.levels[field]) return;
-  const int part = part_of(kind, level);
-  const std::uint32_t rows = level == top ? column.frequency(left)
-                             : part >= 0
-                                 ? column.part_frequency(static_cast<std::size_t>(part), left)
-                                 : 0;
-  out.frequency[field] = out.levels[field] == level ? std::min(out.frequency[field], rows) : rows;
-  out.levels[field] = level;
+  const Level level = left == right ? static_cast<Level>(levels(kind) - 1)
+                                    : compare(kind, column.value(left), column.value(right));
+  take_level(
+      kind, field, level,
+      [&](int part) {
+        return part < 0 ? column.frequency(left)
+                        : column.part_frequency(static_cast<std::size_t>(part), left);
+      },
+      out);
 }
 
 }  // namespace
@@ -175,8 +196,28 @@ Comparison compare_rows(const Table& table, Pair pair) {
       compare_values(column, i, left[i], right[i], out);
       continue;
     }
-    for (const ValueId x : column.of(pair.a))
-      for (const ValueId y : column.of(pair.b)) compare_values(column, i, x, y, out);
+    for (const ValueId x : table.values_in(pair.a, i))
+      for (const ValueId y : table.values_in(pair.b, i)) compare_values(column, i, x, y, out);
+  }
+  return out;
+}
+
+Comparison compare_loose(const std::vector<Kind>& kinds, const Frequencies& frequencies,
+                         const LooseRow& a, const LooseRow& b) {
+  Comparison out;
+  out.levels.fill(kMissing);
+  out.frequency.fill(0);
+  const auto view = [](Kind kind, const Prepared& value) {
+    return ValueView{value.text, value.parts, signature(kind, value.text)};
+  };
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    for (const Prepared& x : a[i]) {
+      for (const Prepared& y : b[i]) {
+        take_level(
+            kinds[i], i, compare(kinds[i], view(kinds[i], x), view(kinds[i], y)),
+            [&](int part) { return frequencies.rows(i, part, x); }, out);
+      }
+    }
   }
   return out;
 }
@@ -214,6 +255,11 @@ struct Model::Patterns {
   }
   std::unordered_map<std::uint64_t, std::uint64_t> counts;
 };
+
+Model::Model(std::vector<Field> fields, double prior) : fields_(std::move(fields)), prior_(prior) {
+  DAIFUKU_CHECK(fields_.size() <= kMostFields);
+  set_weights();
+}
 
 Model Model::learn(const Table& table, const std::vector<Pair>& candidates, int threads) {
   DAIFUKU_CHECK(table.columns().size() <= kMostFields);
@@ -301,6 +347,7 @@ void Model::set_weights() {
       field.weight[level] = std::log2(field.m[level] / field.u[level]);
     rise(field.weight, field.seen, n);
     if (field.kind == Kind::number) field.weight[0] = kNever;
+    if (field.kind == Kind::belonging) field.weight[0] = std::max(field.weight[0], kMoved);
   }
 }
 

@@ -107,6 +107,9 @@ struct FieldDef {
   std::vector<Option> options = {};
   std::string target = {};  // Links: key of the other object; files: unused.
   int maturity = 0;  // 0 not counted, 1 当たり前, 2 ちょっと進んだ, 3 進んでいる
+  // Key of a link: the maturity of records without it does not ask for this field; "!company": of
+  // records with it.
+  std::string maturity_when = {};
   bool searchable = false;
   bool duplicate_key = false;
   bool personal = false;   // 個人情報: views and exports of it are events of the log.

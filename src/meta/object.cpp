@@ -20,9 +20,10 @@ const std::unordered_set<std::string_view> kReservedKeys = {
     "updated_at", "updated_by", "owner_id", "team_id", "deleted_at", "tenant_id",
     "change",     "and",        "or",       "not",     "rowid"};
 const std::unordered_set<std::string_view> kReservedPlurals = {
-    "session", "setup",  "me",       "metadata", "search", "recent",  "changes", "users",
-    "teams",   "tags",   "postal",   "views",    "events", "imports", "exports", "roles",
-    "tokens",  "fields", "settings", "undo",     "files",  "docs",    "invite"};
+    "session", "setup",  "me",        "metadata",  "search",   "recent",   "changes",
+    "users",   "teams",  "tags",      "postal",    "views",    "events",   "imports",
+    "exports", "roles",  "tokens",    "fields",    "settings", "undo",     "files",
+    "docs",    "invite", "addresses", "reference", "register", "calendar", "readings"};
 
 // Words that SQLite or PostgreSQL would not take as a bare column name.
 const std::unordered_set<std::string_view> kSqlWords = {"add",

@@ -1,8 +1,10 @@
 // The standing queue of likely duplicates (名寄せ): a scan of the whole ledger finds pairs of
-// records, people decide on them, and what was decided stays decided.
+// records, changes are checked one by one from then on, people decide on pairs, and what was
+// decided stays decided.
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -11,29 +13,52 @@
 #include <thread>
 #include <vector>
 
-#include "records/duplicate_fields.h"
+#include "records/duplicate_finder.h"
+#include "records/duplicate_watch.h"
 #include "records/engine.h"
 
 namespace daifuku::records {
+
+struct RecordPair {
+  Id a = 0;  // the lower one, in the store
+  Id b = 0;
+};
+
+// Of the score as it is kept: hundredths of a bit.
+constexpr double kScoreScale = 100;
+// log2 of the odds of 0.3: pairs that are less likely are not worth a person's look.
+constexpr double kLeastScore = -1.2223924213364480;
+
+// Into the queue. A decision stays; `found_by` is the scan or check, by which old ones are told.
+void put_pair(store::Transaction& tx, std::uint32_t object, const RecordPair& pair,
+              std::int64_t score, std::string_view levels, Id found_by, Millis now);
+
+// A record that a draft may be already.
+struct LikelyRecord {
+  Id id = 0;
+  std::string title = {};
+  std::string subtitle = {};
+  int percent = 0;                        // how likely, 1 to 99
+  std::vector<MatchReason> reasons = {};  // those that agree first
+};
 
 // Thread-safe. One scan at a time, on a thread of its own.
 class DuplicateQueue {
  public:
   enum class Decision { open, different, later };
-  struct RecordPair {
-    Id a = 0;
-    Id b = 0;
-  };
+  using RecordPair = records::RecordPair;
   struct ScanState {
-    enum class Status { never, running, done, failed } status = Status::never;
+    enum class Status { never, running, done, failed, cancelled } status = Status::never;
     std::int64_t records = 0;  // looked at so far
+    double share = 0;          // of the work that is done
     std::int64_t pairs = 0;    // found
     Millis started_at = 0;
     Millis finished_at = 0;
     Id by = 0;
   };
 
-  explicit DuplicateQueue(Engine& engine) : engine_(engine) {}
+  explicit DuplicateQueue(Engine& engine)
+      : engine_(engine), models_(engine), watch_(engine, models_) {}
   ~DuplicateQueue() { stop(); }
   DuplicateQueue(const DuplicateQueue&) = delete;
   DuplicateQueue& operator=(const DuplicateQueue&) = delete;
@@ -41,9 +66,13 @@ class DuplicateQueue {
   // Begins a scan of the object, unless one is under way. Throws AppError(forbidden) for those who
   // do not administer, AppError(invalid, duplicates_not_compared) for an object without names.
   void scan(const Caller& caller, const meta::ObjectDef& object);
+  // Breaks the scan under way off: what was in the queue stays as it was. As scan() who may.
+  void cancel(const Caller& caller);
   // Waits for the scan under way.
   void wait();
-  // Breaks a scan off; what was found before it stays. None begins afterwards.
+  // Checks changes one by one from now on. A server calls start() on it.
+  DuplicateWatch& watch() { return watch_; }
+  // Breaks a scan off, and the check of changes; neither begins afterwards.
   void stop();
 
   // Pairs whose two records the caller may see, the likeliest first, each record as get_json writes
@@ -53,26 +82,52 @@ class DuplicateQueue {
                  std::string_view after, std::string& out);
   void scan_json(const Caller& caller, const meta::ObjectDef& object, std::string& out);
   // Throws AppError(not_found) when a pair is not in the queue or the caller may not change both of
-  // its records; then none is decided.
-  void decide(const Caller& caller, const meta::ObjectDef& object,
-              const std::vector<RecordPair>& pairs, Decision decision);
+  // its records; then none is decided. `along` changes records in the same transaction (a branch
+  // gets its parent). Gives the change, which Engine::undo takes back together with `undo`.
+  Id decide(const Caller& caller, const meta::ObjectDef& object,
+            const std::vector<RecordPair>& pairs, Decision decision,
+            const std::function<void(Write&)>& along = {});
+  // Takes the decisions of a change back; they are then the decisions of the change `as`, which is
+  // taken back in the same way. Gives how many pairs. Throws AppError(forbidden, undo_not_yours).
+  std::int64_t undo(const Caller& caller, Id batch, Id as);
+
+  // Records that the caller may see and that one with these values may be already, the likeliest
+  // first: judged by what the last scan of all records learned, and only from fields that he may
+  // read. Never one with another corporate number (duplicate_draft.cpp).
+  std::vector<LikelyRecord> likely(const Caller& caller, const meta::ObjectDef& object,
+                                   const meta::Values& values, Id except, int limit);
 
   // The codes of the API: open, different, later.
   static std::optional<Decision> decision_of(std::string_view code);
   static std::string_view code_of(Decision decision);
+  static std::string_view name_of(ScanState::Status status);
 
  private:
-  struct Found;
+  struct Found {
+    RecordPair pair = {};
+    std::int64_t score = 0;
+    std::string levels = {};  // levels_text
+  };
+  struct Changes;
+  // --- duplicate_scan.cpp ---
   void run(std::uint32_t object, Id by);
   std::vector<Found> find(const ObjectPlan& plan);
-  void keep(const ObjectPlan& plan, const std::vector<Found>& found);
+  void read_table(const ObjectPlan& plan, const std::vector<ComparedField>& compared,
+                  matching::Table& table, std::vector<Id>& ids);
+  void keep(const ObjectPlan& plan, const std::vector<Found>& found, Id scan);
+  void store_changes(const ObjectPlan& plan, Changes& changes, Id scan);
+  void advance(std::uint32_t object, double share);
+  bool stopped() const { return stopping_ || cancelled_; }
   ScanState state_of(std::uint32_t object);
 
   Engine& engine_;
+  DuplicateModels models_;
+  DuplicateWatch watch_;
   std::mutex mutex_;
   std::thread thread_;
   std::map<std::uint32_t, ScanState> running_;  // this program's, newer than the store's
   std::atomic<bool> stopping_ = false;
+  std::atomic<bool> cancelled_ = false;  // of the scan under way
 };
 
 }  // namespace daifuku::records

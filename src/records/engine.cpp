@@ -6,6 +6,8 @@
 #include "meta/kinds.h"
 #include "records/own_fields.h"
 #include "records/record_json.h"
+#include "records/rule_store.h"
+#include "records/rules.h"
 #include "records/schema.h"
 #include "records/search_index.h"
 
@@ -56,6 +58,7 @@ void Engine::load_catalog(std::vector<ObjectDef> standard_objects) {
   plans_.store(plans.get());
   kept_plans_.push_back(std::move(plans));
   catalog_.store(std::move(catalog));
+  load_rules();
 }
 
 const ObjectPlan& Engine::plan(const ObjectDef& object) const {
@@ -205,6 +208,7 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
   // Newest change first, in slices, so that the undo of an import of a million rows lets others
   // write in between.
   Id before = INT64_MAX;
+  bool rules_changed = false;
   const Caller undoer{.access = caller.access, .source = Source::undo, .language = caller.language};
   for (bool more = true; more;) {
     std::vector<LogRow> rows;
@@ -237,6 +241,15 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
       for (std::size_t at = from; at < until; ++at) {
         const LogRow& row = rows[at];
         const std::int64_t logged = write.head_count_;
+        if (row.object == kRuleLog) {
+          if (undo_rule(write, row.record, row.changes)) {
+            ++slice.undone;
+            rules_changed = true;
+          } else if (slice.skipped.size() < kMostSkipped) {
+            slice.skipped.push_back({"rule", row.record, {}, "edited_since"});
+          }
+          continue;
+        }
         const ObjectDef* object = caller.access.catalog().by_id(row.object);
         if (object == nullptr) continue;
         const auto skip = [&](const std::string& title, std::string_view reason) {
@@ -412,6 +425,10 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
       result.stopped = true;
       break;
     }
+  }
+  if (rules_changed) {
+    load_rules();
+    make_rule_keys(*this);
   }
   return result;
 }

@@ -26,6 +26,8 @@
 
 namespace daifuku::records {
 
+class RuleSet;
+
 // A list request, as in GET /{objects}.
 struct ListQuery {
   Json filter = {};  // null: everything
@@ -56,14 +58,6 @@ struct Event {
   std::int64_t version = 0;
   Id by = 0;
   std::string action = {};
-};
-
-struct Match {
-  Id id = 0;
-  std::string title = {};
-  std::string subtitle = {};
-  std::vector<std::string> reasons =
-      {};  // codes: same_name, similar_name, same_kana, same_phone, same_email, same_number
 };
 
 struct UndoResult {
@@ -106,6 +100,11 @@ class Engine {
   const Registry& registry() const { return registry_; }
   RowEstimate& row_estimate() { return row_estimate_; }
   std::string user_name(Id user) const { return user_name_(user); }
+
+  // The company's own rules as they are now (rules.h); never null once the catalog is there.
+  std::shared_ptr<const RuleSet> rules() const { return rules_.load(); }
+  // Reads them anew. Called when they changed, and with the catalog.
+  void load_rules();
 
   // Where the first month of the fiscal year comes from; April until it is told. Called at start.
   void use_fiscal_month(std::function<int()> month) { fiscal_month_ = std::move(month); }
@@ -154,8 +153,6 @@ class Engine {
   // Verified ids, best first then newest, at most `limit`.
   std::vector<Id> search(const Caller& caller, const meta::ObjectDef& object,
                          std::string_view typed, int limit);
-  std::vector<Match> duplicates(const Caller& caller, const meta::ObjectDef& object,
-                                const meta::Values& values, Id except, int limit);
   // Exact reference by name, mail, phone or number; more than one id means it is ambiguous.
   std::vector<Id> find_by_key(store::Connection& connection, const Caller& caller,
                               const meta::ObjectDef& object, std::string_view name);
@@ -200,6 +197,8 @@ class Engine {
 
  private:
   friend class Write;
+  friend void close_maturity_day(Engine& engine, store::Transaction& tx,
+                                 const meta::ObjectDef& object, const std::string& today);
   using Plans = std::unordered_map<const meta::ObjectDef*, std::shared_ptr<const ObjectPlan>>;
 
   store::Database& database_;
@@ -210,6 +209,11 @@ class Engine {
   std::function<int()> fiscal_month_;
   RowEstimate row_estimate_;
   std::atomic<std::shared_ptr<const meta::Catalog>> catalog_;
+  std::atomic<std::shared_ptr<const RuleSet>> rules_;
+  // The day on which the maturity of an object last changed, so far as this program knows
+  // (write_quality.cpp).
+  std::mutex maturity_mutex_;
+  std::unordered_map<std::uint32_t, std::string> maturity_days_;
   // Of every catalog since start, since requests under way may hold an older one; the newest has
   // all. None is ever freed, so that a request reads it without a lock.
   std::atomic<const Plans*> plans_{nullptr};

@@ -25,6 +25,7 @@ ObjectPlan::ObjectPlan(const meta::Catalog& catalog, const meta::ObjectDef& of)
     if (field.kind == &meta::kinds::file) files.push_back(&field);
     if (field.in_list && !field.hidden) default_list.push_back(&field);
   }
+  maturity = MaturityItems(of);
   for (const FieldDef& field : of.fields) {
     if (field.kind == &meta::kinds::address) addresses.push_back(field.key);
   }

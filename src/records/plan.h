@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "meta/object.h"
+#include "records/maturity_items.h"
 #include "records/record.h"
 #include "store/database.h"
 
@@ -26,6 +27,7 @@ struct ObjectPlan {
   std::vector<const meta::FieldDef*> files;         // fields that show one of the record's files
   std::vector<const meta::ObjectDef*> customers;    // targets of object.customer_links, same order
   std::vector<const meta::FieldDef*> default_list;  // in_list fields
+  MaturityItems maturity;
   std::string select_all;  // "t.id, t.version, ..., t.name, ..." system columns first, then stored
   std::string load;        // one row by id
   std::string insert;      // all columns

@@ -479,8 +479,8 @@ void Engine::changes_json(const Caller& caller, int limit, std::string& out) {
   database_.read([&](store::Connection& connection) {
     auto query = connection.query(
         "SELECT h.id, h.object_id, h.record_id, h.actor_id, h.action, h.changes FROM history h "
-        "WHERE {h} ORDER BY h.id DESC LIMIT ?");
-    query.bind(limit * 20);
+        "WHERE {h} AND h.action NOT IN (?, ?) ORDER BY h.id DESC LIMIT ?");
+    query.bind(Write::kExport, Write::kExportEnded, limit * 20);
     while (query.step()) {
       Row row{.event = {.sequence = query.integer(0),
                         .record = query.integer(2),
@@ -535,8 +535,8 @@ std::vector<Event> Engine::events_after(Id sequence, int most) {
   database_.read([&](store::Connection& connection) {
     auto rows = connection.query(
         "SELECT h.id, h.object_id, h.record_id, h.version, h.actor_id, h.action FROM history h "
-        "WHERE {h} AND h.id > ? ORDER BY h.id LIMIT ?");
-    rows.bind(sequence, most);
+        "WHERE {h} AND h.id > ? AND h.action NOT IN (?, ?) ORDER BY h.id LIMIT ?");
+    rows.bind(sequence, Write::kExport, Write::kExportEnded, most);
     while (rows.step()) {
       out.push_back({.sequence = rows.integer(0),
                      .record = rows.integer(2),

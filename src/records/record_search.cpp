@@ -5,6 +5,7 @@
 #include "records/engine.h"
 #include "records/keys.h"
 #include "records/record_json.h"
+#include "records/record_subtitle.h"
 #include "records/search_index.h"
 #include "records/word_search.h"
 #include "store/schema.h"
@@ -94,8 +95,8 @@ void write_matches(JsonWriter& json, const text::SearchQuery& query, const Objec
   json.end_array();
 }
 
-// What tells two records of the same name apart: the first filled ones of company, address, phone,
-// mail.
+}  // namespace
+
 std::string subtitle_of(const Caller& caller, const ObjectPlan& plan, const Record& record,
                         const std::string& linked) {
   std::string out = linked;
@@ -114,8 +115,6 @@ std::string subtitle_of(const Caller& caller, const ObjectPlan& plan, const Reco
   }
   return out;
 }
-
-}  // namespace
 
 void Engine::search_json(const Caller& caller, std::string_view typed,
                          const std::vector<std::string>& objects, int limit, std::string& out) {
@@ -172,100 +171,6 @@ void Engine::search_json(const Caller& caller, std::string_view typed,
     });
   }
   json.end_array().field("more", more).end_object();
-}
-
-// --- duplicates ---
-
-std::vector<Match> Engine::duplicates(const Caller& caller, const ObjectDef& object,
-                                      const meta::Values& values, Id except, int limit) {
-  const ObjectPlan& plan_of = plan(object);
-  const Scope scope = caller.access.object(object).read;
-  std::vector<Match> out;
-  if (plan_of.key_fields.empty() || scope == Scope::none) return out;
-  // A person's display name is made by a behaviour on save; the draft has its parts.
-  meta::Values draft = values;
-  if (object.field("family_name") != nullptr && meta::is_empty(meta::get(draft, "name"))) {
-    std::string name(meta::text_of(meta::get(draft, "family_name")));
-    const std::string_view given = meta::text_of(meta::get(draft, "given_name"));
-    if (!given.empty()) name += (name.empty() ? "" : " ") + std::string(given);
-    if (!name.empty()) draft["name"] = name;
-  }
-  const auto keys = match_keys(plan_of, draft);
-  std::vector<std::pair<Id, std::vector<MatchKey::Sort>>> found;
-  database_.read([&](store::Connection& connection) {
-    for (const MatchKey& key : keys) {
-      if (key.sort == MatchKey::unique) continue;
-      auto rows = connection.query(
-          "SELECT k.record_id FROM match_key k WHERE {k} AND k.hash = ? ORDER BY k.record_id DESC "
-          "LIMIT 20");
-      rows.bind(key.hash);
-      while (rows.step()) {
-        const Id id = rows.integer(0);
-        if (id == except) continue;
-        auto entry =
-            std::find_if(found.begin(), found.end(), [&](const auto& e) { return e.first == id; });
-        if (entry == found.end()) entry = found.insert(found.end(), {id, {}});
-        entry->second.push_back(key.sort);
-      }
-    }
-    // Names weigh most, a shared phone alone least (branches share one).
-    const auto weight = [](const std::vector<MatchKey::Sort>& sorts) {
-      int sum = 0;
-      for (const auto sort : sorts) {
-        sum += sort == MatchKey::number                                                      ? 10
-               : sort == MatchKey::name || sort == MatchKey::text || sort == MatchKey::email ? 5
-               : sort == MatchKey::loose_name                                                ? 4
-                                                                                             : 2;
-      }
-      return sum;
-    };
-    std::stable_sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
-      return weight(a.second) > weight(b.second);
-    });
-    const auto condition = caller.access.condition(object, scope, "t");
-    std::string sql = plan_of.load + " AND t.deleted_at IS NULL";
-    if (!condition.sql.empty()) sql += " AND " + condition.sql;
-    for (const auto& [id, sorts] : found) {
-      if (static_cast<int>(out.size()) >= limit) break;
-      std::optional<Record> record;
-      {
-        auto row = connection.query(sql);
-        row.bind(id);
-        for (const Id bind : condition.binds) row.bind(bind);
-        if (row.step()) record = read_record(row.statement(), plan_of);
-      }
-      if (!record) continue;
-      // A hash says maybe; the keys of the record itself say yes. Fields that the caller may not
-      // read give no hint.
-      meta::Values readable = record->values;
-      std::erase_if(readable, [&](const auto& entry) {
-        return caller.access.field(object, entry.first) < meta::FieldRight::read;
-      });
-      const auto theirs = match_keys(plan_of, readable);
-      Match match{.id = id,
-                  .title = meta::title_of(object, readable),
-                  .subtitle = subtitle_of(caller, plan_of, *record, {}),
-                  .reasons = {}};
-      for (const MatchKey& key : keys) {
-        if (key.sort == MatchKey::unique ||
-            std::none_of(theirs.begin(), theirs.end(),
-                         [&](const MatchKey& other) { return other.hash == key.hash; }))
-          continue;
-        const char* reason = key.sort == MatchKey::name || key.sort == MatchKey::text ? "same_name"
-                             : key.sort == MatchKey::loose_name ? "similar_name"
-                             : key.sort == MatchKey::kana       ? "same_kana"
-                             : key.sort == MatchKey::phone      ? "same_phone"
-                             : key.sort == MatchKey::email      ? "same_email"
-                                                                : "same_number";
-        if (std::find(match.reasons.begin(), match.reasons.end(), reason) == match.reasons.end())
-          match.reasons.emplace_back(reason);
-      }
-      if (std::find(match.reasons.begin(), match.reasons.end(), "same_name") != match.reasons.end())
-        std::erase(match.reasons, "similar_name");
-      if (!match.reasons.empty()) out.push_back(std::move(match));
-    }
-  });
-  return out;
 }
 
 std::vector<Id> Engine::find_by_key(store::Connection& connection, const Caller& caller,

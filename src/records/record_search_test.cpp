@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "records/duplicate_queue.h"
 #include "records/test_engine.h"
 
 namespace daifuku::records {
@@ -80,14 +81,19 @@ TEST_P(SearchTest, FindsOnlyWhatTheCallerMayRead) {
 TEST_P(SearchTest, DuplicatesTellTheReason) {
   const Id id = create("company", R"({"name":"株式会社山田製作所","phone":"03-1234-5678"})");
   const auto reasons = [&](const meta::Values& values, Id except = 0) {
-    const auto matches = engine_.duplicates(owner(), object("company"), values, except, 10);
-    return matches.empty() ? std::vector<std::string>{} : matches.front().reasons;
+    const auto matches =
+        DuplicateQueue(engine_).likely(owner(), object("company"), values, except, 10);
+    std::vector<std::string> codes;
+    if (!matches.empty()) {
+      for (const MatchReason& reason : matches.front().reasons) codes.push_back(reason.code);
+    }
+    return codes;
   };
 
   EXPECT_EQ(reasons({{"name", std::string("㈱山田製作所")}}),
-            std::vector<std::string>{"same_name"});
+            std::vector<std::string>{"name_equal"});
   EXPECT_EQ(reasons({{"phone", std::string("03-1234-5678")}}),
-            std::vector<std::string>{"same_phone"});
+            std::vector<std::string>{"phone_equal"});
   EXPECT_TRUE(reasons({{"name", std::string("佐藤商店")}}).empty());
   EXPECT_TRUE(reasons({{"name", std::string("㈱山田製作所")}}, id).empty());
   remove("company", id);
@@ -100,7 +106,8 @@ TEST_P(SearchTest, DuplicatesGiveNoHintOfHiddenFields) {
       .access = access(kHanako, meta::Role::member, R"({"fields":{"company.phone":"masked"}})")};
 
   EXPECT_TRUE(
-      engine_.duplicates(masked, object("company"), {{"phone", std::string("03-1234-5678")}}, 0, 10)
+      DuplicateQueue(engine_)
+          .likely(masked, object("company"), {{"phone", std::string("03-1234-5678")}}, 0, 10)
           .empty());
 }
 

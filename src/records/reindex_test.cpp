@@ -1,6 +1,7 @@
 // Records whose index was made by the rules of an older program.
 #include "records/reindex.h"
 
+#include "records/duplicate_queue.h"
 #include "records/test_engine.h"
 
 namespace daifuku::records {
@@ -12,7 +13,8 @@ class ReindexTest : public EngineTest {
     return engine_.search(owner(), object("company"), words, 10);
   }
   std::size_t duplicates_of(const char* name) {
-    return engine_.duplicates(owner(), object("company"), {{"name", std::string(name)}}, 0, 10)
+    return DuplicateQueue(engine_)
+        .likely(owner(), object("company"), {{"name", std::string(name)}}, 0, 10)
         .size();
   }
   // As if the ledger had been written by a program of other rules.

@@ -229,6 +229,24 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                              {"created_at", integer, true, {}},
                              {"created_by", integer, true, {}},
                              {"settings", text, false, {}},
+                             {"result", text, false, {}},
+                             {"reached", text, false, {}}}});  // with the rows of a run
+  // Column maps that users saved for their files.
+  out.push_back({.name = "import_map",
+                 .columns = {{"id", integer, true, {}},
+                             {"object", text, true, {}},
+                             {"name", text, true, {}},
+                             {"owner_id", integer, true, {}},
+                             {"shared", integer, true, {}},
+                             {"updated_at", integer, true, {}},
+                             {"body", text, true, {}}}});
+  // Photos of business cards that wait to be checked (exchange/cards/cards.h).
+  out.push_back({.name = "card_scan",
+                 .columns = {{"id", integer, true, {}},
+                             {"name", text, true, {}},
+                             {"status", text, true, {}},
+                             {"created_at", integer, true, {}},
+                             {"created_by", integer, true, {}},
                              {"result", text, false, {}}}});
   // Who took which records out, and when: an event of the audit, kept whether the download was
   // finished or not.
@@ -239,25 +257,45 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                              {"at", integer, true, {}},
                              {"row_count", integer, false, {}},
                              {"format", text, true, {}},
-                             {"filter", text, false, {}}}});
+                             {"filter", text, false, {}},
+                             {"status", text, false, {}},  // null: written before there was one
+                             {"kind", text, false, {}},
+                             {"encoding", text, false, {}},
+                             {"words", text, false, {}},
+                             {"fields", text, false, {}},
+                             {"source", text, false, {}},
+                             {"ended_at", integer, false, {}},
+                             {"replaced", integer, false, {}},
+                             {"report", text, false, {}}}});
   // Likely duplicates, the lower id first (duplicate_queue.h), and the last scan of each object.
-  out.push_back({.name = "duplicate_pair",
-                 .columns = {{"a_id", integer, true, {}},
-                             {"b_id", integer, true, {}},
-                             {"object_id", integer, true, {}},
-                             {"score", integer, true, {}},
-                             {"levels", text, true, {}},
-                             {"decision", text, true, {}},
-                             {"scan_id", integer, true, {}},
-                             {"found_at", integer, true, {}},
-                             {"decided_by", integer, false, {}},
-                             {"decided_at", integer, false, {}}},
-                 .key = {"a_id", "b_id"},
-                 .clustered = true,
-                 .indexes = {{"duplicate_pair_queue",
-                              {"object_id", "decision", "score", "a_id", "b_id"},
-                              false,
-                              {}}}});
+  out.push_back(
+      {.name = "duplicate_pair",
+       .columns = {{"a_id", integer, true, {}},
+                   {"b_id", integer, true, {}},
+                   {"object_id", integer, true, {}},
+                   {"score", integer, true, {}},
+                   {"levels", text, true, {}},
+                   {"decision", text, true, {}},
+                   {"scan_id", integer, true, {}},
+                   {"found_at", integer, true, {}},
+                   {"decided_by", integer, false, {}},
+                   {"decided_at", integer, false, {}},
+                   {"batch_id", integer, false, {}},
+                   {"decided_before", text, false, {}}},
+       .key = {"a_id", "b_id"},
+       .clustered = true,
+       .indexes = {
+           {"duplicate_pair_queue", {"object_id", "decision", "score", "a_id", "b_id"}, false, {}},
+           {"duplicate_pair_b", {"b_id", "a_id"}, false, {}},
+           {"duplicate_pair_batch", {"batch_id"}, false, {}}}});
+  // What the last scan of an object learned (duplicate_model.h), as JSON; and up to which change of
+  // the log the records were looked at one by one (duplicate_watch.h).
+  out.push_back({.name = "duplicate_model",
+                 .columns = {{"object_id", integer, true, {}}, {"learned", text, true, {}}},
+                 .key = {"object_id"},
+                 .clustered = true});
+  out.push_back({.name = "duplicate_watch",
+                 .columns = {{"id", integer, true, {}}, {"history_id", integer, true, {}}}});
   out.push_back({.name = "duplicate_scan",
                  .columns = {{"object_id", integer, true, {}},
                              {"status", text, true, {}},
@@ -268,6 +306,47 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                              {"by_id", integer, true, {}}},
                  .key = {"object_id"},
                  .clustered = true});
+  // The company's own rules (rules.h), and the keys of those that say that something is unique.
+  out.push_back({.name = "entry_rule",
+                 .columns = {{"id", integer, true, {}},
+                             {"object", text, true, {}},
+                             {"definition", text, true, {}},
+                             {"version", integer, true, {}},
+                             {"keys_id", integer, true, {}},     // 0: none
+                             {"keys_ready", integer, true, {}},  // 1: all records are in them
+                             {"deleted_at", integer, false, {}}}});
+  out.push_back({.name = "rule_key",
+                 .columns = {{"keys_id", integer, true, {}},
+                             {"hash", integer, true, {}},
+                             {"record_id", integer, true, {}}},
+                 .key = {"keys_id", "hash", "record_id"},
+                 .clustered = true,
+                 .indexes = {{"rule_key_record", {"record_id", "keys_id"}, false, {}}}});
+  // What each customer's record has (maturity_items.h), how many records have the same, how it
+  // stood at the end of a day, and how far the first count has come.
+  out.push_back({.name = "maturity",
+                 .columns = {{"id", integer, true, {}},
+                             {"object_id", integer, true, {}},
+                             {"filled", integer, true, {}}},
+                 .indexes = {{"maturity_filled", {"object_id", "filled", "id"}, false, {}}}});
+  out.push_back({.name = "maturity_count",
+                 .columns = {{"object_id", integer, true, {}},
+                             {"filled", integer, true, {}},
+                             {"records", integer, true, {}}},
+                 .key = {"object_id", "filled"},
+                 .clustered = true});
+  out.push_back({.name = "maturity_day",
+                 .columns = {{"object_id", integer, true, {}},
+                             {"day", text, true, {}},
+                             {"summary", text, true, {}}},
+                 .key = {"object_id", "day"},
+                 .clustered = true});
+  out.push_back({.name = "maturity_state",
+                 .columns = {{"object_id", integer, true, {}},
+                             {"signature", integer, true, {}},
+                             {"counted_until", integer, false, {}},  // an id; null: all
+                             {"changed_on", text, false, {}}},
+                 .key = {"object_id"}});
   out.push_back({.name = "idempotency",
                  .columns = {{"request_key", text, true, {}},
                              {"user_id", integer, true, {}},

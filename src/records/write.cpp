@@ -259,6 +259,7 @@ Record Write::save_new(const ObjectDef& object, Draft draft, Id id, bool check_r
   meta::check_required(object, record.values, problems);
   check_links(plan, nullptr, record, check_rights, problems);
   check_unique(plan, record, problems);
+  check_rules(plan, nullptr, record, checked(check_rights, {}), problems);
   if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
   take_customer(plan, record);
 
@@ -276,6 +277,7 @@ Record Write::save_new(const ObjectDef& object, Draft draft, Id id, bool check_r
   write_search(plan, nullptr, &record);
   write_timeline(plan, nullptr, &record);
   write_tags(plan, nullptr, &record);
+  write_kept(plan, nullptr, &record);
   write_history(plan, nullptr, &record, "create", record);
   engine_.registry().run_after(change);
   return record;
@@ -451,6 +453,7 @@ Record Write::save_changed(const ObjectDef& object, Id id, Draft draft, std::int
   });
   check_links(plan, &before, after, check_rights, problems);
   if (before.values != after.values) check_unique(plan, after, problems);
+  check_rules(plan, &before, after, checked(check_rights, logged), problems);
   if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
   if (logged.action == "update" && before.values == after.values && before.lists == after.lists &&
       before.owner == after.owner && before.team == after.team) {
@@ -495,6 +498,7 @@ void Write::store_changed(const ObjectPlan& plan, const Record& before, Record& 
   write_search(plan, &before, &after);
   write_timeline(plan, &before, &after);
   write_tags(plan, &before, &after);
+  write_kept(plan, &before, &after);
   write_history(plan, &before, &after, logged.action, after, logged.more);
   spread_owner(plan, before, after);
   engine_.registry().run_after(change);
@@ -539,6 +543,7 @@ void Write::store_removed(const ObjectDef& object, const Record& before, Id merg
   write_search(plan, &before, nullptr);
   write_timeline(plan, &before, nullptr);
   write_tags(plan, &before, nullptr);
+  write_kept(plan, &before, nullptr);
   if (merged_into == 0) {
     write_history(plan, &before, nullptr, "delete", gone);
   } else {
@@ -561,6 +566,7 @@ Record Write::store_restored(const ObjectDef& object, Record record, Id but_not)
   const ObjectPlan& plan = engine_.plan(object);
   Problems problems;
   check_unique(plan, record, problems);
+  check_rules(plan, nullptr, record, Checked::unique, problems);
   if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
   const Record before = record;
   // What it links to may have been merged while it lay in the trash.
@@ -594,6 +600,7 @@ Record Write::store_restored(const ObjectDef& object, Record record, Id but_not)
   write_search(plan, nullptr, &record);
   write_timeline(plan, nullptr, &record);
   write_tags(plan, nullptr, &record);
+  write_kept(plan, nullptr, &record);
   write_history(plan, &before, &record, "restore", record, more);
   Change change{
       .object = object, .before = nullptr, .after = &record, .write = *this, .problems = problems};
@@ -628,6 +635,7 @@ void Write::set_derived(std::string_view object, Id id, const meta::Values& valu
   auto update = tx_.query(sql + " WHERE {" + table + "} AND id = ?");
   for (const auto& [key, value] : values) update.bind(value);
   update.bind(id).run();
+  derived_changed(object, id, values);
 }
 
 std::vector<Id> Write::pointing_to(std::string_view object, std::string_view field, Id target,

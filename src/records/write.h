@@ -16,6 +16,7 @@
 namespace daifuku::records {
 
 class Engine;
+class Rule;
 struct Draft;
 struct ObjectPlan;
 
@@ -68,6 +69,13 @@ class Write {
   // A file of the record was attached or taken away; into the log, so that undo finds it.
   void note_file(const meta::ObjectDef& object, const Record& record, Id file,
                  std::string_view name, bool attached);
+  // Records that left the ledger: a row of the log that changes nothing and stands in no record's
+  // history. `object` nullptr: all of it. `event` is its id in the export log, `about` a JSON
+  // object.
+  void note_export(const meta::ObjectDef* object, Id event, std::string_view action,
+                   const std::string& about);
+  static constexpr std::string_view kExport = "export";             // it begins
+  static constexpr std::string_view kExportEnded = "export_ended";  // how many there were
   // Takes a file of the record away or puts it back. false when it is so already or unknown.
   bool keep_file(const meta::ObjectDef& object, const Record& record, Id file, bool attached);
   // Whether a record is only being moved from one customer to another that is the same: then it is
@@ -90,6 +98,18 @@ class Write {
   void put(const meta::ObjectDef& object, const Record& record, std::vector<KeyRow>& keys);
   // `keys` sorted by hash.
   void put_keys(std::span<const KeyRow> keys);
+
+  // --- rules and maturity (write_quality.cpp) ---
+  // Rules that only warn and that the changes so far broke, for the answer.
+  const Problems& warnings() const { return warnings_; }
+  // A change of a setting that is no record, into the log under `object`, an id that no object
+  // has; undo finds it there (rule_store.h).
+  void note_setting(std::uint32_t object, Id id, std::string_view action,
+                    const std::string& changes);
+  // Numbers on a record were changed past set_derived.
+  void derived_changed(std::string_view object, Id id, const meta::Values& values);
+  // The maturity of a record as it is now (maturity_items.h), -1 when there is no record any more.
+  void count_maturity(const meta::ObjectDef& object, Id id, std::int64_t now);
 
   // Called by Engine::write at the end of the work.
   void finish();
@@ -134,7 +154,18 @@ class Write {
                      std::string_view action, const Record& subject, std::string_view more = {});
   void log_change(const ObjectPlan& plan, std::string_view action, const Record& subject,
                   const std::string& changes);
+  Id log_row(std::uint32_t object, std::string_view action, Id record, std::int64_t version,
+             const std::string& changes);
   void read_head();
+
+  // --- rules and maturity (write_quality.cpp) ---
+  enum class Checked { none, unique, all };
+  Checked checked(bool check_rights, const Logged& logged) const;
+  void check_rules(const ObjectPlan& plan, const Record* before, const Record& after,
+                   Checked checked, Problems& problems);
+  bool is_taken(const ObjectPlan& plan, const Rule& rule, const Record& record);
+  void write_kept(const ObjectPlan& plan, const Record* before, const Record* after);
+  void flush_maturity();
 
   // --- merging (write_merge.cpp) ---
   Id current(const meta::ObjectDef& object, Id id);
@@ -170,6 +201,9 @@ class Write {
   std::string head_hash_;
   bool moving_ = false;
   std::map<std::string, std::function<void()>> unsettled_;
+  Problems warnings_;
+  // Records more or fewer of that maturity, by object.
+  std::map<std::pair<std::uint32_t, std::int64_t>, std::int64_t> matured_;
 };
 
 }  // namespace daifuku::records

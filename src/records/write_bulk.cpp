@@ -22,6 +22,7 @@ void Write::put(const meta::ObjectDef& object, const Record& record, std::vector
   write_search(plan, nullptr, &record);
   write_timeline(plan, nullptr, &record);
   write_tags(plan, nullptr, &record);
+  write_kept(plan, nullptr, &record);
   write_history(plan, nullptr, &record, "create", record);
 }
 

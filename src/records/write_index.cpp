@@ -297,22 +297,7 @@ void Write::write_history(const ObjectPlan& plan, const Record* before, const Re
 
 void Write::log_change(const ObjectPlan& plan, std::string_view action, const Record& subject,
                        const std::string& changes) {
-  read_head();
-  // Taken inside the transaction, after the head: ids and the chain rise together.
-  const Id id = engine_.ids().next();
-  const std::string salt = base64url(random_bytes(12));
-  head_count_ += 1;
-  head_hash_ = history_hash(head_hash_, head_count_, id, caller_.access.user(), action,
-                            plan.object.id, subject.id, subject.version, salt, changes);
-  head_changed_ = true;
-  tx_.query(
-         "INSERT INTO history ({tenant_id}, id, object_id, record_id, batch_id, actor_id, action, "
-         "source, version, changes, salt, hash) "
-         "VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .bind(id, static_cast<std::int64_t>(plan.object.id), subject.id, batch_,
-            caller_.access.user(), action, source_name(caller_.source), subject.version, changes,
-            salt, head_hash_)
-      .run();
+  const Id id = log_row(plan.object.id, action, subject.id, subject.version, changes);
   const Event event{.sequence = id,
                     .record = subject.id,
                     .object = plan.object.id,
@@ -324,6 +309,31 @@ void Write::log_change(const ObjectPlan& plan, std::string_view action, const Re
   if (caller_.source != Source::import_run && caller_.source != Source::demo) {
     tx_.on_commit([&engine = engine_, event] { engine.publish(event); });
   }
+}
+
+Id Write::log_row(std::uint32_t object, std::string_view action, Id record, std::int64_t version,
+                  const std::string& changes) {
+  read_head();
+  // Taken inside the transaction, after the head: ids and the chain rise together.
+  const Id id = engine_.ids().next();
+  const std::string salt = base64url(random_bytes(12));
+  head_count_ += 1;
+  head_hash_ = history_hash(head_hash_, head_count_, id, caller_.access.user(), action, object,
+                            record, version, salt, changes);
+  head_changed_ = true;
+  tx_.query(
+         "INSERT INTO history ({tenant_id}, id, object_id, record_id, batch_id, actor_id, action, "
+         "source, version, changes, salt, hash) "
+         "VALUES ({tenant}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(id, static_cast<std::int64_t>(object), record, batch_, caller_.access.user(), action,
+            source_name(caller_.source), version, changes, salt, head_hash_)
+      .run();
+  return id;
+}
+
+void Write::note_export(const ObjectDef* object, Id event, std::string_view action,
+                        const std::string& about) {
+  log_row(object == nullptr ? 0 : object->id, action, event, 0, about);
 }
 
 void Write::note_file(const ObjectDef& object, const Record& record, Id file, std::string_view name,
@@ -356,6 +366,7 @@ bool Write::keep_file(const ObjectDef& object, const Record& record, Id file, bo
 
 void Write::finish() {
   settle_all();
+  flush_maturity();
   if (!head_changed_) return;
   tx_.query(
          "INSERT INTO history_head ({tenant_id}, id, count, hash) VALUES ({tenant}, 1, ?, ?) "

@@ -8,6 +8,7 @@
 #include "text/char_map.h"
 #include "text/code_points.h"
 #include "text/postal.h"
+#include "text/postal_table.h"
 
 namespace daifuku::text {
 namespace {
@@ -62,6 +63,8 @@ struct City {
   std::string_view prefecture;
   std::string name;
 };
+
+bool is_digit(char32_t c) { return is_ascii_digit(to_half_width(c)); }
 
 // All names under which a city may stand at the head of an address, by their first character.
 class Cities {
@@ -132,12 +135,89 @@ class Cities {
   std::unordered_map<char32_t, std::vector<City>> by_first_;
 };
 
+// The text with the kanji numbers of 四丁目二番八号 as digits, character by character: for where
+// the building starts and not for what the number is.
+std::u32string number_shape(std::u32string_view text) {
+  constexpr std::u32string_view kNumerals = U"〇一二三四五六七八九十";
+  std::u32string shape(text);
+  for (std::size_t i = 0; i < shape.size();) {
+    std::size_t end = i;
+    while (end < shape.size() && kNumerals.find(shape[end]) != kNumerals.npos) {
+      ++end;
+    }
+    if (end > i && end < shape.size() &&
+        (shape[end] == U'丁' || shape[end] == U'番' || shape[end] == U'号')) {
+      std::fill(shape.begin() + static_cast<std::ptrdiff_t>(i),
+                shape.begin() + static_cast<std::ptrdiff_t>(end), U'1');
+    }
+    i = std::max(end, i + 1);
+  }
+  return shape;
+}
+
+// Towns with numbers in their names (西３号北, 太田４の通り, 一番沢), where the first number is not
+// the number of the house, by city.
+class NumberedTowns {
+ public:
+  NumberedTowns() {
+    const PostalTable& table = built_in_postal();
+    std::u32string town;
+    for (std::size_t number = 0; number < table.cities(); ++number) {
+      const Municipality& city = table.city(number);
+      for (const std::uint32_t row : table.rows_of_city(number)) {
+        decode_utf8(table.place(row).town, town);
+        if (!table.is_office(row) && std::ranges::any_of(number_shape(town), is_digit)) {
+          towns_[std::string(city.prefecture) + std::string(city.name)].push_back(spell(town).text);
+        }
+      }
+    }
+  }
+
+  // How many characters of `spelled` the longest of the city's towns takes at its head.
+  std::size_t find(const std::string& prefecture, const std::string& city,
+                   std::u32string_view spelled) const {
+    const auto found = towns_.find(prefecture + city);
+    std::size_t longest = 0;
+    if (found != towns_.end()) {
+      for (const std::u32string& town : found->second) {
+        const bool digit_goes_on =
+            spelled.size() > town.size() && is_digit(town.back()) && is_digit(spelled[town.size()]);
+        if (town.size() > longest && spelled.starts_with(town) && !digit_goes_on) {
+          longest = town.size();
+        }
+      }
+    }
+    return longest;
+  }
+
+ private:
+  std::unordered_map<std::string, std::vector<std::u32string>> towns_;
+};
+
+const NumberedTowns& numbered_towns() {
+  static const auto* const instance = new NumberedTowns();
+  return *instance;
+}
+
+// Of two cities of one name (府中市, 伊達市) the one that has the town.
+std::string_view prefecture_by_town(std::string_view city, std::string_view street) {
+  const PostalTable& table = built_in_postal();
+  constexpr std::size_t kMost = 50;
+  std::string_view prefecture;
+  for (const PostalMatch& match : find_postal(table, {}, city, street, kMost)) {
+    const PostalPlace place = table.place(match.row);
+    if (place.town.empty() || (!prefecture.empty() && prefecture != place.prefecture)) {
+      return {};
+    }
+    prefecture = place.prefecture;
+  }
+  return prefecture;
+}
+
 const Cities& cities() {
   static const auto* const instance = new Cities();
   return *instance;
 }
-
-bool is_digit(char32_t c) { return is_ascii_digit(to_half_width(c)); }
 
 // Characters that tie the numbers of an address together.
 bool joins_numbers(char32_t c) {
@@ -181,6 +261,10 @@ bool is_floor(std::u32string_view rest) {
     return false;
   }
   const char32_t c = to_half_width(rest[i]);
+  constexpr std::size_t kRoomDigits = 3;  // ２０２号 alone at the end; 7号 may be of the street
+  if (i >= kRoomDigits && rest.substr(i) == U"号") {
+    return true;
+  }
   return c == U'F' || c == U'f' || c == U'階' || rest.substr(i).starts_with(U"号室");
 }
 
@@ -301,9 +385,16 @@ std::optional<Address> split_address(std::string_view one_line) {
   }
   const std::size_t from = used < spelled.at.size() ? spelled.at[used] : line.size();
   const std::u32string_view behind = trimmed(line.substr(from));
-  const std::size_t split = building_start(behind);
+  const Spelled rest_spelled = spell(behind);
+  const std::size_t town =
+      numbered_towns().find(address.prefecture, address.city, rest_spelled.text);
+  const std::size_t head = town == 0 ? 0 : rest_spelled.at[town - 1] + 1;
+  const std::size_t split = head + building_start(number_shape(behind).substr(head));
   address.street = to_utf8(trimmed(behind.substr(0, split)));
   address.building = to_utf8(trimmed(behind.substr(split)));
+  if (address.prefecture.empty() && address.city_known) {
+    address.prefecture = prefecture_by_town(address.city, address.street);
+  }
   return address;
 }
 

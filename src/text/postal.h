@@ -25,22 +25,28 @@ struct PostalPlace {
   std::string_view prefecture = {};
   std::string_view city = {};
   std::string_view town = {};  // Empty where the code stands for the rest of a city.
+  std::string_view note = {};  // Which part of the town, in the post's words: １〜３丁目
   std::string_view prefecture_kana = {};
   std::string_view city_kana = {};
   std::string_view town_kana = {};
   std::string_view office = {};  // 事業所 codes only, with the street and number below.
+  std::string_view office_kana = {};
   std::string_view street = {};
 };
 // `code` is seven digits (see normalize_postal_code).
 std::optional<PostalPlace> lookup_postal(std::string_view code);
 
-// All codes in order, for generators and suggestions by place.
+// All rows in the order of their codes, for generators and suggestions by place.
 std::size_t postal_count();
 struct PostalRow {
   std::string code = {};
   PostalPlace place = {};
 };
 PostalRow postal_row(std::size_t index);
+
+// The same table with its look-ups by place (text/postal_table.h).
+class PostalTable;
+const PostalTable& built_in_postal();
 
 struct Prefecture {
   std::string_view jis_code;  // "13"

@@ -34,16 +34,25 @@ class Duplicates(LedgerTest):
         self.assertEqual(answer.status, 200, answer)
         return {frozenset((item["a"]["id"], item["b"]["id"])): item for item in answer.json["items"]}
 
+    def checked(self):
+        """Returns when every change so far was looked at."""
+        for _ in range(600):
+            if not self.owner.get("/duplicates/scan", object="company").json["checking"]:
+                return
+            time.sleep(0.05)  # between two questions; the answer decides
+        self.fail("changes are not looked at")
+
     def decide(self, who, decision, *pair):
         return who.patch("/duplicates?object=company", {"pairs": [{"a": pair[0]["id"], "b": pair[1]["id"]}], "decision": decision})
 
     def test_from_a_scan_to_a_decision(self):
         state = self.scan()
-        self.assertEqual((state["records"], state["pairs"]), (64, 2))
+        self.assertGreaterEqual(state["records"], 64)
+        self.assertGreaterEqual(state["pairs"], 2)
         yamada = frozenset((self.a["id"], self.b["id"]))
         suzuki = frozenset((self.c["id"], self.d["id"]))
         found = self.queue(self.owner)
-        self.assertEqual(set(found), {yamada, suzuki})
+        self.assertLessEqual({yamada, suzuki}, set(found))
         self.assertGreater(found[yamada]["percent"], 95)
         reasons = {reason["field"]: reason for reason in found[yamada]["reasons"]}
         self.assertEqual((reasons["phone"]["code"], reasons["phone"]["text"]), ("phone_equal", "電話番号が同じ"))
@@ -57,15 +66,85 @@ class Duplicates(LedgerTest):
         self.assertNotIn("records", self.member.get("/duplicates/scan", object="company").json)
         self.assertEqual(self.member.post("/duplicates/scan?object=company", {}).status, 403)
 
-        self.assertEqual(self.decide(self.owner, "later", self.a, self.b).status, 204)
-        self.assertEqual(self.decide(self.member, "different", self.c, self.d).status, 204)
+        self.assertEqual(self.decide(self.owner, "later", self.a, self.b).status, 200)
+        self.assertEqual(self.decide(self.member, "different", self.c, self.d).status, 200)
         self.assertEqual(self.queue(self.owner), {})
         self.scan()
         self.assertEqual(self.queue(self.owner), {})
         self.assertEqual(set(self.queue(self.owner, decision="later")), {yamada})
         self.assertEqual(set(self.queue(self.owner, decision="different")), {suzuki})
-        self.assertEqual(self.decide(self.owner, "open", self.a, self.b).status, 204)
+        self.assertEqual(self.decide(self.owner, "open", self.a, self.b).status, 200)
         self.assertEqual(set(self.queue(self.owner)), {yamada})
+
+    def test_what_is_saved_is_checked_without_a_scan(self):
+        place = {"prefecture": "静岡県", "city": "焼津市", "street": "本町2-3-4"}
+        a = self.owner.create("companies", name="株式会社駿河水産加工", phone="054-621-1111", **place)
+        b = self.owner.create("companies", name="駿河水産加工㈱", phone="０５４－６２１－１１１１")
+        slip = self.owner.create("companies", name="株式会社駿河水産力工", **place)
+        self.checked()
+        pair = frozenset((a["id"], b["id"]))
+        close = frozenset((a["id"], slip["id"]))
+        found = self.queue(self.owner, limit=50)
+        self.assertGreater(found[pair]["percent"], 95)
+        self.assertIn("phone_equal", [reason["code"] for reason in found[pair]["reasons"]])
+        self.assertIn("name_close", [reason["code"] for reason in found[close]["reasons"]])
+        # Only what both records are visible for, whoever found it.
+        self.assertNotIn(pair, self.queue(self.member, limit=50))
+
+        self.assertEqual(self.owner.patch(f"/companies/{b['id']}", {"name": "北のりんご園", "phone": "011-222-3333"}).status, 200)
+        self.assertEqual(self.owner.delete(f"/companies/{slip['id']}").status, 200)
+        self.checked()
+        found = self.queue(self.owner, limit=50)
+        self.assertNotIn(pair, found)
+        self.assertNotIn(close, found)
+        self.assertNotIn("checking", self.member.get("/duplicates/scan", object="company").json)
+
+    def test_persons_of_one_company(self):
+        firm = self.owner.create("companies", name="株式会社木曽漆器店")
+        other = self.owner.create("companies", name="株式会社伊那精密")
+        a = self.owner.create("people", family_name="中沢", given_name="小百合", company=firm["id"], mobile="090-1111-2222")
+        draft = {"family_name": "中澤", "given_name": "小百合", "phone": "090-1111-2222"}
+        same = self.owner.post("/people/duplicates", {**draft, "company": firm["id"]}).json["candidates"][0]
+        moved = self.owner.post("/people/duplicates", {**draft, "company": other["id"]}).json["candidates"][0]
+        self.assertEqual((same["id"], moved["id"]), (a["id"], a["id"]))
+        texts = {reason["code"]: reason["text"] for reason in same["reasons"] + moved["reasons"]}
+        self.assertEqual((texts["company_equal"], texts["company_different"]), ("会社が同じ", "会社が違う"))
+        # The number is the same, though it stands under another heading.
+        self.assertEqual(texts["phone_equal"], "電話番号が同じ")
+        self.assertGreaterEqual(same["percent"], moved["percent"])
+
+    def test_a_draft_tells_nothing_of_what_is_hidden(self):
+        hidden = self.owner.create("companies", name="株式会社極秘計画", phone="03-7777-8888")
+        person = self.owner.create("people", family_name="極秘", given_name="太郎", company=hidden["id"])
+        for draft in ({"name": "極秘計画"}, {"phone": "03-7777-8888"}):
+            self.assertEqual(self.owner.post("/companies/duplicates", draft).json["candidates"][0]["id"], hidden["id"])
+            self.assertEqual(self.member.post("/companies/duplicates", draft).json["candidates"], [])
+        # Of a company that he does not see he is not told who belongs to it.
+        mine = self.member.create("people", family_name="近藤", given_name="勇一")
+        self.assertEqual(self.owner.patch(f"/people/{mine['id']}", {"company": hidden["id"]}).status, 200)
+        told = self.member.post("/people/duplicates", {"family_name": "近藤", "given_name": "勇一", "company": hidden["id"]})
+        for candidate in told.json["candidates"]:
+            self.assertEqual(candidate["id"], mine["id"])
+            self.assertFalse([reason for reason in candidate["reasons"] if reason["field"] == "company"])
+        self.assertNotIn(person["id"], told.text)
+
+    def test_another_corporate_number_is_another_company(self):
+        self.owner.create("companies", name="株式会社二番館", phone="03-6666-1234", corporate_number="7000012050002")
+        draft = {"name": "株式会社二番館", "phone": "03-6666-1234"}
+        self.assertEqual(len(self.owner.post("/companies/duplicates", draft).json["candidates"]), 1)
+        self.assertEqual(self.owner.post("/companies/duplicates", {**draft, "corporate_number": "4000020182079"}).json["candidates"], [])
+
+    def test_a_scan_can_be_broken_off(self):
+        self.assertEqual(self.member.delete("/duplicates/scan?object=company").status, 403)
+        self.assertEqual(self.owner.post("/duplicates/scan?object=company", {}).status, 202)
+        self.assertEqual(self.owner.delete("/duplicates/scan?object=company").status, 202)
+        for _ in range(600):
+            state = self.owner.get("/duplicates/scan", object="company").json
+            if state["status"] != "running":
+                break
+            time.sleep(0.05)
+        # So few records may have been looked through before.
+        self.assertIn(state["status"], ("cancelled", "done"))
 
     def test_wrong_questions_are_told(self):
         for status, answer in ((404, self.owner.get("/duplicates", object="secret")), (422, self.owner.get("/duplicates", object="company", decision="maybe")),

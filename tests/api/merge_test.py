@@ -73,6 +73,30 @@ class Merge(LedgerTest):
         self.assertEqual(again["skipped"], [])
         self.assertEqual(self.company(self.b)["id"], self.a["id"])
 
+    def test_what_was_merged_further_is_taken_back_in_order(self):
+        first = self.merge()["change"]
+        further = self.owner.create("companies", name="統合本舗")
+        second = self.owner.post(f"/companies/{further['id']}/merge", {"from": [self.a["id"]]}).json["change"]
+        self.assertEqual(self.company(self.b)["id"], further["id"])
+        refused = self.owner.post("/undo", {"change": first})
+        self.assertEqual(refused.json["undone"], 0, refused)
+        self.assertIn("さらに別の記録に統合されています", " ".join(skip["reason"] for skip in refused.json["skipped"]))
+        self.assertEqual(self.company(self.b)["id"], further["id"])
+        for change, there in ((second, self.a), (first, self.b)):
+            self.assertEqual(self.owner.post("/undo", {"change": change}).status, 200)
+            self.assertEqual(self.company(self.b)["id"], there["id"])
+        self.assertEqual(self.company(self.person["company"])["id"], self.b["id"])
+
+    def test_too_many_links_are_refused_and_nothing_moves(self):
+        for start in range(0, 5001, 1000):
+            rows = "\n".join(json.dumps({"op": "create", "values": {"name": f"やること{n}", "company": self.b["id"]}}) for n in range(start, min(start + 1000, 5001)))
+            made = self.owner.request("POST", "/api/v1/tasks/batch", raw=rows.encode(), content_type="application/x-ndjson")
+            self.assertEqual([row for row in map(json.loads, made.text.splitlines()) if "id" not in row], [])
+        refused = self.merge(status=413)
+        self.assertEqual(refused["code"], "merge_too_large")
+        self.assertEqual(self.company(self.b)["id"], self.b["id"])
+        self.assertEqual(self.owner.get("/people/" + self.person["id"]).json["company"]["id"], self.b["id"])
+
     def test_undo_keeps_what_came_later(self):
         change = self.merge()["change"]
         member = self.server.add_user(self.owner, f"ato{self.a['id'].lower()}@example.jp")

@@ -316,7 +316,7 @@ class Records(LedgerTest):
 
     def test_duplicates_are_shown(self):
         made = self.owner.create("companies", name="株式会社重複テスト", phone="03-9876-5432")
-        for draft, reason in (({"name": "㈱重複テスト"}, "same_name"), ({"name": "まったく別", "phone": "０３（９８７６）５４３２"}, "same_phone")):
+        for draft, reason in (({"name": "㈱重複テスト"}, "name_equal"), ({"name": "まったく別", "phone": "０３（９８７６）５４３２"}, "phone_equal")):
             found = self.owner.post("/companies/duplicates", draft).json["candidates"]
             self.assertEqual(found[0]["id"], made["id"], draft)
             self.assertIn(reason, [r["code"] for r in found[0]["reasons"]])

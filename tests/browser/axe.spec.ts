@@ -35,6 +35,8 @@ for (const scheme of ['light', 'dark'] as const) {
       ['import', '/import'],
       ['users', '/settings/users'],
       ['fields', '/settings/fields'],
+      ['rules', '/settings/rules'],
+      ['maturity', '/maturity'],
       ['account', '/settings/account'],
     ];
     for (const [name, path] of screens) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""kill -9 while several people write, many times: what was acknowledged is there, nothing is half there.
+"""kill -9 while several people write and merge, many times: what was acknowledged is there, nothing is half there.
 
     tests/crash/kill_writes.py [--binary PATH] [--kills 50] [--seed N]
 """
@@ -32,9 +32,10 @@ def main():
     owner = server.set_up()
     token = owner.post("/tokens", {"name": "crash", "scopes": ["read", "write"]}).json["token"]
     acknowledged = {}  # id -> the values that were acknowledged last
+    merges = []  # [into, from, people of both, whether the merge was acknowledged]
     lock = threading.Lock()
     passed = failed = 0
-    counter = 0
+    counter = all_merges = told_merges = 0
 
     def writer(number, round_number, stop):
         nonlocal counter
@@ -62,10 +63,39 @@ def main():
             except Exception:  # the server was killed in the middle
                 return
 
+    def merger(round_number, stop):
+        client = server.client(token=token)
+        while not stop.is_set():
+            try:
+                pair = [client.post("/companies", {"name": f"統合{round_number}の{side}"}).json["id"] for side in ("甲", "乙")]
+                people = [[], []]
+                for side in (0, 1):
+                    for n in range(5):
+                        people[side].append(client.post("/people", {"family_name": f"耐久{n}", "company": pair[side]}).json["id"])
+                with lock:
+                    merges.append([*pair, people, False])
+                    mine = merges[-1]
+                mine[3] = client.post(f"/companies/{pair[0]}/merge", {"from": [pair[1]]}).status == 200
+            except Exception:  # the server was killed in the middle
+                return
+
+    def half_merged(reader):
+        """What is neither before nor after its merge, or was acknowledged and is not there."""
+        for into, gone, people, told in merges:
+            merged = reader.get("/companies/" + gone).json["id"] == into
+            if told and not merged:
+                yield f"the merge of {gone} into {into} is lost"
+            for side, ids in enumerate(people):
+                for person in ids:
+                    at = reader.get("/people/" + person).json["company"]["id"]
+                    if at != (into if merged or side == 0 else gone):
+                        yield f"{person} is at {at}, {'after' if merged else 'before'} the merge of {gone} into {into}"
+
     try:
         for kill in range(arguments.kills):
             stop = threading.Event()
             threads = [threading.Thread(target=writer, args=(i, kill, stop)) for i in range(WRITERS)]
+            threads.append(threading.Thread(target=merger, args=(kill, stop)))
             for thread in threads:
                 thread.start()
             time.sleep(chance.uniform(0.05, 0.4))  # when to kill is the dice of this test, not a wait for something
@@ -77,7 +107,10 @@ def main():
             server.start()
             seconds = time.monotonic() - started
             reader = server.client(token=token)
-            problems = []
+            problems = list(half_merged(reader))
+            all_merges += len(merges)
+            told_merges += sum(1 for each in merges if each[3])
+            merges.clear()
             sample = list(acknowledged) if kill == arguments.kills - 1 else chance.sample(list(acknowledged), min(150, len(acknowledged)))
             for record in sample:
                 answer = reader.get("/companies/" + record)
@@ -109,7 +142,11 @@ def main():
             print("the chain of the log:", verified.stdout, verified.stderr)
     finally:
         server.close()
-    print(f"{len(acknowledged)} acknowledged records over {arguments.kills} kills")
+    # A run in which nothing was written proves nothing.
+    if not acknowledged or not told_merges:
+        failed += 1
+        print("nothing was acknowledged before a kill")
+    print(f"{len(acknowledged)} acknowledged records and {told_merges} of {all_merges} merges over {arguments.kills} kills")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -82,12 +82,14 @@ export const answers: [
   Reads<Item<Answer<'/api/v1/recent', 'get'>>, ui.RecentItem>,
   Reads<Item<Answer<'/api/v1/changes', 'get'>>, Omit<ui.ChangeItem, 'action'>>,
   Reads<Item<Answer<'/api/v1/postal/{code}', 'get'>>, ui.PostalAddress>,
+  Reads<Item<Answer<'/api/v1/postal', 'get'>>, ui.PostalMatch>,
   Reads<Item<Answer<'/api/v1/me/sessions', 'get'>>, ui.SignedInDevice>,
   Reads<
     Schemas['Import'],
     Pick<ui.ImportRun, 'id' | 'object' | 'name' | 'status' | 'change' | 'create_links' | 'created_at'>
   >,
 ] = [
+  true,
   true,
   true,
   true,

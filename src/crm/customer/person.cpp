@@ -419,6 +419,14 @@ meta::ObjectDef person() {
   add_section(object, "contact", {"連絡先・住所", "Contact and address"}, contact());
   add_section(object, "relationship", {"お付き合い", "Relationship"}, relationship());
   add_section(object, "private_life", {"個人のお客様", "Consumer"}, consumer_fields());
+  // Who works for a company that we deal with is not asked for his income, nor a consumer for his
+  // department.
+  constexpr std::string_view kAtWork[] = {"company",   "division", "department", "department_unit",
+                                          "job_title", "job_rank", "employment", "latest_card"};
+  for (meta::FieldDef& field : object.fields) {
+    if (std::ranges::find(kAtWork, field.key) != std::end(kAtWork)) field.maturity_when = "company";
+    if (field.section == "private_life" || field.key == "address") field.maturity_when = "!company";
+  }
   add_section(object, "totals", {"これまでの実績", "So far"}, totals());
   return object;
 }

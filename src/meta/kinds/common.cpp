@@ -347,6 +347,7 @@ FieldDef part_of(const FieldDef& whole, int number, std::string key, const Field
   part.help = whole.help;
   part.section = whole.section;
   part.maturity = whole.maturity;
+  part.maturity_when = whole.maturity_when;
   part.searchable = whole.searchable;
   part.personal = whole.personal;
   part.sensitive = whole.sensitive;

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from './client';
 import { keys } from './keys';
-import type { RecordData } from './types';
+import type { RecordData, Values } from './types';
 
 export type PairDecision = 'open' | 'different' | 'later';
 
@@ -17,10 +17,15 @@ export interface DuplicatePair {
 }
 
 export interface DuplicateScan {
-  status: 'never' | 'running' | 'done' | 'failed';
+  status: 'never' | 'running' | 'done' | 'failed' | 'cancelled';
   may_scan: boolean;
+  /** What changed is being looked through; only the owner is told. */
+  checking?: boolean;
   records?: number;
   pairs?: number;
+  /** Of the work of the scan that runs. */
+  percent?: number;
+  seconds_left?: number;
   started_at?: string;
   finished_at?: string;
 }
@@ -41,7 +46,9 @@ export function usePairs(object: string | undefined, decision: PairDecision) {
   });
 }
 
-/** How the last scan went; while one runs it is read again every second. */
+const goesOn = (scan?: DuplicateScan) => scan?.status === 'running' || scan?.checking === true;
+
+/** How the last scan went. While one runs, or changes are looked through, it is read again every second, and the queue at the end. */
 export function useDuplicateScan(object: string | undefined) {
   const cache = useQueryClient();
   return useQuery({
@@ -49,12 +56,12 @@ export function useDuplicateScan(object: string | undefined) {
     queryFn: async ({ signal }) => {
       const before = cache.getQueryData<DuplicateScan>(keys.scan(object ?? ''));
       const now = await api.get<DuplicateScan>('/duplicates/scan', { query: { object }, signal });
-      if (before?.status === 'running' && now.status !== 'running')
-        void cache.invalidateQueries({ queryKey: keys.queue(object ?? '') });
+      // Also when nothing was going on before: a change may have been looked through between two questions.
+      if (before && !goesOn(now)) void cache.invalidateQueries({ queryKey: keys.queue(object ?? '') });
       return now;
     },
     enabled: !!object,
-    refetchInterval: (query) => (query.state.data?.status === 'running' ? 1000 : false),
+    refetchInterval: (query) => (goesOn(query.state.data) ? 1000 : false),
   });
 }
 
@@ -66,15 +73,31 @@ export function useStartScan(object: string) {
   });
 }
 
+export interface DecideInput {
+  pairs: DuplicatePair[];
+  decision: PairDecision;
+  /** A change of one of the records that goes with the decision. */
+  set?: { id: string; values: Values };
+}
+
+export function useCancelScan(object: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.delete<DuplicateScan>('/duplicates/scan', { query: { object } }),
+    onSuccess: (scan) => cache.setQueryData(keys.scan(object), scan),
+  });
+}
+
 export function useDecide(object: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ pairs, decision }: { pairs: DuplicatePair[]; decision: PairDecision }) =>
-      api.patch<void>(
+    mutationFn: ({ pairs, decision, set }: DecideInput) =>
+      api.patch<{ change: string }>(
         '/duplicates',
-        { pairs: pairs.map((pair) => ({ a: pair.a.id, b: pair.b.id })), decision },
+        { pairs: pairs.map((pair) => ({ a: pair.a.id, b: pair.b.id })), decision, set },
         { query: { object } },
       ),
-    onSuccess: () => cache.invalidateQueries({ queryKey: keys.queue(object) }),
+    onSuccess: (_answer, { set }) =>
+      cache.invalidateQueries({ queryKey: set ? keys.object(object) : keys.queue(object) }),
   });
 }

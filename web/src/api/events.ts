@@ -18,7 +18,10 @@ export function applyEvents(cache: QueryClient, events: ServerEvent[]): void {
     void cache.invalidateQueries({ queryKey: keys.record(object, id) });
     void cache.invalidateQueries({ queryKey: keys.history(object, id) });
   }
-  for (const object of objects) void cache.invalidateQueries({ queryKey: keys.lists(object) });
+  for (const object of objects) {
+    void cache.invalidateQueries({ queryKey: keys.lists(object) });
+    void cache.invalidateQueries({ queryKey: keys.scan(object) });
+  }
   // An activity, an order, ... may stand in any open timeline.
   if (objects.size > 0) {
     void cache.invalidateQueries({

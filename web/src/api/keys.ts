@@ -22,15 +22,31 @@ export const keys = {
     ['search', q, objects ?? [], limit ?? 0] as const,
   recent: ['recent'] as const,
   changes: ['changes'] as const,
+  exports: ['exports'] as const,
+  comparison: (id: string) => ['comparison', id] as const,
+  cardScans: ['cards'] as const,
+  cardScan: (id: string) => ['cards', id] as const,
   imports: ['imports'] as const,
+  importMaps: ['import-maps'] as const,
   import: (id: string) => ['imports', id] as const,
   // Under the object: what changes its records changes its queue.
   queue: (object: string) => ['o', object, 'queue'] as const,
   pairs: (object: string, decision: string) => ['o', object, 'queue', decision] as const,
-  scan: (object: string) => ['scan', object] as const,
+  scan: (object: string) => ['o', object, 'scan'] as const,
+  // As above: what is filled in changes them.
+  maturity: (object: string) => ['o', object, 'maturity'] as const,
+  shortRecords: (object: string, level: number, lacks: string) =>
+    ['o', object, 'maturity', level, lacks] as const,
+  recordMaturity: (object: string, id: string) => ['o', object, 'maturity', 'record', id] as const,
   userOptions: (q: string) => ['user-options', q] as const,
   teamOptions: ['team-options'] as const,
   tags: (object: string, q: string) => ['tags', object, q] as const,
   postal: (code: string) => ['postal', code] as const,
+  postalOf: (prefecture: string, city: string, street: string) =>
+    ['postal', prefecture, city, street] as const,
+  reading: (part: string, name: string) => ['reading', part, name] as const,
+  holidays: (year: number) => ['holidays', year] as const,
+  split: (text: string) => ['address', text] as const,
+  reference: (what: string) => ['reference', what] as const,
   admin: (what: string, of = '') => ['admin', what, of] as const,
 };

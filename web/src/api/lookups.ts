@@ -1,7 +1,17 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from './client';
 import { keys } from './keys';
-import type { ChangeItem, PostalAddress, RecentItem, Reference, SearchHit, View, ViewState } from './types';
+import type {
+  ChangeItem,
+  PostalAddress,
+  PostalMatch,
+  RecentItem,
+  Reference,
+  SearchHit,
+  SplitAddress,
+  View,
+  ViewState,
+} from './types';
 
 /** Search over everything the caller may see. The caller debounces `q`; an empty one asks nothing. */
 export function useSearch(q: string, { objects, limit = 20 }: { objects?: string[]; limit?: number } = {}) {
@@ -69,6 +79,60 @@ export function useTags(object: string, q: string, enabled = true) {
 
 export function fetchPostal(code: string, signal?: AbortSignal): Promise<{ items: PostalAddress[] }> {
   return api.get(`/postal/${encodeURIComponent(code)}`, { signal });
+}
+
+/** Postal codes that a place may have, best first. */
+export function usePostalOf(place: { prefecture: string; city: string; street: string }, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.postalOf(place.prefecture, place.city, place.street),
+    queryFn: ({ signal }) => api.get<{ items: PostalMatch[] }>('/postal', { query: place, signal }),
+    select: (answer) => answer.items,
+    enabled,
+    retry: false,
+    staleTime: 600_000,
+  });
+}
+
+/** How a name is probably read; empty when nobody can say. */
+export function useReading(part: 'company' | 'family' | 'given', name: string, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.reading(part, name),
+    queryFn: ({ signal }) =>
+      api.get<{ available: boolean; company?: string; family?: string; given?: string }>('/readings', {
+        query: { [part]: name },
+        signal,
+      }),
+    select: (answer) => answer[part] ?? '',
+    enabled,
+    retry: false,
+    staleTime: 600_000,
+  });
+}
+
+/** National holidays by date: of the year, and of what a calendar shows around it. */
+export function useHolidays(year: number) {
+  return useQuery({
+    queryKey: keys.holidays(year),
+    queryFn: ({ signal }) =>
+      api.get<{ holidays: { date: string; name: string }[] }>('/calendar', {
+        query: { from: `${year - 1}-12-01`, to: `${year + 1}-01-31` },
+        signal,
+      }),
+    select: (answer) => new Map(answer.holidays.map((each) => [each.date, each.name])),
+    enabled: year >= 1981 && year < 2099,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** An address in one line, taken apart. */
+export function useSplitAddress(text: string, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.split(text),
+    queryFn: ({ signal }) => api.get<SplitAddress>('/addresses', { query: { text }, signal }),
+    enabled,
+    retry: false,
+    staleTime: 600_000,
+  });
 }
 
 export function useViews(object: string) {

@@ -19,6 +19,7 @@ import type {
   ListQuery,
   ObjectMeta,
   Page,
+  Problem,
   RecordData,
   RecordWritten,
   RemovedFile,
@@ -262,13 +263,20 @@ export function fileUrl(id: string, inline = false): string {
 
 function afterWrite(cache: QueryClient, object: ObjectRef, record?: RecordData): void {
   if (record) {
-    const { change: _change, ...plain } = record as RecordWritten;
+    const { change: _change, warnings: _warnings, ...plain } = record as RecordWritten;
     cache.setQueryData(keys.record(object.key, record.id), plain);
     void cache.invalidateQueries({ queryKey: keys.history(object.key, record.id) });
     void cache.invalidateQueries({ queryKey: keys.timeline(object.key, record.id) });
   }
   void cache.invalidateQueries({ queryKey: keys.lists(object.key) });
+  void cache.invalidateQueries({ queryKey: keys.maturity(object.key) });
   void cache.invalidateQueries({ queryKey: keys.changes });
+}
+
+/** What the company's rules said of a write that they did not refuse. */
+export function warningsOf(written: RecordWritten): string[] {
+  const { warnings } = written as unknown as { warnings?: Problem[] };
+  return (warnings ?? []).map((warning) => warning.message);
 }
 
 interface NewRecord {
@@ -374,19 +382,4 @@ export function fetchDuplicates(
   signal?: AbortSignal,
 ): Promise<{ candidates: DuplicateCandidate[] }> {
   return api.post(`/${object.plural}/duplicates`, values, { signal });
-}
-
-export interface ExportInput extends ListQuery {
-  format: 'csv' | 'xlsx';
-  encoding?: 'cp932' | 'utf-8-bom' | 'utf-8';
-}
-export function exportUrl(object: ObjectRef, input: ExportInput): string {
-  return buildUrl(`/${object.plural}/export`, {
-    format: input.format,
-    encoding: input.encoding,
-    filter: input.filter ? JSON.stringify(input.filter) : undefined,
-    sort: input.sort,
-    fields: input.fields?.join(','),
-    q: input.q,
-  });
 }

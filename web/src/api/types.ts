@@ -217,7 +217,9 @@ export interface DuplicateCandidate {
   id: string;
   title: string;
   subtitle?: string;
-  reasons: { code: string; text: string }[];
+  /** How likely, 1 to 99. */
+  percent: number;
+  reasons: { code: string; field: string; agrees: boolean; text: string }[];
 }
 
 export interface Conflict {
@@ -296,14 +298,50 @@ export interface View {
   state: ViewState;
 }
 
-export interface PostalAddress {
+export interface PostalTown {
   postal_code: string;
   prefecture: string;
   city: string;
   town: string;
   city_kana?: string;
   town_kana?: string;
+  /** Which part of the town, in the post's words. */
+  note?: string;
+}
+
+/** What a postal code stands for: a town, or the office that has a code of its own. */
+export interface PostalAddress extends PostalTown {
   office?: string;
+  office_kana?: string;
+  street?: string;
+}
+
+/** A postal code that an address may have. */
+export interface PostalMatch extends PostalTown {
+  /** The town and its numbers fit. */
+  exact: boolean;
+}
+
+export interface SplitAddress {
+  found: boolean;
+  postal_code?: string;
+  /** The code was looked up and not in the text. */
+  postal_code_guessed?: boolean;
+  prefecture?: string;
+  city?: string;
+  street?: string;
+  building?: string;
+  city_known?: boolean;
+}
+
+export interface PostalPart {
+  loaded: boolean;
+  rows: number;
+  loaded_on?: string;
+}
+export interface PostalState {
+  towns: PostalPart;
+  offices: PostalPart;
 }
 
 export interface Undone {
@@ -325,22 +363,72 @@ export interface ImportColumn {
   samples: string[];
   to: string;
   confidence?: number;
-  reason?: 'header' | 'import_name' | 'part' | 'content' | 'title' | 'chosen' | 'none';
+  reason?: 'header' | 'import_name' | 'part' | 'content' | 'title' | 'map' | 'chosen' | 'none';
 }
 export interface ImportPreviewRow {
   row: number;
   cells: string[];
   values: Record<string, string>;
   problems: { column?: number; field?: string; code: string; message: string }[];
-  action: 'create' | 'update' | 'skip' | 'error';
+  action: ImportAction;
+  /** The record that an updating row means, and how it was found. */
+  match?: { id: string; title: string; by: string };
+  changes?: { field: string; old: string; new: string; kept: boolean }[];
+  /** Of a row that a person has to look at. */
+  candidates?: { id: string; title: string; subtitle: string; reasons: string[] }[];
+  /** Further records of the row: the company of a person, the order of a line. */
+  parts?: { path: string; object: string; action: 'create' | 'link'; values: Record<string, string> }[];
 }
+export type ImportAction = 'create' | 'update' | 'same' | 'look' | 'skip' | 'error';
+export type ImportMode = 'create' | 'update' | 'both';
+export type FillPolicy = 'blanks' | 'overwrite' | 'newest';
+export type UnsureRows = 'wait' | 'create' | 'skip';
+export interface ImportRowChoice {
+  row: number;
+  choice: 'use' | 'create' | 'skip' | 'ask';
+  id?: string;
+}
+export interface ImportFinding {
+  code: string;
+  message: string;
+  count: number;
+  column?: number;
+  samples: { row: number; text: string }[];
+  mended: boolean;
+  mend?: ImportSettings;
+  unmend?: ImportSettings;
+}
+export interface ImportDiagnosis {
+  status: 'running' | 'done';
+  rows?: number;
+  findings?: ImportFinding[];
+}
+export interface ImportMapChoice {
+  id: string;
+  object: string;
+  own: boolean;
+  name: string;
+}
+
+/** A column map that somebody saved. */
+export interface ImportMap {
+  id: string;
+  object: string;
+  name: string;
+  shared: boolean;
+  mine: boolean;
+  owner: string;
+  changeable: boolean;
+  updated_at: string;
+}
+
 export interface ImportRun {
   id: string;
   object: string;
   name: string;
   status: ImportStatus;
   detected: {
-    format: 'csv' | 'tsv' | 'xlsx';
+    format: 'csv' | 'tsv' | 'xlsx' | 'vcard';
     encoding?: string;
     delimiter?: string;
     sheets?: { name: string; hidden?: boolean; rows?: number }[];
@@ -352,6 +440,9 @@ export interface ImportRun {
   };
   notices?: { code: string; message: string; column?: number; count?: number }[];
   columns: ImportColumn[];
+  /** The column map it is read with, and all that fit it, the best first. */
+  map?: ImportMapChoice;
+  maps?: ImportMapChoice[];
   preview?: ImportPreviewRow[];
   counts?: {
     rows: number;
@@ -360,6 +451,11 @@ export interface ImportRun {
     warnings: number;
     /** Rows whose record is registered already. */
     known?: number;
+    creates?: number;
+    updates?: number;
+    same?: number;
+    /** Rows of which it is not clear whom they mean. */
+    looks?: number;
     left_out?: number;
     links_to_make?: number;
     /** False while a long file is still being counted. */
@@ -376,8 +472,33 @@ export interface ImportRun {
     updated: number;
     failed: number;
     skipped?: number;
+    same?: number;
+    unsure?: number;
     linked?: number;
     seconds_left?: number;
+  };
+  mode?: ImportMode;
+  /** By what rows find their record: a field, "id", or empty for all that identify. */
+  key?: string;
+  /** Fields that rows may be found by. */
+  keys?: string[];
+  policy?: FillPolicy;
+  policies?: Record<string, FillPolicy>;
+  empty_cells?: 'keep' | 'clear';
+  date_column?: number;
+  file_date?: string;
+  unsure?: UnsureRows;
+  choices?: ImportRowChoice[];
+  repeats?: 'keep' | 'drop';
+  stale_column?: number;
+  stale_years?: number;
+  /** It was stopped, and can go on where it was. */
+  can_continue?: boolean;
+  undo?: {
+    undone: number;
+    skipped: number;
+    kept?: { object: string; id: string; code: string; reason: string }[];
+    change: string;
   };
   change?: string;
   create_links?: boolean;
@@ -385,6 +506,8 @@ export interface ImportRun {
   created_at?: string;
 }
 export interface ImportSettings {
+  /** Id of a column map; empty: the one that fits, "none": none. */
+  map?: string;
   encoding?: string;
   delimiter?: string;
   sheet?: number;
@@ -395,6 +518,18 @@ export interface ImportSettings {
   columns?: { index: number; to: string }[];
   create_links?: boolean;
   owner_id?: string | null;
+  mode?: ImportMode;
+  key?: string;
+  policy?: FillPolicy;
+  policies?: Record<string, FillPolicy | null>;
+  empty_cells?: 'keep' | 'clear';
+  date_column?: number | null;
+  file_date?: string | null;
+  unsure?: UnsureRows;
+  choices?: ImportRowChoice[];
+  repeats?: 'keep' | 'drop';
+  stale_column?: number | null;
+  stale_years?: number;
 }
 
 export interface User {

@@ -68,6 +68,11 @@ const record = createRoute({
   validateSearch: (search: Record<string, unknown>) => search,
   component: lazyRouteComponent(() => import('./ObjectRoutes'), 'RecordRoute'),
 });
+const compare = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/o/$plural/compare/$id',
+  component: lazyRouteComponent(() => import('./CompareRoute'), 'CompareRoute'),
+});
 const imports = createRoute({
   getParentRoute: () => signedIn,
   path: '/import',
@@ -79,11 +84,45 @@ const importRun = createRoute({
   path: '/import/$id',
   component: lazyRouteComponent(() => import('./ImportRoutes'), 'ImportRunRoute'),
 });
+const cards = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/cards',
+  component: lazyRouteComponent(() => import('@/crm/cards/CardsPage'), 'CardsPage'),
+});
+const cardCheck = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/cards/$id/$number',
+  component: lazyRouteComponent(() => import('@/crm/cards/CardCheckPage'), 'CardCheckPage'),
+});
 const duplicates = createRoute({
   getParentRoute: () => signedIn,
   path: '/duplicates',
   validateSearch: (search: Record<string, unknown>) => search,
-  component: lazyRouteComponent(() => import('@/records/DuplicatesPage'), 'DuplicatesPage'),
+  component: lazyRouteComponent(() => import('@/crm/CustomerDuplicatesPage'), 'CustomerDuplicatesPage'),
+});
+const duplicateSets = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/duplicates/all',
+  validateSearch: (search: Record<string, unknown>) => search,
+  component: lazyRouteComponent(() => import('@/records/DuplicateSetsPage'), 'DuplicateSetsPage'),
+});
+const merge = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/merge',
+  validateSearch: (search: Record<string, unknown>) => search,
+  component: lazyRouteComponent(() => import('@/records/merge/MergePage'), 'MergePage'),
+});
+const maturity = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/maturity',
+  validateSearch: (search: Record<string, unknown>) => search,
+  component: lazyRouteComponent(() => import('@/records/MaturityPage'), 'MaturityPage'),
+});
+const register = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/register',
+  validateSearch: (search: Record<string, unknown>) => search,
+  component: lazyRouteComponent(() => import('@/crm/RegisterPage'), 'RegisterPage'),
 });
 const search = createRoute({
   getParentRoute: () => signedIn,
@@ -138,10 +177,29 @@ const settingsFields = createRoute({
   }),
   component: lazyRouteComponent(() => import('./settings/FieldsPage'), 'FieldsPage'),
 });
+const settingsReference = createRoute({
+  getParentRoute: () => settings,
+  path: '/reference',
+  component: lazyRouteComponent(() => import('./settings/ReferencePage'), 'ReferencePage'),
+});
+const settingsRules = createRoute({
+  getParentRoute: () => settings,
+  path: '/rules',
+  validateSearch: (found): { object?: string } => ({
+    object: typeof found.object === 'string' ? found.object : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./settings/RulesPage'), 'RulesPage'),
+});
 const settingsTokens = createRoute({
   getParentRoute: () => settings,
   path: '/tokens',
   component: lazyRouteComponent(() => import('./settings/TokensPage'), 'TokensPage'),
+});
+
+const settingsExports = createRoute({
+  getParentRoute: () => settings,
+  path: '/exports',
+  component: lazyRouteComponent(() => import('./settings/ExportsPage'), 'ExportsPage'),
 });
 
 export const router = createRouter({
@@ -153,9 +211,16 @@ export const router = createRouter({
       home,
       list,
       record,
+      compare,
       imports,
       importRun,
+      cards,
+      cardCheck,
       duplicates,
+      duplicateSets,
+      merge,
+      maturity,
+      register,
       search,
       unknown,
       settings.addChildren([
@@ -166,7 +231,10 @@ export const router = createRouter({
         settingsTeams,
         settingsRoles,
         settingsFields,
+        settingsReference,
+        settingsRules,
         settingsTokens,
+        settingsExports,
       ]),
     ]),
   ]),

@@ -18,6 +18,10 @@ export interface InputProps {
   onChange: (value: FieldValue) => void;
   /** Values of other fields that this one knows: the town of a postal code. The caller fills only what is empty. */
   onSiblings?: (values: Values) => void;
+  /** The record as it stands on the form, for what follows from other fields. */
+  siblings?: Values;
+  /** Values that somebody accepted by name: they take the place of what is there. */
+  onReplace?: (values: Values) => void;
   label: string;
   hideLabel?: boolean;
   autoFocus?: boolean;

@@ -2,13 +2,14 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { DuplicateCandidate, ObjectMeta } from '@/api';
 import { Alert, Anchor, Text, useTexts } from '@/ui';
+import classes from './queue/queue.module.css';
 
 interface DuplicatesProps {
   object: ObjectMeta;
   candidates: DuplicateCandidate[];
 }
 
-/** Records that may be the one being typed, with what they have in common. */
+/** Records that may be the one being typed, the likeliest first, with what they share and what differs. */
 export function Duplicates({ object, candidates }: DuplicatesProps) {
   const { t } = useTexts();
   if (candidates.length === 0) return null;
@@ -36,9 +37,21 @@ export function Duplicates({ object, candidates }: DuplicatesProps) {
             >
               {each.title}
             </Anchor>{' '}
-            <Text component="span" size="xs" c="dimmed">
-              {[each.subtitle, ...each.reasons.map((reason) => reason.text)].filter(Boolean).join(' · ')}
-            </Text>
+            {each.subtitle && (
+              <Text component="span" size="xs" c="dimmed">
+                {each.subtitle}
+              </Text>
+            )}
+            <span className={classes.found}>
+              <span className={classes.percent} data-likely={each.percent >= 90 || undefined}>
+                {t('records.queue.percent', { percent: each.percent })}
+              </span>
+              {each.reasons.map((reason) => (
+                <span key={reason.field} className={classes.reason} data-agrees={reason.agrees}>
+                  {reason.text}
+                </span>
+              ))}
+            </span>
           </li>
         ))}
       </ul>

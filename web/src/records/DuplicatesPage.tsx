@@ -1,5 +1,5 @@
-import { IconCheck, IconUsersGroup } from '@tabler/icons-react';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { IconCheck, IconChecks, IconUsersGroup } from '@tabler/icons-react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import {
   type DuplicatePair,
   type ObjectMeta,
@@ -14,8 +14,8 @@ import {
   EmptyState,
   ErrorState,
   Loading,
-  notifyDone,
   notifyError,
+  notifyUndo,
   PageHeader,
   SegmentedControl,
   Select,
@@ -64,8 +64,27 @@ export function DuplicatesPage() {
         />
       </div>
       <ScanPanel object={object} key={object.key} />
+      <ManyLink object={object} decision={decision} />
       <Pairs object={object} decision={decision} key={`${object.key} ${decision}`} />
     </div>
+  );
+}
+
+/** The way to a decision on all that are nearly sure, for those who may take it. */
+function ManyLink({ object, decision }: { object: ObjectMeta; decision: PairDecision }) {
+  const { t } = useTexts();
+  const scan = useDuplicateScan(object.key);
+  if (decision !== 'open' || !scan.data?.may_scan || scan.data.status !== 'done' || !scan.data.pairs)
+    return null;
+  return (
+    <Button
+      variant="default"
+      mb="md"
+      leftSection={<IconChecks size={16} />}
+      renderRoot={(props) => <Link {...props} to="/duplicates/all" search={{ object: object.key }} />}
+    >
+      {t('records.queue.all.link')}
+    </Button>
   );
 }
 
@@ -78,7 +97,7 @@ function Pairs({ object, decision }: { object: ObjectMeta; decision: PairDecisio
     decide.mutate(
       { pairs: [pair], decision: to },
       {
-        onSuccess: () => notifyDone(t(`records.queue.decided.${to}`)),
+        onSuccess: ({ change }) => notifyUndo(t(`records.queue.decided.${to}`), change),
         onError: notifyError,
       },
     );

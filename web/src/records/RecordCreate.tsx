@@ -6,6 +6,7 @@ import {
   type RecordData,
   useCreateRecord,
   type Values,
+  warningsOf,
 } from '@/api';
 import { isEmpty, kindOf, toWrite } from '@/fields';
 import {
@@ -13,6 +14,7 @@ import {
   Drawer,
   Group,
   isComposing,
+  notifyDone,
   notifyError,
   notifyUndo,
   Stack,
@@ -104,6 +106,7 @@ function Form({ object, initial: given = nothing, onClose, onCreated, onTyped }:
     try {
       const record = await create.mutateAsync({ values: sent });
       notifyUndo(t('records.create.done', { name: record.title }), record.change);
+      warningsOf(record).forEach(notifyDone);
       onCreated(record);
     } catch (error) {
       if (!isApiError(error) || error.problems.length === 0) {
@@ -174,6 +177,13 @@ function Form({ object, initial: given = nothing, onClose, onCreated, onTyped }:
                         ...Object.fromEntries(Object.entries(found).filter(([key]) => isEmpty(now[key]))),
                       }))
                     }
+                    siblings={values}
+                    onReplace={(accepted) => {
+                      setValues((now) => ({ ...now, ...accepted }));
+                      setErrors((now) =>
+                        Object.fromEntries(Object.entries(now).filter(([key]) => !(key in accepted))),
+                      );
+                    }}
                     label={label(field.label)}
                     autoFocus={field.key === firstKey}
                     required={field.required}

@@ -20,7 +20,7 @@ import {
 import { columnFields } from './fieldGroups';
 import { BulkBar } from './list/BulkBar';
 import { ColumnsMenu } from './list/ColumnsMenu';
-import { ExportMenu } from './list/ExportMenu';
+import { ExportMenu, useBringBack } from './list/ExportMenu';
 import { asFilter, FilterBar } from './list/FilterBar';
 import { ListCards } from './list/ListCards';
 import { kPage, ListSheet } from './list/ListSheet';
@@ -28,6 +28,7 @@ import { ListSkeleton } from './list/ListSkeleton';
 import classes from './list/list.module.css';
 import { QuickSearch } from './list/QuickSearch';
 import { RecordPreview } from './list/RecordPreview';
+import { useFileDrop } from './list/useFileDrop';
 import { ViewTabs } from './list/ViewTabs';
 import type { ListState } from './listState';
 import { RecordCreate } from './RecordCreate';
@@ -81,9 +82,13 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
   const none = rows.total?.count === 0;
   const may = object.permissions;
   const bulk = may.update || may.delete;
+  const { bring } = useBringBack(object);
+  const drop = useFileDrop(bring, may.update || may.create);
 
   return (
-    <div className={classes.page}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the menu 書き出し does the same without a mouse
+    <div className={classes.page} {...drop.handlers}>
+      {drop.over && <div className={classes.drop}>{t('records.export.dropHere')}</div>}
       <header className={classes.head}>
         <Group gap="xs" wrap="nowrap">
           <NamedIcon name={object.icon} size={20} />
@@ -112,7 +117,7 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
               {t('records.import.button')}
             </Button>
           )}
-          {may.export && !phone && <ExportMenu object={object} query={query} />}
+          {(may.export || may.update) && !phone && <ExportMenu object={object} query={query} />}
           {may.create && (
             <Button size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
               {t('records.create.button')}

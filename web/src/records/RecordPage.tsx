@@ -1,6 +1,6 @@
 import { IconMapOff, IconPencilPlus } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { type MouseEvent, type ReactNode, useState } from 'react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
 import {
   isApiError,
   type ObjectMeta,
@@ -36,7 +36,16 @@ import { useRecordSlots } from './slots';
 export function RecordPage({ object, id }: { object: ObjectMeta; id: string }) {
   const { t, label } = useTexts();
   const record = useRecord(object, id);
+  const navigate = useNavigate();
   useNoteSeen(object, record.data?.id);
+  // The id of a record that was merged leads to the one that stands for it.
+  const standsFor = record.data && record.data.id !== id ? record.data.id : undefined;
+  useEffect(() => {
+    if (!standsFor) return;
+    notifyDone(t('records.merge.ledHere'));
+    void navigate({ to: '/o/$plural/$id', params: { plural: object.plural, id: standsFor }, replace: true });
+  }, [standsFor, navigate, object.plural, t]);
+  if (standsFor) return <Loading rows={14} />;
   if (record.data) return <Loaded object={object} record={record.data} />;
   if (isApiError(record.error) && record.error.status === 404)
     return (
@@ -67,14 +76,18 @@ function Loaded({ object, record }: { object: ObjectMeta; record: RecordData }) 
   const [writing, setWriting] = useState(false);
   const QuickEntry = object.customer && !record.deleted_at ? slots.quickEntry : undefined;
   const Warnings = slots.warnings;
-  const facts = <Facts object={object} record={record} />;
+  const asked = useSearch({ strict: false }) as { fill?: unknown };
+  const [fill, setFill] = useState<{ field: string } | undefined>(
+    typeof asked.fill === 'string' ? { field: asked.fill } : undefined,
+  );
+  const facts = <Facts object={object} record={record} fill={fill} />;
   return (
     <div className={classes.page}>
-      <RecordHeader object={object} record={record} />
+      <RecordHeader object={object} record={record} onFill={(field) => setFill({ field })} />
       {record.deleted_at && <DeletedBanner object={object} record={record} at={record.deleted_at} />}
       {Warnings && <Warnings object={object} record={record} />}
       {phone ? (
-        <RecordTabs object={object} record={record} facts={facts} />
+        <RecordTabs object={object} record={record} facts={facts} fill={fill} />
       ) : (
         <div className={classes.columns}>
           <div className={classes.left}>{facts}</div>
@@ -115,18 +128,26 @@ function RecordTabs({
   object,
   record,
   facts,
+  fill,
 }: {
   object: ObjectMeta;
   record: RecordData;
   facts?: ReactNode;
+  fill?: { field: string };
 }) {
   const { t, label } = useTexts();
   const slots = useRecordSlots();
   const further = slots.tabs?.filter((tab) => tab.applies(object)) ?? [];
   const related = object.links_in.length > 0;
   const first = object.customer ? 'timeline' : related ? 'related' : 'files';
+  const [tab, setTab] = useState<string | null>(facts ? 'facts' : first);
+  const [filled, setFilled] = useState(fill);
+  if (fill !== filled) {
+    setFilled(fill);
+    if (facts) setTab('facts');
+  }
   return (
-    <Tabs defaultValue={facts ? 'facts' : first} keepMounted={false} className={classes.tabs}>
+    <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>
       <Tabs.List className={classes.tabList} onClick={showWhole}>
         {facts && <Tabs.Tab value="facts">{t('records.tabs.facts')}</Tabs.Tab>}
         {object.customer && <Tabs.Tab value="timeline">{t('records.tabs.timeline')}</Tabs.Tab>}

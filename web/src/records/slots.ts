@@ -1,5 +1,5 @@
-import { type ComponentType, createContext, useContext } from 'react';
-import type { Label, ObjectMeta, RecordData } from '@/api';
+import { type ComponentType, createContext, type ReactNode, useContext } from 'react';
+import type { DuplicatePair, Label, ObjectMeta, RecordData } from '@/api';
 
 export interface RecordSlotProps {
   object: ObjectMeta;
@@ -19,6 +19,16 @@ export interface RecordSlots {
     applies: (object: ObjectMeta) => boolean;
     Content: ComponentType<RecordSlotProps>;
   }[];
+  /** Further items of the record's menu; each opens a dialog. */
+  actions?: {
+    key: string;
+    label: Label;
+    icon?: ReactNode;
+    applies: (object: ObjectMeta, record: RecordData) => boolean;
+    Dialog: ComponentType<RecordSlotProps & { onClose: () => void }>;
+  }[];
+  /** Of a likely duplicate: what else the two may be than one or strangers. */
+  pair?: ComponentType<{ object: ObjectMeta; pair: DuplicatePair; busy: boolean }>;
 }
 
 const SlotsContext = createContext<RecordSlots>({});

@@ -22,10 +22,12 @@ export function UiProvider({ children }: { children: ReactNode }) {
   }, [cache]);
   const { t } = useTexts();
   const close = t('ui.close');
-  // Every dialog can be closed, and its cross has a name in the reader's language.
+  // Every dialog and toast can be closed, and its cross has a name in the reader's language.
   const named = useMemo(() => {
     const defaultProps = { closeButtonProps: { 'aria-label': close } };
-    return mergeThemeOverrides(theme, { components: { Modal: { defaultProps }, Drawer: { defaultProps } } });
+    return mergeThemeOverrides(theme, {
+      components: { Modal: { defaultProps }, Drawer: { defaultProps }, Notification: { defaultProps } },
+    });
   }, [close]);
   return (
     <MantineProvider

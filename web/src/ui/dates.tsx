@@ -1,7 +1,9 @@
 import {
   type DateInputProps,
+  type DatePickerProps,
   type DateTimePickerProps,
   DateInput as MantineDateInput,
+  DatePicker as MantineDatePicker,
   DateTimePicker as MantineDateTimePicker,
   MonthPickerInput as MantineMonthPickerInput,
   type MonthPickerInputProps,
@@ -23,6 +25,11 @@ function useCalendar() {
     weekendDays: [0 as const],
     firstDayOfWeek: 0 as const,
   };
+}
+
+/** A month to choose a day from. */
+export function DatePicker(props: DatePickerProps) {
+  return <MantineDatePicker {...useCalendar()} {...props} />;
 }
 
 /** A date as "2026-04-01", picked or typed in any form that parseDate reads (令和8年4月1日, 4/1, あした). */

@@ -12,7 +12,7 @@ const objectTabs = 2;
 
 export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const { t, label } = useTexts();
-  const { objects, canImport } = useNavigation();
+  const { objects, tools } = useNavigation();
   const [opened, menu] = useDisclosure(false);
   const [used, setUsed] = useState(false);
   const open = () => {
@@ -49,12 +49,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
       </nav>
       {used && (
         <Suspense>
-          <MenuSheet
-            objects={objects.slice(objectTabs)}
-            canImport={canImport}
-            opened={opened}
-            onClose={menu.close}
-          />
+          <MenuSheet objects={objects.slice(objectTabs)} tools={tools} opened={opened} onClose={menu.close} />
         </Suspense>
       )}
     </>

@@ -1,18 +1,18 @@
-import { IconFileImport, IconSettings, IconUsersGroup } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ObjectMeta } from '@/api';
 import { Drawer, NamedIcon, useTexts } from '@/ui';
 import classes from './Shell.module.css';
+import type { Tool } from './useNavigation';
 
 /** The rest of the navigation on a phone. */
 export function MenuSheet({
   objects,
-  canImport,
+  tools,
   opened,
   onClose,
 }: {
   objects: ObjectMeta[];
-  canImport: boolean;
+  tools: Tool[];
   opened: boolean;
   onClose: () => void;
 }) {
@@ -42,26 +42,14 @@ export function MenuSheet({
             </Link>
           </li>
         ))}
-        {canImport && (
-          <li>
-            <Link to="/import" className={classes.navItem} style={{ height: 44 }} onClick={onClose}>
-              <IconFileImport size={20} stroke={1.6} aria-hidden />
-              <span>{t('app.import')}</span>
+        {tools.map(({ to, text, Icon }) => (
+          <li key={to}>
+            <Link to={to} className={classes.navItem} style={{ height: 44 }} onClick={onClose}>
+              <Icon size={20} stroke={1.6} aria-hidden />
+              <span>{t(text)}</span>
             </Link>
           </li>
-        )}
-        <li>
-          <Link to="/duplicates" className={classes.navItem} style={{ height: 44 }} onClick={onClose}>
-            <IconUsersGroup size={20} stroke={1.6} aria-hidden />
-            <span>{t('app.duplicates')}</span>
-          </Link>
-        </li>
-        <li>
-          <Link to="/settings" className={classes.navItem} style={{ height: 44 }} onClick={onClose}>
-            <IconSettings size={20} stroke={1.6} aria-hidden />
-            <span>{t('app.settings')}</span>
-          </Link>
-        </li>
+        ))}
       </ul>
     </Drawer>
   );

@@ -1,11 +1,4 @@
-import {
-  IconFileImport,
-  IconLayoutSidebarLeftCollapse,
-  IconLayoutSidebarLeftExpand,
-  IconSettings,
-  IconSun,
-  IconUsersGroup,
-} from '@tabler/icons-react';
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSun } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMetadata } from '@/api';
 import { NamedIcon, Skeleton, UnstyledButton, useTexts } from '@/ui';
@@ -15,7 +8,7 @@ import { useNavigation } from './useNavigation';
 export function Sidebar({ collapsed, onToggle }: { collapsed: boolean; onToggle: () => void }) {
   const { t, label } = useTexts();
   const { isPending } = useMetadata();
-  const { objects, canImport } = useNavigation();
+  const { objects, tools } = useNavigation();
 
   return (
     <nav className={classes.sidebar} aria-label={t('app.navigation')}>
@@ -55,44 +48,20 @@ export function Sidebar({ collapsed, onToggle }: { collapsed: boolean; onToggle:
         ))}
       </ul>
       <ul className={`${classes.navList} ${classes.navFoot}`}>
-        {canImport && (
-          <li>
+        {tools.map(({ to, text, Icon }) => (
+          <li key={to}>
             <Link
-              to="/import"
+              to={to}
               activeOptions={{ includeSearch: false }}
               className={classes.navItem}
-              aria-label={t('app.import')}
-              title={collapsed ? t('app.import') : undefined}
+              aria-label={t(text)}
+              title={collapsed ? t(text) : undefined}
             >
-              <IconFileImport size={18} stroke={1.6} aria-hidden />
-              <span>{t('app.import')}</span>
+              <Icon size={18} stroke={1.6} aria-hidden />
+              <span>{t(text)}</span>
             </Link>
           </li>
-        )}
-        <li>
-          <Link
-            to="/duplicates"
-            activeOptions={{ includeSearch: false }}
-            className={classes.navItem}
-            aria-label={t('app.duplicates')}
-            title={collapsed ? t('app.duplicates') : undefined}
-          >
-            <IconUsersGroup size={18} stroke={1.6} aria-hidden />
-            <span>{t('app.duplicates')}</span>
-          </Link>
-        </li>
-        <li>
-          <Link
-            to="/settings"
-            activeOptions={{ includeSearch: false }}
-            className={classes.navItem}
-            aria-label={t('app.settings')}
-            title={collapsed ? t('app.settings') : undefined}
-          >
-            <IconSettings size={18} stroke={1.6} aria-hidden />
-            <span>{t('app.settings')}</span>
-          </Link>
-        </li>
+        ))}
         <li>
           <UnstyledButton
             className={classes.navItem}

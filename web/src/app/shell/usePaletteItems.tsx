@@ -1,11 +1,4 @@
-import {
-  IconFileImport,
-  IconKeyboard,
-  IconPlus,
-  IconSearch,
-  IconSettings,
-  IconSun,
-} from '@tabler/icons-react';
+import { IconKeyboard, IconPlus, IconSearch, IconSun } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import { type SearchHit, useObjects, useRecent, useSearch } from '@/api';
@@ -34,7 +27,7 @@ export function usePaletteItems(typed: string, onHelp: () => void) {
   const navigate = useNavigate();
   const create = useCreate();
   const objects = useObjects();
-  const { objects: inNavigation, canImport } = useNavigation();
+  const { objects: inNavigation, tools } = useNavigation();
   const [q] = useDebouncedValue(typed.trim(), debounceMs);
   const search = useSearch(q, { limit: 12 });
   const recent = useRecent();
@@ -62,25 +55,15 @@ export function usePaletteItems(typed: string, onHelp: () => void) {
         title: t('app.listOf', { name: label(object.plural_label) }),
         run: () => void navigate({ to: '/o/$plural', params: { plural: object.plural } }),
       })),
-      ...(canImport
-        ? [
-            {
-              id: 'import',
-              icon: <IconFileImport {...plain} />,
-              title: t('app.import'),
-              run: () => void navigate({ to: '/import' }),
-            },
-          ]
-        : []),
-      {
-        id: 'settings',
-        icon: <IconSettings {...plain} />,
-        title: t('app.settings'),
-        run: () => void navigate({ to: '/settings' }),
-      },
+      ...tools.map(({ to, text, Icon }) => ({
+        id: `go-${to}`,
+        icon: <Icon {...plain} />,
+        title: t(text),
+        run: () => void navigate({ to }),
+      })),
       { id: 'keyboard', icon: <IconKeyboard {...plain} />, title: t('app.keyboard'), run: onHelp },
     ];
-  }, [inNavigation, canImport, t, label, create, navigate, onHelp]);
+  }, [inNavigation, tools, t, label, create, navigate, onHelp]);
 
   const recordItem = (hit: SearchHit, prefix: string): PaletteItem | undefined => {
     const object = objects.find((candidate) => candidate.key === hit.object);

@@ -1,7 +1,9 @@
 import { IconCalendar } from '@tabler/icons-react';
-import { useRef } from 'react';
-import { ActionIcon, useTexts } from '@/ui';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { ActionIcon, Loader, Popover, useMediaQuery, useTexts } from '@/ui';
 import classes from './fields.module.css';
+
+const DayCalendar = lazy(() => import('./DayCalendar').then((m) => ({ default: m.DayCalendar })));
 
 interface DateButtonProps {
   type: 'date' | 'datetime-local';
@@ -9,8 +11,43 @@ interface DateButtonProps {
   onChange: (value: string) => void;
 }
 
-/** The calendar of the browser beside a typed date: the wheel on a phone, a month view on a desk, no code of ours. */
-export function DateButton({ type, value, onChange }: DateButtonProps) {
+/** A calendar beside a typed date. On a phone the wheel of the browser; on a desk a month with the holidays marked. */
+export function DateButton(props: DateButtonProps) {
+  const phone = useMediaQuery('(pointer: coarse)');
+  return props.type === 'date' && !phone ? <CalendarButton {...props} /> : <NativeButton {...props} />;
+}
+
+function CalendarButton({ value, onChange }: DateButtonProps) {
+  const { t } = useTexts();
+  const [opened, setOpened] = useState(false);
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus returnFocus>
+      <Popover.Target>
+        <ActionIcon
+          aria-label={t('fields.calendar')}
+          tabIndex={-1}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => setOpened((now) => !now)}
+        >
+          <IconCalendar size={16} stroke={1.6} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('fields.calendar')}>
+        <Suspense fallback={<Loader size="sm" />}>
+          <DayCalendar
+            value={value}
+            onChange={(day) => {
+              onChange(day);
+              setOpened(false);
+            }}
+          />
+        </Suspense>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function NativeButton({ type, value, onChange }: DateButtonProps) {
   const { t } = useTexts();
   const box = useRef<HTMLInputElement>(null);
   return (

@@ -22,6 +22,10 @@ interface PickerProps extends InputProps {
   offerMe?: boolean;
   /** The list stands beside the box in the page, for use inside a popover. */
   inPlace?: boolean;
+  /** Only records that are there: none is made. */
+  existing?: boolean;
+  /** Ids that are not offered. */
+  except?: readonly string[];
   /** What was typed may stand as it is, without a record. */
   onFreeText?: (typed: string) => void;
 }
@@ -42,9 +46,12 @@ export function PickerInput(props: PickerProps) {
     },
   });
   const found = useChoices(props.target, q, combobox.dropdownOpened);
-  const { loading, create } = found;
-  const choices =
-    props.offerMe && q === '' ? [{ id: 'me', title: t('fields.me') }, ...found.choices] : found.choices;
+  const { loading } = found;
+  const create = props.existing ? undefined : found.create;
+  const known = props.except
+    ? found.choices.filter((choice) => !props.except?.includes(choice.id))
+    : found.choices;
+  const choices = props.offerMe && q === '' ? [{ id: 'me', title: t('fields.me') }, ...known] : known;
   const [creating, setCreating] = useState(false);
   const chosen = referencesOf(props.value);
   const offered = choices.filter((choice) => !chosen.some((each) => props.multiple && each.id === choice.id));

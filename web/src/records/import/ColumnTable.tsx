@@ -1,8 +1,9 @@
-import type { ImportColumn, ImportRun, ImportSettings, ObjectMeta } from '@/api';
+import { useMemo } from 'react';
+import { type ImportColumn, type ImportRun, type ImportSettings, type ObjectMeta, useObjects } from '@/api';
 import { ChoiceBadge } from '@/fields';
 import { joinList, Panel, Select, Table, useTexts } from '@/ui';
-import { isEditable } from '../fieldGroups';
 import classes from './import.module.css';
+import { targetGroups, targetLabel } from './importTargets';
 
 interface ColumnTableProps {
   run: ImportRun;
@@ -15,19 +16,21 @@ const newKinds = ['text', 'integer', 'date', 'choice'];
 /** Where each column of the file goes, with what is in it and why it was matched so. */
 export function ColumnTable({ run, object, onChange }: ColumnTableProps) {
   const { t, label, language } = useTexts();
+  const objects = useObjects();
+  const groups = useMemo(() => targetGroups(object, objects), [object, objects]);
   const targets = [
-    {
-      group: t('records.import.columns.field'),
-      items: [
-        ...(object.wholes ?? []).map((whole) => ({ value: `field:${whole.key}`, label: label(whole.label) })),
-        ...object.fields
-          .filter(
-            (field) =>
-              field.key === 'owner_id' || (isEditable(field) && !field.hidden && field.kind !== 'file'),
-          )
-          .map((field) => ({ value: `field:${field.key}`, label: label(field.label) })),
-      ].filter((item, at, all) => all.findIndex((each) => each.value === item.value) === at),
-    },
+    ...groups.map((group) => ({
+      group:
+        group.path === ''
+          ? t('records.import.columns.field')
+          : t('records.import.columns.fieldOf', {
+              name: group.labels.map((each) => label(each)).join(' › '),
+            }),
+      items: group.fields.map((field) => {
+        const value = `field:${group.path ? `${group.path}.` : ''}${field.key}`;
+        return { value, label: targetLabel(value, groups, label) };
+      }),
+    })),
     {
       group: t('records.import.columns.special'),
       items: [
@@ -46,10 +49,7 @@ export function ColumnTable({ run, object, onChange }: ColumnTableProps) {
     known.has(column.to)
       ? targets
       : [...targets, { group: ' ', items: [{ value: column.to, label: nameOf(column.to) }] }];
-  const nameOf = (to: string) => {
-    const field = object.fields.find((each) => to === `field:${each.key}`);
-    return field ? label(field.label) : to;
-  };
+  const nameOf = (to: string) => targetLabel(to, groups, label) || to;
   return (
     <Panel title={t('records.import.columns.title')} flush>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wider than a phone, the keyboard scrolls it too */}

@@ -66,21 +66,23 @@ export function DetectedPanel({
             }))}
           />
         )}
-        <NativeSelect
-          label={t('records.import.detected.headerRow')}
-          value={String(header)}
-          onChange={(event) => {
-            const row = Number(event.currentTarget.value);
-            onChange(row === 0 ? { header: false } : { header: true, header_row: row });
-          }}
-          data={[
-            ...Array.from({ length: Math.max(10, header) }, (_, at) => ({
-              value: String(at + 1),
-              label: t('records.import.detected.row', { row: at + 1 }),
-            })),
-            { value: '0', label: t('records.import.detected.noHeader') },
-          ]}
-        />
+        {detected.format !== 'vcard' && (
+          <NativeSelect
+            label={t('records.import.detected.headerRow')}
+            value={String(header)}
+            onChange={(event) => {
+              const row = Number(event.currentTarget.value);
+              onChange(row === 0 ? { header: false } : { header: true, header_row: row });
+            }}
+            data={[
+              ...Array.from({ length: Math.max(10, header) }, (_, at) => ({
+                value: String(at + 1),
+                label: t('records.import.detected.row', { row: at + 1 }),
+              })),
+              { value: '0', label: t('records.import.detected.noHeader') },
+            ]}
+          />
+        )}
         {detected.rows !== undefined && (
           <Text className={classes.rows}>
             {t('records.import.detected.rows', { count: detected.rows.toLocaleString('en-US') })}

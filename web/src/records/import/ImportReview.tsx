@@ -2,11 +2,14 @@ import { IconAlertTriangle, IconPlayerPlay } from '@tabler/icons-react';
 import { useId } from 'react';
 import { type ImportRun, type ImportSettings, type ObjectMeta, useChangeImport, useRunImport } from '@/api';
 import { isReference, PickerInput } from '@/fields';
-import { Alert, Button, Checkbox, Group, notifyError, Panel, Text, useTexts } from '@/ui';
+import { Alert, Button, Checkbox, Group, notifyError, Text, useTexts } from '@/ui';
 import { ColumnTable } from './ColumnTable';
 import { DetectedPanel } from './DetectedPanel';
+import { DiagnosisPanel } from './DiagnosisPanel';
 import classes from './import.module.css';
-import { PreviewTable } from './PreviewTable';
+import { MapBar } from './MapBar';
+import { MatchPanel } from './MatchPanel';
+import { RowsPanel } from './RowsPanel';
 
 /** How the file was understood, all of it changeable; every change is answered with a new preview. */
 export function ImportReview({ run, object }: { run: ImportRun; object: ObjectMeta }) {
@@ -19,10 +22,13 @@ export function ImportReview({ run, object }: { run: ImportRun; object: ObjectMe
   const blocked = (run.problems?.length ?? 0) > 0;
   const owner = object.fields.find((field) => field.key === 'owner_id');
   const links = object.fields.some(
-    (field) => field.kind === 'link' && run.columns.some((column) => column.to === `field:${field.key}`),
+    (field) =>
+      field.kind === 'link' &&
+      run.columns.some((column) => `${column.to}.`.startsWith(`field:${field.key}.`)),
   );
   return (
     <div className={classes.steps} aria-busy={change.isPending}>
+      <MapBar run={run} onChange={set} />
       <DetectedPanel run={run} onChange={set} />
       {run.notices && run.notices.length > 0 && (
         <Alert color="yellow" icon={<IconAlertTriangle size={18} />} role="note">
@@ -53,43 +59,9 @@ export function ImportReview({ run, object }: { run: ImportRun; object: ObjectMe
         </Alert>
       )}
       <ColumnTable run={run} object={object} onChange={set} />
-      <Panel title={t('records.import.preview.title')} flush>
-        {counts && (
-          <p className={classes.counts} role="status">
-            <span>{t('records.import.counts.rows', { count: counts.rows.toLocaleString('en-US') })}</span>
-            <span className={classes.good}>
-              {t('records.import.counts.ok', { count: counts.ok.toLocaleString('en-US') })}
-            </span>
-            {counts.errors > 0 && (
-              <span className={classes.bad}>
-                {t('records.import.counts.errors', { count: counts.errors.toLocaleString('en-US') })}
-              </span>
-            )}
-            {!!counts.known && (
-              <span>
-                {t(
-                  run.duplicates === 'create' ? 'records.import.counts.again' : 'records.import.counts.known',
-                  { count: counts.known.toLocaleString('en-US') },
-                )}
-              </span>
-            )}
-            {counts.warnings > 0 && (
-              <span>
-                {t('records.import.counts.warnings', { count: counts.warnings.toLocaleString('en-US') })}
-              </span>
-            )}
-            {!!counts.links_to_make && (
-              <span>
-                {t('records.import.counts.links', { count: counts.links_to_make.toLocaleString('en-US') })}
-              </span>
-            )}
-            {counts.complete === false && (
-              <span className={classes.quiet}>{t('records.import.counts.counting')}</span>
-            )}
-          </p>
-        )}
-        <PreviewTable run={run} object={object} />
-      </Panel>
+      <MatchPanel run={run} object={object} onChange={set} />
+      <DiagnosisPanel run={run} onChange={set} />
+      <RowsPanel run={run} object={object} onChange={set} />
       <div className={classes.foot}>
         <Group gap="lg" align="flex-end">
           {links && (
@@ -97,13 +69,6 @@ export function ImportReview({ run, object }: { run: ImportRun; object: ObjectMe
               label={t('records.import.createLinks')}
               checked={run.create_links ?? true}
               onChange={(event) => set({ create_links: event.currentTarget.checked })}
-            />
-          )}
-          {!!counts?.known && (
-            <Checkbox
-              label={t('records.import.skipKnown')}
-              checked={run.duplicates !== 'create'}
-              onChange={(event) => set({ duplicates: event.currentTarget.checked ? 'skip' : 'create' })}
             />
           )}
           {owner && (
@@ -127,15 +92,25 @@ export function ImportReview({ run, object }: { run: ImportRun; object: ObjectMe
               {t('records.import.runErrors', { count: counts.errors.toLocaleString('en-US') })}
             </Text>
           )}
+          {!!counts?.looks && run.unsure !== 'create' && (
+            <Text size="xs" c="dimmed">
+              {t('records.import.runUnsure', { count: counts.looks.toLocaleString('en-US') })}
+            </Text>
+          )}
           <Button
             leftSection={<IconPlayerPlay size={15} />}
             disabled={change.isPending || counts?.ok === 0 || blocked}
             loading={start.isPending}
             onClick={() => start.mutate(undefined, { onError: notifyError })}
           >
-            {t('records.import.run', {
-              count: (counts?.ok ?? run.detected.rows ?? 0).toLocaleString('en-US'),
-            })}
+            {counts?.updates
+              ? t('records.import.runBoth', {
+                  creates: (counts.creates ?? 0).toLocaleString('en-US'),
+                  updates: counts.updates.toLocaleString('en-US'),
+                })
+              : t('records.import.run', {
+                  count: (counts?.ok ?? run.detected.rows ?? 0).toLocaleString('en-US'),
+                })}
           </Button>
         </div>
       </div>

@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconDownload, IconListDetails } from '@tabler/icons-react';
+import { IconArrowBackUp, IconDownload, IconListDetails, IconPlayerPlay } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import {
   type ImportRun,
@@ -6,7 +6,9 @@ import {
   isBusy,
   type ObjectMeta,
   useCancelImport,
+  useContinueImport,
   useDeleteImport,
+  useObjects,
   useUndoImport,
 } from '@/api';
 import { Button, Group, notifyDone, notifyError, Panel, Progress, Text, useConfirm, useTexts } from '@/ui';
@@ -69,6 +71,7 @@ function Result({ run, object }: { run: ImportRun; object: ObjectMeta }) {
   const confirm = useConfirm();
   const undo = useUndoImport(run.id);
   const remove = useDeleteImport();
+  const goOn = useContinueImport(run.id);
   const created = run.progress?.created ?? 0;
   const updated = run.progress?.updated ?? 0;
   const failed = run.progress?.failed ?? 0;
@@ -77,6 +80,8 @@ function Result({ run, object }: { run: ImportRun; object: ObjectMeta }) {
   const figures = [
     { name: 'created', count: created, tone: classes.good },
     { name: 'updated', count: updated },
+    { name: 'same', count: run.progress?.same ?? 0 },
+    { name: 'unsure', count: run.progress?.unsure ?? 0, tone: classes.late },
     { name: 'linked', count: run.progress?.linked ?? 0 },
     { name: 'skipped', count: run.progress?.skipped ?? 0 },
     { name: 'failed', count: failed, tone: failed > 0 ? classes.bad : undefined },
@@ -117,8 +122,22 @@ function Result({ run, object }: { run: ImportRun; object: ObjectMeta }) {
           {notice.message}
         </Text>
       ))}
+      {run.undo?.kept && run.undo.kept.length > 0 && <Kept kept={run.undo.kept} />}
+      {undo.data && 'skipped' in undo.data && undo.data.skipped.length > 0 && (
+        <Kept kept={undo.data.skipped} />
+      )}
       <Group gap="xs" mt="md">
+        {run.can_continue && (
+          <Button
+            leftSection={<IconPlayerPlay size={15} />}
+            loading={goOn.isPending}
+            onClick={() => goOn.mutate(undefined, { onError: notifyError })}
+          >
+            {t('records.import.result.continue')}
+          </Button>
+        )}
         <Button
+          variant={run.can_continue ? 'default' : undefined}
           renderRoot={(props) => (
             <Link
               {...props}
@@ -131,7 +150,7 @@ function Result({ run, object }: { run: ImportRun; object: ObjectMeta }) {
         >
           {t('records.import.result.list')}
         </Button>
-        {failed > 0 && (
+        {failed + (run.progress?.unsure ?? 0) > 0 && (
           <Button
             component="a"
             href={importErrorsUrl(run.id)}
@@ -168,5 +187,33 @@ function Result({ run, object }: { run: ImportRun; object: ObjectMeta }) {
         )}
       </Group>
     </Panel>
+  );
+}
+
+/** What the undo left as it was, since somebody changed it later: each leads to its record. */
+function Kept({ kept }: { kept: { object: string; id: string; title?: string; reason: string }[] }) {
+  const { t } = useTexts();
+  const objects = useObjects();
+  return (
+    <div className={classes.kept}>
+      <Text fw={600}>{t('records.import.result.kept')}</Text>
+      <ul className={classes.notices}>
+        {kept.map((each) => {
+          const plural = objects.find((object) => object.key === each.object)?.plural;
+          return (
+            <li key={each.id}>
+              {plural && each.title !== '' ? (
+                <Link to="/o/$plural/$id" params={{ plural, id: each.id }}>
+                  {each.title ?? each.id}
+                </Link>
+              ) : (
+                each.id
+              )}{' '}
+              <span className={classes.quiet}>{each.reason}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }

@@ -20,7 +20,7 @@ import {
 } from '@/ui';
 import classes from './import.module.css';
 
-const kAccepted = '.csv,.tsv,.txt,.xlsx';
+const kAccepted = '.csv,.tsv,.txt,.xlsx,.vcf';
 
 /** What to bring in, the file, and what was brought in before. */
 export function ImportStart() {
@@ -32,15 +32,16 @@ export function ImportStart() {
   const [chosen, setChosen] = useState<string | null>(
     typeof search.object === 'string' ? search.object : null,
   );
-  const object = objects.find((each) => each.key === chosen) ?? objects[0];
+  // Without a choice the headings decide.
+  const object = objects.find((each) => each.key === chosen);
   const upload = useUploadImport();
   const [over, setOver] = useState(false);
   const [table, setTable] = useState<string | null>(null);
 
   const send = (file: File | null | undefined) => {
-    if (!file || !object) return;
+    if (!file) return;
     upload.mutate(
-      { object: object.key, file },
+      { object: object?.key, file },
       { onSuccess: (run) => void navigate({ to: '/import/$id', params: { id: run.id } }) },
     );
   };
@@ -66,9 +67,12 @@ export function ImportStart() {
           label={t('records.import.object')}
           className={classes.object}
           allowDeselect={false}
-          value={object?.key ?? null}
+          value={object?.key ?? ''}
           onChange={setChosen}
-          data={objects.map((each) => ({ value: each.key, label: label(each.label) }))}
+          data={[
+            { value: '', label: t('records.import.anyObject') },
+            ...objects.map((each) => ({ value: each.key, label: label(each.label) })),
+          ]}
         />
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same without a mouse */}
         <div
@@ -88,12 +92,7 @@ export function ImportStart() {
           </Text>
           <FileButton accept={kAccepted} onChange={send}>
             {(button) => (
-              <Button
-                {...button}
-                leftSection={<IconUpload size={15} />}
-                loading={upload.isPending}
-                disabled={!object}
-              >
+              <Button {...button} leftSection={<IconUpload size={15} />} loading={upload.isPending}>
                 {t('records.import.choose')}
               </Button>
             )}

@@ -1,4 +1,5 @@
-import { IconTrash, IconX } from '@tabler/icons-react';
+import { IconArrowMerge, IconTrash, IconX } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import {
   type BatchInput,
@@ -27,7 +28,10 @@ import {
   useTexts,
 } from '@/ui';
 import { isEditable } from '../fieldGroups';
+import { idsInAddress } from '../merge/address';
 import classes from './list.module.css';
+
+const kMostMerged = 20;
 
 interface BulkBarProps {
   object: ObjectMeta;
@@ -45,6 +49,7 @@ export function BulkBar({ object, ids, everything, deleted = false, onClear }: B
   const batch = useBatch(object);
   const restore = useRestoreRecords(object);
   const confirm = useConfirm();
+  const navigate = useNavigate();
   const [setting, setSetting] = useState<string | null>(null);
   const owner = object.fields.find((field) => field.key === 'owner_id');
   const run = (input: BatchInput, text: (count: number) => string) =>
@@ -82,6 +87,24 @@ export function BulkBar({ object, ids, everything, deleted = false, onClear }: B
       {object.permissions.update && owner && !deleted && (
         <Button size="compact-sm" variant="default" disabled={none} onClick={() => setSetting('owner_id')}>
           {t('records.bulk.owner')}
+        </Button>
+      )}
+      {object.permissions.update && object.permissions.delete && !deleted && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={ids.length < 2 || ids.length > kMostMerged}
+          title={
+            ids.length < 2 || ids.length > kMostMerged
+              ? t('records.merge.howMany', { most: kMostMerged })
+              : undefined
+          }
+          leftSection={<IconArrowMerge size={14} />}
+          onClick={() =>
+            void navigate({ to: '/merge', search: { object: object.key, ids: idsInAddress(ids) } })
+          }
+        >
+          {t('records.merge.selected')}
         </Button>
       )}
       {object.permissions.delete && deleted && (

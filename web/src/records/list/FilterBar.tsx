@@ -6,15 +6,12 @@ import {
   type FilterModel,
   fromFilterJson,
   isComplete,
-  isRaw,
   type Json,
   type RawCondition,
   toFilterJson,
-  useFiscalMonth,
-  useReferences,
 } from '@/fields';
 import { Button, Popover, useTexts } from '@/ui';
-import { conditionText } from '../filterText';
+import { useConditionText } from './ConditionText';
 import { FilterEditor } from './FilterEditor';
 import classes from './list.module.css';
 
@@ -103,21 +100,8 @@ interface ChipProps {
 }
 
 function Chip({ object, condition, joined, onOpen, onRemove }: ChipProps) {
-  const { t, language } = useTexts();
-  const field = isRaw(condition) ? undefined : object.fields.find((each) => each.key === condition.field);
-  const linked = field?.comparison === 'link' && !isRaw(condition);
-  const ids = linked ? [condition.value].flat().filter((id): id is string => typeof id === 'string') : [];
-  const target = field?.kind === 'user' || field?.kind === 'users' ? null : (field?.target ?? null);
-  const names = useReferences(target, ids);
-  const fiscalMonth = useFiscalMonth();
-  const text = conditionText(
-    condition,
-    object.fields,
-    language,
-    t,
-    (id) => names.find((each) => each.id === id)?.title ?? '…',
-    fiscalMonth,
-  );
+  const { t } = useTexts();
+  const text = useConditionText(object, condition);
   return (
     <>
       {joined && <span className={classes.or}>{t('records.filter.or')}</span>}

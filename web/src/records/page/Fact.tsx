@@ -19,6 +19,11 @@ interface FactProps {
 export function Fact({ object, record, group, editing: asked = false, onDone }: FactProps) {
   const { t, label } = useTexts();
   const [editing, setEditing] = useState(asked);
+  const [wasAsked, setWasAsked] = useState(asked);
+  if (asked !== wasAsked) {
+    setWasAsked(asked);
+    if (asked) setEditing(true);
+  }
   const pencil = useRef<HTMLButtonElement>(null);
   const editable = object.permissions.update && !record.deleted_at && group.fields.some(isEditable);
   const name = label(group.label);

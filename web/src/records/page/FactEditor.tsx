@@ -98,6 +98,8 @@ export function FactEditor({ object, record, group, onDone }: FactEditorProps) {
                   return { ...now, ...Object.fromEntries(empty) };
                 })
               }
+              siblings={{ ...base, ...draft }}
+              onReplace={(values) => setDraft((now) => ({ ...now, ...values }))}
               label={label(field.label)}
               hideLabel={single !== undefined}
               autoFocus={at === 0}

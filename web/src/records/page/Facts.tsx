@@ -10,16 +10,25 @@ interface FactsProps {
   object: ObjectMeta;
   record: RecordData;
   compact?: boolean;
+  /** A field to be filled in now; a new object asks again. */
+  fill?: { field: string };
 }
 
 /** All that is known of a record, by section; what is not known is folded away but one click from being filled in. */
-export function Facts({ object, record, compact = false }: FactsProps) {
+export function Facts({ object, record, compact = false, fill }: FactsProps) {
   const { t } = useTexts();
   const format = useFormat();
   return (
     <div className={compact ? classes.factsCompact : classes.facts}>
       {sectionsOf(object).map((section) => (
-        <FactSection key={section.key} object={object} record={record} section={section} compact={compact} />
+        <FactSection
+          key={section.key}
+          object={object}
+          record={record}
+          section={section}
+          compact={compact}
+          fill={fill}
+        />
       ))}
       <Text size="xs" c="dimmed" mt="sm">
         {record.created_at &&
@@ -46,12 +55,19 @@ interface FactSectionProps {
   record: RecordData;
   section: FieldSection;
   compact: boolean;
+  fill?: { field: string };
 }
 
-function FactSection({ object, record, section, compact }: FactSectionProps) {
+function FactSection({ object, record, section, compact, fill }: FactSectionProps) {
   const { t, label } = useTexts();
   const [unfolded, setUnfolded] = useState(false);
   const [adding, setAdding] = useState<string[]>([]);
+  const [asked, setAsked] = useState<{ field: string }>();
+  const wanted = section.groups.find((group) => group.fields.some((field) => field.key === fill?.field));
+  if (fill && fill !== asked) {
+    setAsked(fill);
+    if (wanted && !adding.includes(wanted.key)) setAdding([...adding, wanted.key]);
+  }
   const filled = section.groups.filter((group) => !isGroupEmpty(group, record) || adding.includes(group.key));
   const empty = section.groups.filter((group) => !filled.includes(group));
   const fillable = (group: FieldGroup) =>

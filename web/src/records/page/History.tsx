@@ -7,7 +7,7 @@ import {
   useHistory,
   useTeamOptions,
 } from '@/api';
-import { isFileValue, kindOf, sameValue } from '@/fields';
+import { isFileValue, kindOf, referencesOf, sameValue } from '@/fields';
 import { Button, EmptyState, ErrorState, formatDateTime, Loading, useTexts } from '@/ui';
 import { isEditable } from '../fieldGroups';
 import classes from './page.module.css';
@@ -86,6 +86,21 @@ function Changes({ object, record, entry, onReturn }: ChangesProps) {
             <span className={classes.changeField}>{t('records.tabs.files')}</span>
             <span className={classes.changeValues}>
               {removed ? <del>{removed}</del> : isFileValue(next) ? next.name : ''}
+            </span>
+          </li>
+        );
+      })}
+      {entry.changes.flatMap(({ field, old, new: next }) => {
+        if (field !== 'merged_from' && field !== 'merged_into') return [];
+        const gone = referencesOf(old);
+        const come = referencesOf(next);
+        return (
+          <li key={field}>
+            <span className={classes.changeField}>{t(`records.history.${field}`)}</span>
+            <span className={classes.changeValues}>
+              {gone.length > 0 && <del>{gone.map((each) => each.title).join(t('records.merge.and'))}</del>}
+              {come.length > 0 && <span>{come.map((each) => each.title).join(t('records.merge.and'))}</span>}
+              {gone.length + come.length === 0 && t('records.history.unseen')}
             </span>
           </li>
         );

@@ -1,4 +1,5 @@
 import {
+  IconArrowMerge,
   IconCopy,
   IconDots,
   IconLink,
@@ -8,6 +9,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { type FieldMeta, type ObjectMeta, type RecordData, useDeleteRecord } from '@/api';
 import { ChoiceBadge, isWordy, kindOf, optionLabel, phoneHref, stringsOf } from '@/fields';
 import {
@@ -26,6 +28,8 @@ import {
   useTexts,
 } from '@/ui';
 import { withoutRepeats } from '../fieldGroups';
+import { RecordMaturityButton } from '../maturity/RecordMaturityButton';
+import { useRecordSlots } from '../slots';
 import { mapLink } from './mapLink';
 import classes from './page.module.css';
 import { Responsible } from './Responsible';
@@ -33,6 +37,8 @@ import { Responsible } from './Responsible';
 interface RecordHeaderProps {
   object: ObjectMeta;
   record: RecordData;
+  /** Brings a field that is missing onto the screen, ready to be typed into. */
+  onFill?: (field: string) => void;
 }
 
 function firstOf(object: ObjectMeta, record: RecordData, kinds: FieldMeta['kind'][]): string | undefined {
@@ -54,7 +60,7 @@ function addressOf(object: ObjectMeta, record: RecordData): string {
 }
 
 /** Who this is, and the ways to reach them. */
-export function RecordHeader({ object, record }: RecordHeaderProps) {
+export function RecordHeader({ object, record, onFill }: RecordHeaderProps) {
   const { t, label, language } = useTexts();
   const navigate = useNavigate();
   const confirm = useConfirm();
@@ -73,6 +79,12 @@ export function RecordHeader({ object, record }: RecordHeaderProps) {
   const phone = firstOf(object, record, ['phone', 'phones']);
   const mail = firstOf(object, record, ['email', 'emails']);
   const address = addressOf(object, record);
+  const slots = useRecordSlots();
+  const actions = record.deleted_at
+    ? []
+    : (slots.actions?.filter((action) => action.applies(object, record)) ?? []);
+  const [acting, setActing] = useState<string>();
+  const Acting = actions.find((action) => action.key === acting)?.Dialog;
   const phoneScreen = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
   const map = address ? mapLink(address, navigator.userAgent) : undefined;
 
@@ -116,6 +128,9 @@ export function RecordHeader({ object, record }: RecordHeaderProps) {
         </Group>
         <div className={classes.headLine}>
           <Responsible object={object} record={record} />
+          {object.customer && onFill && (
+            <RecordMaturityButton object={object} record={record} onFill={onFill} />
+          )}
           {tags.map((field) => {
             const { Cell } = kindOf('tags');
             return <Cell key={field.key} field={field} value={record[field.key]} place="row" />;
@@ -179,6 +194,21 @@ export function RecordHeader({ object, record }: RecordHeaderProps) {
             >
               {t('records.header.copy')}
             </Menu.Item>
+            {actions.map((action) => (
+              <Menu.Item key={action.key} leftSection={action.icon} onClick={() => setActing(action.key)}>
+                {label(action.label)}
+              </Menu.Item>
+            ))}
+            {object.permissions.delete && object.permissions.update && !record.deleted_at && (
+              <Menu.Item
+                leftSection={<IconArrowMerge size={15} />}
+                onClick={() =>
+                  void navigate({ to: '/merge', search: { object: object.key, ids: record.id } })
+                }
+              >
+                {t('records.merge.withOther')}
+              </Menu.Item>
+            )}
             {object.permissions.delete && !record.deleted_at && (
               <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => void drop()}>
                 {t('ui.delete')}
@@ -186,6 +216,7 @@ export function RecordHeader({ object, record }: RecordHeaderProps) {
             )}
           </Menu.Dropdown>
         </Menu>
+        {Acting && <Acting object={object} record={record} onClose={() => setActing(undefined)} />}
       </div>
     </header>
   );

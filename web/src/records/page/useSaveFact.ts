@@ -6,9 +6,10 @@ import {
   type RecordData,
   usePatchRecord,
   type Values,
+  warningsOf,
 } from '@/api';
 import { sameValue, toWrite } from '@/fields';
-import { errorText, joinList, notifyUndo, useTexts } from '@/ui';
+import { errorText, joinList, notifyDone, notifyUndo, useTexts } from '@/ui';
 
 interface SaveState {
   errors: Record<string, string>; // by field; '' is the whole
@@ -43,6 +44,7 @@ export function useSaveFact(object: ObjectMeta) {
         label(object.fields.find((field) => field.key === key)?.label),
       );
       notifyUndo(t('records.fact.saved', { names: joinList(names.slice(0, 2), language) }), written.change);
+      warningsOf(written).forEach(notifyDone);
       return true;
     } catch (error) {
       setState(failure(error, Object.keys(values)));

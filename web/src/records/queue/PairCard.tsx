@@ -1,7 +1,10 @@
+import { IconArrowMerge } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { DuplicatePair, FieldMeta, ObjectMeta, PairDecision, RecordData } from '@/api';
 import { isEmpty, kindOf } from '@/fields';
 import { Anchor, Button, formatDateTime, useLanguage, useTexts } from '@/ui';
+import { idsInAddress } from '../merge/address';
+import { useRecordSlots } from '../slots';
 import classes from './queue.module.css';
 
 /** Two records side by side: what they share, what differs, and what to make of it. */
@@ -18,6 +21,7 @@ export function PairCard({
 }) {
   const { t, label } = useTexts();
   const language = useLanguage();
+  const Further = useRecordSlots().pair;
   const { a, b } = pair;
   const said = (record: RecordData, field: FieldMeta) =>
     isEmpty(record[field.key]) ? '' : kindOf(field.kind).text(record[field.key], field, language);
@@ -87,12 +91,27 @@ export function PairCard({
         <footer className={classes.decide}>
           {pair.decision === 'open' ? (
             <>
+              {object.permissions.delete && (
+                <Button
+                  leftSection={<IconArrowMerge size={16} />}
+                  renderRoot={(props) => (
+                    <Link
+                      {...props}
+                      to="/merge"
+                      search={{ object: object.key, ids: idsInAddress([a.id, b.id]) }}
+                    />
+                  )}
+                >
+                  {t('records.queue.same')}
+                </Button>
+              )}
               <Button variant="default" loading={busy} onClick={() => onDecide('different')}>
                 {t('records.queue.different')}
               </Button>
               <Button variant="subtle" disabled={busy} onClick={() => onDecide('later')}>
                 {t('records.queue.later')}
               </Button>
+              {Further && <Further object={object} pair={pair} busy={busy} />}
             </>
           ) : (
             <Button variant="default" loading={busy} onClick={() => onDecide('open')}>

@@ -1,0 +1,13 @@
+# The ready-made column maps of imports (src/exchange/maps/*.json) inside the exchange layer.
+file(GLOB import_maps CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/exchange/maps/*.json)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${import_maps})
+set(import_maps_text "// Made by cmake/import_maps.cmake.\n#include \"exchange/ready_maps.h\"\n\nnamespace daifuku::exchange {\n\n")
+string(APPEND import_maps_text "const std::vector<std::string_view>& ready_map_files() {\n  static const std::vector<std::string_view> files = {\n")
+foreach(file IN LISTS import_maps)
+  file(READ ${file} text)
+  string(APPEND import_maps_text "R\"json(${text})json\",\n")
+endforeach()
+string(APPEND import_maps_text "  };\n  return files;\n}\n\n}  // namespace daifuku::exchange\n")
+set(import_maps_source ${CMAKE_BINARY_DIR}/generated/ready_maps_data.cpp)
+file(CONFIGURE OUTPUT ${import_maps_source} CONTENT "${import_maps_text}" @ONLY)
+target_sources(daifuku_exchange PRIVATE ${import_maps_source})

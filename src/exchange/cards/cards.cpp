@@ -1,0 +1,428 @@
+#include "exchange/cards/cards.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "base/log.h"
+#include "exchange/import_vault.h"
+#include "text/fold.h"
+
+namespace daifuku::exchange {
+namespace {
+
+constexpr Millis kKept = 30LL * 86'400'000;
+constexpr int kListed = 100;
+constexpr std::size_t kNameLength = 200;
+constexpr auto kLookForOld = std::chrono::hours(1);
+constexpr std::string_view kObject = "business_card";
+
+std::string vault_context(Id id) { return "card:" + encode_id(id); }
+
+std::string clean_name(const std::string& name) {
+  const std::size_t cut = name.find_last_of("/\\");
+  const std::string base = cut == std::string::npos ? name : name.substr(cut + 1);
+  return text::valid_utf8(base) ? text::truncate(text::nfc(base), kNameLength) : std::string();
+}
+
+std::string bytes_of_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream out;
+  out << in.rdbuf();
+  if (!in) throw SystemError("read " + path.string());
+  return std::move(out).str();
+}
+
+bool is_picture(std::string_view bytes) {
+  return bytes.starts_with("\xff\xd8\xff") || bytes.starts_with("\x89PNG\r\n\x1a\n");
+}
+
+}  // namespace
+
+Cards::Cards(records::Engine& engine, CardReader reader, std::filesystem::path folder,
+             std::string key32)
+    : engine_(engine),
+      reader_(std::move(reader)),
+      folder_(std::move(folder)),
+      key_(std::move(key32)) {
+  DAIFUKU_CHECK(key_.size() == 32);
+  std::error_code error;
+  std::filesystem::create_directories(folder_, error);
+  std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, error);
+  if (error) throw SystemError("make folder " + folder_.string() + ": " + error.message());
+}
+
+Cards::~Cards() { stop(); }
+
+std::filesystem::path Cards::photo_path(Id id) const {
+  return folder_ / (encode_id(id) + ".photo");
+}
+std::filesystem::path Cards::picture_path(Id id, std::size_t number) const {
+  return folder_ / (encode_id(id) + "." + std::to_string(number) + ".card");
+}
+
+void Cards::seal(const std::filesystem::path& path, const std::string& bytes, Id id) const {
+  SealedWriter out(path, key_, vault_context(id) + path.extension().string());
+  out.write(bytes);
+  out.finish();
+}
+
+std::string Cards::unseal(const std::filesystem::path& path, Id id) const {
+  if (!std::filesystem::exists(path)) throw AppError(Status::not_found, "card_picture_gone");
+  SealedReader in(path, key_, vault_context(id) + path.extension().string());
+  std::string out;
+  std::string piece;
+  while (in.read(piece)) out += piece;
+  return out;
+}
+
+void Cards::remove_files(Id id) const {
+  const std::string start = encode_id(id) + ".";
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_, ignored)) {
+    if (entry.path().filename().string().starts_with(start))
+      std::filesystem::remove(entry.path(), ignored);
+  }
+}
+
+void Cards::require_right(const records::Caller& caller) const {
+  const auto* object = caller.access.catalog().object(kObject);
+  if (object == nullptr || !caller.access.object(*object).create)
+    throw AppError(Status::forbidden, "forbidden");
+}
+
+std::unique_ptr<CardScan> Cards::find(const records::Caller& caller, Id id) {
+  auto scan = load_card_scan(engine_.database(), id);
+  const bool seen =
+      scan != nullptr && (scan->created_by == caller.access.user() || caller.access.administers());
+  if (!seen) throw AppError(Status::not_found, "not_found");
+  require_right(caller);
+  return scan;
+}
+
+ScannedCard& Cards::card_of(CardScan& scan, std::size_t number) const {
+  if (number < 1 || number > scan.cards.size()) throw AppError(Status::not_found, "not_found");
+  return scan.cards[number - 1];
+}
+
+// --- the background ---
+
+void Cards::start() {
+  recover();
+  remove_old();
+  const std::lock_guard lock(mutex_);
+  stopping_ = false;
+  if (!worker_.joinable()) worker_ = std::thread([this] { work(); });
+}
+
+void Cards::stop() {
+  std::thread worker;
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    worker.swap(worker_);
+    wake_.notify_all();
+  }
+  if (worker.joinable()) worker.join();
+}
+
+void Cards::recover() {
+  for (const Id id : card_scan_ids(engine_.database(), CardScanStatus::reading)) {
+    const std::lock_guard lock(mutex_);
+    if (progress_.contains(id)) continue;
+    progress_[id] = {};
+    jobs_.push_back(id);
+  }
+}
+
+void Cards::remove_old() {
+  const Millis now = engine_.clock().now();
+  for (const Id id : card_scan_ids_before(engine_.database(), now - kKept)) {
+    const std::lock_guard lock(mutex_);
+    if (progress_.contains(id)) continue;
+    delete_card_scan(engine_.database(), id);
+    remove_files(id);
+  }
+  // Files whose upload is not there: a crash between the two.
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_, error)) {
+    const std::string file = entry.path().filename().string();
+    const auto id = decode_id(file.substr(0, file.find('.')));
+    if (!id || id_time(*id) > now - 86'400'000) continue;
+    if (load_card_scan(engine_.database(), *id) == nullptr) remove_files(*id);
+  }
+}
+
+void Cards::work() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    if (jobs_.empty()) {
+      if (wake_.wait_for(lock, kLookForOld) == std::cv_status::timeout && jobs_.empty()) {
+        lock.unlock();
+        try {
+          remove_old();
+        } catch (const std::exception& error) {
+          log::error("card_clean_up", {{"error", error.what()}});
+        }
+        lock.lock();
+      }
+      continue;
+    }
+    const Id id = jobs_.front();
+    jobs_.pop_front();
+    lock.unlock();
+    try {
+      read(id);
+    } catch (const std::exception& error) {
+      log::error("card_reading", {{"scan", encode_id(id)}, {"error", error.what()}});
+    }
+    lock.lock();
+    progress_.erase(id);
+    settled_.notify_all();
+  }
+}
+
+void Cards::read(Id id) {
+  std::string photo;
+  CardReading reading;
+  try {
+    photo = unseal(photo_path(id), id);
+    const auto progress = [&](int done, int total) {
+      const std::lock_guard lock(mutex_);
+      progress_[id] = {done, total};
+    };
+    const auto stop = [&] {
+      const std::lock_guard lock(mutex_);
+      return stopping_ || !progress_.contains(id);
+    };
+    reading = reader_(photo, progress, stop);
+    if (stop()) return;  // Read again at the next start, or removed meanwhile.
+  } catch (const std::exception& error) {
+    log::error("card_reading", {{"scan", encode_id(id)}, {"error", error.what()}});
+    reading = {.failure = "card_reading_failed"};
+  }
+  const std::lock_guard lock(mutex_);
+  const auto scan = load_card_scan(engine_.database(), id);
+  if (scan != nullptr) keep(*scan, std::move(reading), photo);
+}
+
+void Cards::keep(CardScan& scan, CardReading reading, const std::string& photo) {
+  // A picture that could not be read can still be typed from.
+  const bool unread =
+      reading.failure == "card_reading_failed" || reading.failure == "card_reading_too_long";
+  scan.failure = reading.failure;
+  scan.recognized = reading.recognized;
+  scan.status = reading.failure.empty() || unread ? CardScanStatus::ready : CardScanStatus::failed;
+  scan.cards.clear();
+  if (unread) {
+    scan.whole = true;
+    scan.cards.emplace_back();
+    seal(picture_path(scan.id, 1), photo, scan.id);
+  }
+  if (reading.failure.empty()) {
+    for (ReadCard& card : reading.cards) {
+      scan.cards.push_back({.width = card.width,
+                            .height = card.height,
+                            .fields = std::move(card.fields),
+                            .lines = std::move(card.lines)});
+      seal(picture_path(scan.id, scan.cards.size()), card.picture, scan.id);
+    }
+  }
+  update_card_scan(engine_.database(), scan);
+  // The photo has done its work; the cards stay until they are checked.
+  std::error_code ignored;
+  std::filesystem::remove(photo_path(scan.id), ignored);
+}
+
+void Cards::wait(Id id) {
+  std::unique_lock lock(mutex_);
+  settled_.wait(lock, [&] { return !progress_.contains(id); });
+}
+
+// --- the API ---
+
+void Cards::create(const records::Caller& caller, const std::filesystem::path& upload,
+                   const std::string& name, std::string& out) {
+  require_right(caller);
+  std::error_code error;
+  const auto size = std::filesystem::file_size(upload, error);
+  if (error || size == 0) throw AppError(Status::unsupported, "file_empty");
+  if (size > kMostBytes) throw AppError(Status::too_large, "too_large", {{"limit", "20 MB"}});
+  const std::string bytes = bytes_of_file(upload);
+  if (!is_picture(bytes)) throw AppError(Status::unsupported, "card_not_a_picture");
+  CardScan scan{.id = engine_.ids().next(),
+                .name = clean_name(name),
+                .created_at = engine_.clock().now(),
+                .created_by = caller.access.user()};
+  {
+    const std::lock_guard lock(mutex_);
+    if (progress_.size() >= static_cast<std::size_t>(kMostWaiting))
+      throw AppError(Status::conflict, "card_queue_full");
+    if (!worker_.joinable() || stopping_) throw AppError(Status::unavailable, "unavailable");
+    progress_[scan.id] = {};
+  }
+  try {
+    seal(photo_path(scan.id), bytes, scan.id);
+    insert_card_scan(engine_.database(), scan);
+  } catch (...) {
+    remove_files(scan.id);
+    const std::lock_guard lock(mutex_);
+    progress_.erase(scan.id);
+    throw;
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    jobs_.push_back(scan.id);
+    wake_.notify_all();
+  }
+  JsonWriter json(out);
+  write_scan(json, caller, scan, true);
+}
+
+// A card whose record is in the trash again (undo) is open again, and so is one whose program died
+// while it saved.
+ScannedCardStatus Cards::status_of(const records::Caller& caller, const ScannedCard& card) {
+  constexpr Millis kLongestSave = 60'000;
+  if (card.status == ScannedCardStatus::saving &&
+      id_time(card.batch) < engine_.clock().now() - kLongestSave)
+    return ScannedCardStatus::open;
+  if (card.status != ScannedCardStatus::saved) return card.status;
+  const auto record = engine_.get(caller, *caller.access.catalog().object(kObject), card.record);
+  return record && record->deleted_at != 0 ? ScannedCardStatus::open : ScannedCardStatus::saved;
+}
+
+void Cards::write_scan(JsonWriter& json, const records::Caller& caller, const CardScan& scan,
+                       bool whole) {
+  json.begin_object().key("id").id(scan.id);
+  json.field("name", scan.name).field("status", card_scan_status_name(scan.status));
+  json.field("created_at", format_instant(scan.created_at)).field("recognized", scan.recognized);
+  if (!scan.failure.empty()) {
+    json.key("failure").begin_object().field("code", scan.failure);
+    json.field("message", message(caller.language, scan.failure)).end_object();
+  }
+  if (scan.status == CardScanStatus::reading) {
+    Progress progress;
+    {
+      const std::lock_guard lock(mutex_);
+      if (const auto found = progress_.find(scan.id); found != progress_.end())
+        progress = found->second;
+    }
+    json.key("progress")
+        .begin_object()
+        .field("done", progress.done)
+        .field("total", progress.total)
+        .end_object();
+  }
+  json.key("cards").begin_array();
+  for (std::size_t i = 0; i < scan.cards.size(); ++i) {
+    const ScannedCard& card = scan.cards[i];
+    const ScannedCardStatus status = status_of(caller, card);
+    json.begin_object().field("number", i + 1).field("status", scanned_card_status_name(status));
+    const CardField* name = find_field(card.fields, "name");
+    const CardField* company = find_field(card.fields, "company_name");
+    json.field("title", name == nullptr ? std::string() : name->value);
+    json.field("subtitle", company == nullptr ? std::string() : company->value);
+    if (status == ScannedCardStatus::saved) json.key("record").id(card.record);
+    if (whole) {
+      json.field("width", card.width).field("height", card.height).key("fields");
+      write_card_fields(json, card.fields);
+      json.key("lines").begin_array();
+      for (const std::string& line : card.lines) json.string(line);
+      json.end_array();
+    }
+    json.end_object();
+  }
+  json.end_array().end_object();
+}
+
+void Cards::list_json(const records::Caller& caller, std::string& out) {
+  require_right(caller);
+  const Id user = caller.access.administers() ? 0 : caller.access.user();
+  JsonWriter json(out);
+  json.begin_object().key("items").begin_array();
+  for (const Id id : card_scan_ids(engine_.database(), user, kListed)) {
+    if (const auto scan = load_card_scan(engine_.database(), id))
+      write_scan(json, caller, *scan, false);
+  }
+  json.end_array().end_object();
+}
+
+void Cards::get_json(const records::Caller& caller, Id id, std::string& out) {
+  const auto scan = find(caller, id);
+  JsonWriter json(out);
+  write_scan(json, caller, *scan, true);
+}
+
+std::string Cards::picture(const records::Caller& caller, Id id, std::size_t number) {
+  const auto scan = find(caller, id);
+  card_of(*scan, number);
+  return unseal(picture_path(id, number), id);
+}
+
+Id Cards::save(const records::Caller& caller, Id id, std::size_t number,
+               const std::function<Id(const std::string&, Id)>& save) {
+  const Id batch = engine_.ids().next();
+  std::string bytes;
+  const auto mark = [&](ScannedCardStatus status, Id record) {
+    const std::lock_guard lock(mutex_);
+    const auto scan = load_card_scan(engine_.database(), id);
+    if (scan == nullptr || number > scan->cards.size()) return;
+    ScannedCard& card = scan->cards[number - 1];
+    card.status = status;
+    card.record = record;
+    card.batch = batch;
+    update_card_scan(engine_.database(), *scan);
+  };
+  {
+    const std::lock_guard lock(mutex_);
+    const auto scan = find(caller, id);
+    ScannedCard& card = card_of(*scan, number);
+    const ScannedCardStatus status = status_of(caller, card);
+    if (status == ScannedCardStatus::saving || status == ScannedCardStatus::saved)
+      throw AppError(Status::conflict, "card_saved_already");
+    // What a program did that died while saving is taken back first.
+    if (card.status == ScannedCardStatus::saving && engine_.batch_size(card.batch, 1) > 0)
+      engine_.undo(caller, card.batch);
+    bytes = unseal(picture_path(id, number), id);
+    card.status = ScannedCardStatus::saving;
+    card.batch = batch;
+    update_card_scan(engine_.database(), *scan);
+  }
+  try {
+    const Id record = save(bytes, batch);
+    mark(ScannedCardStatus::saved, record);
+    return batch;
+  } catch (...) {
+    if (engine_.batch_size(batch, 1) > 0) engine_.undo(caller, batch);
+    mark(ScannedCardStatus::open, 0);
+    throw;
+  }
+}
+
+void Cards::skip(const records::Caller& caller, Id id, std::size_t number, bool skipped,
+                 std::string& out) {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto scan = find(caller, id);
+    ScannedCard& card = card_of(*scan, number);
+    const ScannedCardStatus status = status_of(caller, card);
+    if (status == ScannedCardStatus::saving || status == ScannedCardStatus::saved)
+      throw AppError(Status::conflict, "card_saved_already");
+    card.status = skipped ? ScannedCardStatus::skipped : ScannedCardStatus::open;
+    update_card_scan(engine_.database(), *scan);
+  }
+  get_json(caller, id, out);
+}
+
+void Cards::remove(const records::Caller& caller, Id id) {
+  const auto scan = find(caller, id);
+  const std::lock_guard lock(mutex_);
+  // A reading under way notices that nobody waits for it.
+  std::erase(jobs_, id);
+  progress_.erase(id);
+  delete_card_scan(engine_.database(), id);
+  remove_files(id);
+  settled_.notify_all();
+}
+
+}  // namespace daifuku::exchange

@@ -1,0 +1,137 @@
+// What a row refers to, which record it means, and what is done about it.
+#include <algorithm>
+
+#include "exchange/import_rows.h"
+
+namespace daifuku::exchange {
+
+void RowReader::resolve_links(store::Connection& connection, ImportRow& row) {
+  for (ImportRow::Wish& wish : row.wishes) {
+    const meta::ObjectDef& target = *caller_.access.catalog().object(wish.field->target);
+    const auto ids = links_.find(connection, target, wish.name);
+    if (ids.size() == 1) wish.id = ids.front();
+    if (ids.size() > 1) wish.id = -1;
+    const bool makes = plan_.create_links && caller_.access.object(target).create;
+    if (ids.size() > 1) {
+      give_up(row, wish, "import_link_ambiguous");
+    } else if (ids.empty() && !makes) {
+      wish.id = -1;
+      give_up(row, wish, "import_link_not_found");
+    } else {
+      row.shown.emplace_back(wish.field->key, meta::Label{wish.name, wish.name});
+    }
+  }
+  std::erase_if(row.wishes, [](const ImportRow::Wish& wish) { return wish.id < 0; });
+}
+
+void RowReader::look_up(store::Connection& connection, ImportRow& row) {
+  if (row.action != ImportRow::Action::create) return;
+  if (plan_.settings.drop_repeats && repeats_.seen_before(row.cells)) {
+    row.leave_out("import_repeat");
+    return;
+  }
+  resolve_links(connection, row);
+  if (!plan_.updates()) check_required(row);
+  if (row.action != ImportRow::Action::create) return;
+  match(connection, row);
+}
+
+void RowReader::match(store::Connection& connection, ImportRow& row) {
+  const auto choice = plan_.settings.choices.find(row.line);
+  if (choice != plan_.settings.choices.end()) {
+    switch (choice->second.kind) {
+      case RowChoice::Kind::skip:
+        row.leave_out("import_chosen_skip");
+        return;
+      case RowChoice::Kind::create:
+        take_new(row, true);
+        return;
+      case RowChoice::Kind::use:
+        row.match.id = matcher_.seen(connection, choice->second.id);
+        row.match.by = "chosen";
+        if (row.match.id != 0) {
+          take_match(row);
+          return;
+        }
+        row.match = {};  // It is gone meanwhile: asked anew.
+    }
+  }
+  if (!plan_.matches()) {
+    take_new(row, false);
+    return;
+  }
+  RowIdentity identity{.id = row.own_id, .values = row.values};
+  for (const ImportRow::Wish& wish : row.wishes) {
+    // One that is still to be made is none of those that are there.
+    if (wish.field == matcher_.printer().company_link())
+      identity.company = wish.id > 0 ? wish.id : -1;
+  }
+  row.match = matcher_.find(connection, identity);
+  if (plan_.updates() && row.own_id != 0 && row.match.by != "id") {
+    row.problems.push_back({column_of("id"), "id", "import_id_not_found", {}, false});
+  }
+  if (row.match.unsure) {
+    switch (plan_.settings.unsure) {
+      case UnsureRows::wait:
+        row.action = ImportRow::Action::look;
+        row.problems.push_back({-1, {}, "import_unsure", {}, false});
+        return;
+      case UnsureRows::create:
+        take_new(row, false);
+        return;
+      case UnsureRows::skip:
+        row.leave_out("import_unsure_skipped");
+        return;
+    }
+  }
+  if (row.match.id == 0) {
+    take_new(row, false);
+    return;
+  }
+  if (plan_.updates()) {
+    const std::int64_t earlier = targets_.insert(row.match.id, row.line);
+    if (earlier != 0 && earlier != row.line) {
+      // Which of the two is right, a person knows.
+      row.action = ImportRow::Action::look;
+      row.match.candidates = {{.id = row.match.id, .reasons = {row.match.by}, .sure = true}};
+      row.match.unsure = true;
+      row.match.id = 0;
+      row.problems.push_back(
+          {-1, {}, "import_row_same_record", {{"row", std::to_string(earlier)}}, false});
+      return;
+    }
+  }
+  take_match(row);
+}
+
+void RowReader::take_match(ImportRow& row) {
+  row.target = row.match.id;
+  if (!plan_.updates()) {
+    row.leave_out("import_known");
+    return;
+  }
+  row.action = ImportRow::Action::update;
+}
+
+void RowReader::take_new(ImportRow& row, bool chosen) {
+  if (plan_.settings.mode == ImportMode::update && !chosen) {
+    row.leave_out("import_not_registered");
+    return;
+  }
+  check_required(row);
+  if (row.action != ImportRow::Action::create || !plan_.matches()) return;
+  const RowPrint print = matcher_.printer().print(row.values);
+  if (!chosen && repeats_.find(print)) {
+    row.leave_out("import_known");
+    return;
+  }
+  repeats_.remember(print);
+}
+
+void RowReader::pass(const ImportRow& row) {
+  if (row.action != ImportRow::Action::create) return;
+  if (plan_.settings.drop_repeats) repeats_.seen_before(row.cells);
+  if (plan_.matches()) repeats_.remember(matcher_.printer().print(row.values));
+}
+
+}  // namespace daifuku::exchange

@@ -1,0 +1,201 @@
+// What a write keeps clean: the company's own rules, the keys of those that say that something is
+// unique, and how complete the customers are.
+#include <algorithm>
+
+#include "records/engine.h"
+#include "records/keys.h"
+#include "records/maturity.h"
+#include "records/rules.h"
+
+namespace daifuku::records {
+
+using meta::ObjectDef;
+
+namespace {
+
+bool differs(const Record& before, const Record& after, const std::string& key) {
+  if (before.get(key) != after.get(key)) return true;
+  const auto list = [&](const Record& record) {
+    const auto found = record.lists.find(key);
+    return found == record.lists.end() ? std::vector<Id>() : found->second;
+  };
+  return list(before) != list(after);
+}
+
+}  // namespace
+
+// --- rules ---
+
+Write::Checked Write::checked(bool check_rights, const Logged& logged) const {
+  // What was there before comes back, unless somebody else has taken it.
+  if (caller_.source == Source::undo) return Checked::unique;
+  if (caller_.source == Source::demo) return Checked::none;
+  // What the product does by itself is no entry of anybody.
+  return check_rights || logged.action == "merge" ? Checked::all : Checked::none;
+}
+
+void Write::check_rules(const ObjectPlan& plan, const Record* before, const Record& after,
+                        Checked checked, Problems& problems) {
+  if (checked == Checked::none) return;
+  const auto rules = engine_.rules();
+  const auto& own = rules->of(plan.object.key);
+  if (own.empty()) return;
+  const Date day = local_date(now_);
+  for (const auto& rule : own) {
+    if (!rule->active()) continue;
+    const bool unique = rule->kind() == RuleKind::unique;
+    if (checked == Checked::unique && !unique) continue;
+    // A rule that looks at what the caller may not read would tell him of it.
+    const auto hidden = [&](const std::string& key) {
+      return caller_.access.field(plan.object, key) < meta::FieldRight::read;
+    };
+    if (std::ranges::any_of(rule->looks_at(), hidden)) continue;
+    const auto touched = [&](const std::string& key) {
+      return before == nullptr || differs(*before, after, key);
+    };
+    if (std::ranges::none_of(rule->looks_at(), touched) || !rule->applies(after, day)) continue;
+    Problems broken;
+    if (!unique) {
+      rule->check(after, day, caller_.language, broken);
+    } else if (rule->keys_ready && is_taken(plan, *rule, after)) {
+      broken.push_back(rule->problem(rule->fields().front(), caller_.language));
+    }
+    const bool refuses = rule->mode() == RuleMode::refuse;
+    for (Problem& problem : broken) {
+      // A required field that is missing needs to be told once only.
+      const bool told = std::ranges::any_of(
+          problems, [&](const Problem& other) { return other.field == problem.field; });
+      if (!told || !refuses) (refuses ? problems : warnings_).push_back(std::move(problem));
+    }
+  }
+}
+
+bool Write::is_taken(const ObjectPlan& plan, const Rule& rule, const Record& record) {
+  const std::string text = rule.unique_text(record);
+  if (text.empty()) return false;
+  std::vector<Id> candidates;
+  {
+    auto rows = tx_.query(
+        "SELECT k.record_id FROM rule_key k WHERE {k} AND k.keys_id = ? AND k.hash = ? AND "
+        "k.record_id <> ? ORDER BY k.record_id LIMIT 20");
+    rows.bind(rule.keys_id, key_hash(plan.object.id, MatchKey::unique, text), record.id);
+    while (rows.step()) candidates.push_back(rows.integer(0));
+  }
+  return std::ranges::any_of(candidates, [&](Id id) {
+    const auto other = load(plan.object, id);
+    return other && other->deleted_at == 0 && rule.applies(*other, local_date(now_)) &&
+           rule.unique_text(*other) == text;
+  });
+}
+
+void Write::write_kept(const ObjectPlan& plan, const Record* before, const Record* after) {
+  const auto rules = engine_.rules();
+  for (const auto& rule : rules->of(plan.object.key)) {
+    if (rule->keys_id == 0) continue;
+    const auto text_of = [&](const Record* record) {
+      return record == nullptr ? std::string() : rule->unique_text(*record);
+    };
+    const std::string old_text = text_of(before);
+    const std::string new_text = text_of(after);
+    if (old_text == new_text) continue;
+    if (!old_text.empty()) {
+      tx_.query(
+             "DELETE FROM rule_key WHERE {rule_key} AND keys_id = ? AND hash = ? AND record_id = ?")
+          .bind(rule->keys_id, key_hash(plan.object.id, MatchKey::unique, old_text), before->id)
+          .run();
+    }
+    if (!new_text.empty()) {
+      tx_.query(
+             "INSERT INTO rule_key ({tenant_id}, keys_id, hash, record_id) VALUES ({tenant}, ?, ?, "
+             "?) ON CONFLICT DO NOTHING")
+          .bind(rule->keys_id, key_hash(plan.object.id, MatchKey::unique, new_text), after->id)
+          .run();
+    }
+  }
+  if (plan.maturity.empty()) return;
+  if (after == nullptr) return count_maturity(plan.object, before->id, kNoMaturity);
+  const Filled now = plan.maturity.of(*after);
+  if (before == nullptr || plan.maturity.of(*before) != now)
+    count_maturity(plan.object, after->id, now);
+}
+
+// --- settings ---
+
+void Write::note_setting(std::uint32_t object, Id id, std::string_view action,
+                         const std::string& changes) {
+  log_row(object, action, id, 0, changes);
+}
+
+// --- maturity ---
+
+void Write::count_maturity(const ObjectDef& object, Id id, Filled now) {
+  Filled old = kNoMaturity;
+  {
+    auto row = tx_.query("SELECT m.filled FROM maturity m WHERE {m} AND m.id = ?");
+    row.bind(id);
+    if (row.step()) old = row.integer(0);
+  }
+  if (old == now) return;
+  if (now == kNoMaturity) {
+    tx_.query("DELETE FROM maturity WHERE {maturity} AND id = ?").bind(id).run();
+  } else {
+    tx_.query(
+           "INSERT INTO maturity ({tenant_id}, id, object_id, filled) VALUES ({tenant}, ?, ?, ?) "
+           "ON CONFLICT ({tenant_id}, id) DO UPDATE SET filled = excluded.filled")
+        .bind(id, static_cast<std::int64_t>(object.id), now)
+        .run();
+  }
+  if (old != kNoMaturity) --matured_[{object.id, old}];
+  if (now != kNoMaturity) ++matured_[{object.id, now}];
+}
+
+void Write::derived_changed(std::string_view object, Id id, const meta::Values& values) {
+  const ObjectDef* def = catalog().object(object);
+  const MaturityItems& items = engine_.plan(*def).maturity;
+  if (items.empty()) return;
+  if (std::ranges::any_of(values, [&](const auto& entry) { return items.concerns(entry.first); })) {
+    const auto record = load(*def, id);
+    if (record && record->deleted_at == 0) count_maturity(*def, id, items.of(*record));
+    return;
+  }
+  const auto contact = items.contact == nullptr ? values.end() : values.find(items.contact->key);
+  if (contact == values.end()) return;
+  Filled old = kNoMaturity;
+  {
+    auto row = tx_.query("SELECT m.filled FROM maturity m WHERE {m} AND m.id = ?");
+    row.bind(id);
+    if (row.step()) old = row.integer(0);
+  }
+  // Neither of a trashed record nor of one that is not counted yet.
+  if (old != kNoMaturity) count_maturity(*def, id, with_contact(old, contact->second));
+}
+
+void Write::flush_maturity() {
+  const std::string day = today();
+  std::uint32_t noted = 0;
+  for (const auto& [key, delta] : matured_) {
+    const auto& [object_id, filled] = key;
+    if (delta == 0) continue;
+    if (object_id != noted) {
+      noted = object_id;
+      if (const ObjectDef* object = catalog().by_id(object_id))
+        close_maturity_day(engine_, tx_, *object, day);
+    }
+    tx_.query(
+           "INSERT INTO maturity_count ({tenant_id}, object_id, filled, records) VALUES ({tenant}, "
+           "?, ?, ?) ON CONFLICT ({tenant_id}, object_id, filled) DO UPDATE SET records = "
+           "maturity_count.records + excluded.records")
+        .bind(static_cast<std::int64_t>(object_id), filled, delta)
+        .run();
+    if (delta < 0) {
+      tx_.query(
+             "DELETE FROM maturity_count WHERE {maturity_count} AND object_id = ? AND filled = ? "
+             "AND records <= 0")
+          .bind(static_cast<std::int64_t>(object_id), filled)
+          .run();
+    }
+  }
+  matured_.clear();
+}
+
+}  // namespace daifuku::records

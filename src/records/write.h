@@ -116,6 +116,7 @@ class Write {
 
  private:
   friend class Engine;
+  friend class Undo;
   Record save_new(const meta::ObjectDef& object, Draft draft, Id id, bool check_rights);
   // How a change stands in the log: the action, and members of its JSON beside the fields.
   struct Logged {

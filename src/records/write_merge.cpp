@@ -259,7 +259,6 @@ Draft Write::merged_draft(const ObjectDef& object, const Record& winner,
       continue;
     if (field.kind == &meta::kinds::links || field.kind == &meta::kinds::users) {
       std::vector<Id> all;
-      bool dead = false;
       const auto add = [&](const Record& record, bool taken) {
         const auto list = record.lists.find(field.key);
         if (list == record.lists.end()) return;
@@ -273,9 +272,9 @@ Draft Write::merged_draft(const ObjectDef& object, const Record& winner,
       add(winner, false);
       for (const Record& loser : losers) add(loser, true);
       const auto mine = winner.lists.find(field.key);
-      dead = all.size() > meta::kinds::kIdsMax;
-      if (dead) wrong(field, "too_many_items", {{"max", std::to_string(meta::kinds::kIdsMax)}});
-      if (!dead && all != (mine == winner.lists.end() ? std::vector<Id>() : mine->second))
+      const bool too_many = all.size() > meta::kinds::kIdsMax;
+      if (too_many) wrong(field, "too_many_items", {{"max", std::to_string(meta::kinds::kIdsMax)}});
+      if (!too_many && all != (mine == winner.lists.end() ? std::vector<Id>() : mine->second))
         draft.lists[field.key] = std::move(all);
       continue;
     }

@@ -1,0 +1,10 @@
+import type { FieldValue, Language, ObjectMeta } from '@/api';
+import { isEmpty, kindOf } from '@/fields';
+
+/** A value of one of the object's fields in words; what the server has put in words already stays as it is. */
+export function valueText(object: ObjectMeta, key: string, value: FieldValue, language: Language): string {
+  if (isEmpty(value)) return '';
+  const field = object.fields.find((each) => each.key === key);
+  const text = field ? kindOf(field.kind).text(value, field, language) : '';
+  return text || (typeof value === 'object' ? '' : String(value));
+}

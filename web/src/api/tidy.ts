@@ -5,6 +5,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { api } from './client';
 import { keys } from './keys';
 import { inRounds } from './rounds';
@@ -63,7 +64,7 @@ export interface TidyField {
 interface TidyPage<Item> {
   items: Item[];
   next: string | null;
-  /** stale: after how many days, by the stage's key. */
+  /** stale: after how many days, by the stage's key; 0: never. */
   days?: Record<string, number>;
 }
 
@@ -102,6 +103,8 @@ export interface TidySkipped {
 }
 export interface TidyPreview {
   count: number;
+  /** It stopped counting: there are at least so many. */
+  more: boolean;
   skipped: TidySkipped[];
   /** The first hundred. */
   items: { id: string; title: string; field: string; label: string; from: FieldValue; to: FieldValue }[];
@@ -134,9 +137,17 @@ export function useTidyItems<Item>(object: string, check: string, scope: TidySco
     getNextPageParam: (last) => last.next || undefined,
     placeholderData: keepPreviousData,
   });
+  const items = found.data?.pages.flatMap((page) => page.items) ?? [];
+  // In a large ledger the search for the first may take more than one request.
+  const searching = items.length === 0 && found.hasNextPage && !found.isError;
+  const { fetchNextPage, isFetching } = found;
+  useEffect(() => {
+    if (searching && !isFetching) void fetchNextPage();
+  }, [searching, isFetching, fetchNextPage]);
   return {
     ...found,
-    items: found.data?.pages.flatMap((page) => page.items) ?? [],
+    items,
+    isPending: found.isPending || searching,
     days: found.data?.pages[0]?.days,
   };
 }
@@ -177,10 +188,12 @@ export function useTidyMend(check: string) {
   });
 }
 
-export function useSaveTidyDays() {
+/** After how many days without news a record of each stage is stale; 0: never. */
+export function useSaveTidyDays(object: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (days: Record<string, number>) => api.patch('/tidy/settings', { stale_days: days }),
-    onSuccess: () => cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] === 'tidy' }),
+    mutationFn: (days: Record<string, number>) =>
+      api.patch<{ change: string }>('/tidy/settings', { object, stale_days: days }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.tidy(object) }),
   });
 }

@@ -31,7 +31,9 @@ export function TidyPage() {
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as TidySearch;
   const all = useObjects();
-  const objects = all.filter((object) => object.customer && object.permissions.read);
+  const objects = all
+    .filter((each) => each.in_navigation && each.permissions.read)
+    .sort((a, b) => Number(b.customer ?? false) - Number(a.customer ?? false));
   const object = objects.find((each) => each.key === search.object) ?? objects[0];
   if (all.length === 0) return <Loading rows={12} />;
   if (!object) return <EmptyState page title={t('ui.forbidden')} />;

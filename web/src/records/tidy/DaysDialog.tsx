@@ -8,7 +8,7 @@ import {
   Group,
   Modal,
   NumberInput,
-  notifyDone,
+  notifyUndo,
   SimpleGrid,
   Stack,
   Text,
@@ -24,9 +24,9 @@ interface DaysDialogProps {
 }
 
 /** After how many days without news a record of each stage counts as left alone, for the whole company. */
-export function DaysDialog({ field, days, onClose }: DaysDialogProps) {
+export function DaysDialog({ object, field, days, onClose }: DaysDialogProps) {
   const { t, language } = useTexts();
-  const save = useSaveTidyDays();
+  const save = useSaveTidyDays(object.key);
   const [values, setValues] = useState<Record<string, number | string>>(days);
   const valid = validDays(values);
   const errors = isApiError(save.error) ? save.error.byField : {};
@@ -42,8 +42,8 @@ export function DaysDialog({ field, days, onClose }: DaysDialogProps) {
           event.preventDefault();
           if (!valid) return;
           save.mutate(valid, {
-            onSuccess: () => {
-              notifyDone(t('ui.saved'));
+            onSuccess: ({ change }) => {
+              notifyUndo(t('ui.saved'), change);
               onClose();
             },
           });
@@ -56,7 +56,7 @@ export function DaysDialog({ field, days, onClose }: DaysDialogProps) {
               <NumberInput
                 key={key}
                 label={field ? optionLabel(field, key, language) : key}
-                min={1}
+                min={0}
                 max={kMostDays}
                 allowDecimal={false}
                 suffix={t('records.tidy.daysUnit')}

@@ -74,6 +74,7 @@ function MendForm({ object, check, mend, target, field, onDone, onClose }: MendD
   const tell = useSummary(mend);
   useUnsaved(run.isPending);
   const count = preview.data?.count ?? 0;
+  const many = `${formatNumber(count)}${preview.data?.more ? '+' : ''}`;
   const Input = field && kindOf(field.kind).Input;
 
   const start = () => {
@@ -133,9 +134,7 @@ function MendForm({ object, check, mend, target, field, onDone, onClose }: MendD
       )}
       {run.isPending && (
         <Stack gap={6} role="status">
-          <Text>
-            {t('records.tidy.soFar', { done: formatNumber(so?.done ?? 0), all: formatNumber(count) })}
-          </Text>
+          <Text>{t('records.tidy.soFar', { done: formatNumber(so?.done ?? 0), all: many })}</Text>
           <Progress
             value={count === 0 ? 0 : Math.min(100, ((so?.done ?? 0) / count) * 100)}
             aria-label={t('records.tidy.running')}
@@ -163,7 +162,9 @@ function MendForm({ object, check, mend, target, field, onDone, onClose }: MendD
               onClick={start}
               data-autofocus={!mend.asks || undefined}
             >
-              {t(`records.tidy.mend.${mend.key}.run`, { count: formatNumber(count) })}
+              {preview.data
+                ? t(`records.tidy.mend.${mend.key}.run`, { count: many })
+                : t(`records.tidy.mend.${mend.key}.name`)}
             </Button>
           </>
         )}

@@ -7,7 +7,9 @@ import { valueText } from './valueText';
 /** Why a record is here, in words, with the value that is meant. */
 export function ProblemText({ object, problem }: { object: ObjectMeta; problem: TidyProblem }) {
   const { language } = useTexts();
-  const value = valueText(object, problem.field, problem.value, language);
+  const field = object.fields.find((each) => each.key === problem.field);
+  // What is counted, like the last contact, is said in words already.
+  const value = field?.read_only ? '' : valueText(object, problem.field, problem.value, language);
   return (
     <>
       {value && (

@@ -24,11 +24,14 @@ export function StaleTools({ object, field, days, scope, onScope }: StaleToolsPr
   const role = useSession().data?.user.role;
   const [setting, setSetting] = useState(false);
   const manages = role === 'owner' || role === 'manager';
-  const stages = Object.entries(days ?? {}).map(([key, count]) => ({
-    key,
-    name: field ? optionLabel(field, key, language) : key,
-    count,
-  }));
+  // A stage that is never looked at is not offered.
+  const stages = Object.entries(days ?? {})
+    .filter(([, count]) => count > 0)
+    .map(([key, count]) => ({
+      key,
+      name: field ? optionLabel(field, key, language) : key,
+      count,
+    }));
   return (
     <div className={classes.tools}>
       <div className={classes.selects}>

@@ -5,7 +5,7 @@ export function validDays(values: Record<string, number | string>): Record<strin
   const days: Record<string, number> = {};
   for (const [key, value] of Object.entries(values)) {
     const count = typeof value === 'number' ? value : Number.parseInt(value, 10);
-    if (!Number.isInteger(count) || count < 1 || count > kMostDays) return undefined;
+    if (!Number.isInteger(count) || count < 0 || count > kMostDays) return undefined;
     days[key] = count;
   }
   return days;

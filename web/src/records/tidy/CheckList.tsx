@@ -1,6 +1,6 @@
 import { IconCheck, IconChevronRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type ObjectMeta, useTidyChecks } from '@/api';
+import { type ObjectMeta, type TidyCheck, useTidyChecks } from '@/api';
 import { EmptyState, ErrorState, formatNumber, Loading, Text, useTexts } from '@/ui';
 import classes from './tidy.module.css';
 
@@ -16,34 +16,37 @@ export function CheckList({ object }: { object: ObjectMeta }) {
     <ul className={classes.checks}>
       {data.map((check) => (
         <li key={check.key} className={classes.checkRow}>
-          <Link
-            to="/tidy"
-            search={{ object: object.key, check: check.key }}
-            className={classes.check}
-            data-clean={check.count === 0 || undefined}
-          >
+          <Link to="/tidy" search={{ object: object.key, check: check.key }} className={classes.check}>
             <span className={classes.checkText}>
               <span className={classes.checkLabel}>{check.label}</span>
               <Text size="sm" c="dimmed" component="span">
                 {check.help}
               </Text>
             </span>
-            {check.count === 0 ? (
-              <span className={classes.clean}>
-                <IconCheck size={16} aria-hidden />
-                {t('records.tidy.clean')}
-              </span>
-            ) : (
-              <span className={classes.count}>
-                {t(check.more ? 'records.list.countMore' : 'records.list.count', {
-                  count: formatNumber(check.count),
-                })}
-              </span>
-            )}
+            <Count check={check} />
             <IconChevronRight size={18} className={classes.chevron} aria-hidden />
           </Link>
         </li>
       ))}
     </ul>
+  );
+}
+
+function Count({ check }: { check: TidyCheck }) {
+  const { t } = useTexts();
+  // A large ledger is not looked through to its end for a number.
+  if (check.count === 0 && check.more)
+    return <span className={classes.soFar}>{t('records.tidy.soFarNone')}</span>;
+  if (check.count === 0)
+    return (
+      <span className={classes.clean}>
+        <IconCheck size={16} aria-hidden />
+        {t('records.tidy.clean')}
+      </span>
+    );
+  return (
+    <span className={classes.count}>
+      {t(check.more ? 'records.list.countMore' : 'records.list.count', { count: formatNumber(check.count) })}
+    </span>
   );
 }

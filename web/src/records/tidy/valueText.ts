@@ -10,5 +10,5 @@ export function valueText(object: ObjectMeta, key: string, value: FieldValue, la
   if (text) return text;
   if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value))
     return formatDate(value, 'full', language);
-  return typeof value === 'object' ? '' : String(value);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

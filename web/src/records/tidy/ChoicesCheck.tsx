@@ -1,12 +1,26 @@
 import { useState } from 'react';
 import { type ObjectMeta, type TidyChoice, useObjects, useTidyItems } from '@/api';
-import { Button, Checkbox, ErrorState, formatNumber, Loading, Radio, Text, Title, useTexts } from '@/ui';
+import {
+  Button,
+  Checkbox,
+  ErrorState,
+  formatNumber,
+  Loading,
+  Radio,
+  Text,
+  TextInput,
+  Title,
+  useTexts,
+} from '@/ui';
 import { CleanState } from './CleanState';
 import { type FoldChoice, folded, keep, proposedFold, toggleApart } from './fold';
 import { MendDialog } from './MendDialog';
 import { mendsOf } from './mends';
 import classes from './tidy.module.css';
 import { valueText } from './valueText';
+
+// No spelling is so: it begins with a sign that stands for the box beside it.
+const kOther = '=other';
 
 /** Texts that are written differently and mean one thing: which spelling stays. */
 export function ChoicesCheck({ object, check }: { object: ObjectMeta; check: string }) {
@@ -45,10 +59,15 @@ function Group({ object, check, group }: { object: ObjectMeta; check: string; gr
   const { t, language } = useTexts();
   const objects = useObjects();
   const [choice, setChoice] = useState<FoldChoice>(() => proposedFold(group));
+  const [typed, setTyped] = useState('');
   const [open, setOpen] = useState(false);
   const [mend] = mendsOf(check, object, objects);
   const text = (value: string) => valueText(object, group.field, value, language);
-  const giving = folded(group, choice);
+  const field = object.fields.find((each) => each.key === group.field);
+  // What is chosen from a list has no spelling of its own.
+  const free = !field?.options?.length;
+  const stays = choice.stays === kOther ? typed.trim() : choice.stays;
+  const giving = folded(group, { ...choice, stays });
   const name = t('records.tidy.foldOf', { label: group.label, name: text(group.proposal) });
   return (
     <section className={classes.group} aria-label={name}>
@@ -68,20 +87,20 @@ function Group({ object, check, group }: { object: ObjectMeta; check: string; gr
       >
         <ul className={classes.spellings}>
           {group.values.map(({ value, count }) => {
-            const stays = value === choice.stays;
+            const chosen = value === choice.stays;
             const apart = choice.apart.has(value);
             return (
               <li
                 key={value}
                 className={classes.spellingRow}
-                data-stays={stays || undefined}
+                data-stays={chosen || undefined}
                 data-apart={apart || undefined}
               >
                 <Radio value={value} label={<span className={classes.spelling}>{text(value)}</span>} />
                 <span className={classes.spellingCount}>
                   {t('records.list.count', { count: formatNumber(count) })}
                 </span>
-                {stays ? (
+                {chosen ? (
                   <span className={classes.staysMark}>{t('records.tidy.staysMark')}</span>
                 ) : (
                   group.values.length > 2 && (
@@ -96,12 +115,29 @@ function Group({ object, check, group }: { object: ObjectMeta; check: string; gr
               </li>
             );
           })}
+          {free && mend && (
+            <li className={classes.spellingRow}>
+              <Radio value={kOther} label={t('records.tidy.otherSpelling')} />
+              <TextInput
+                aria-label={t('records.tidy.otherSpellingOf', { name })}
+                value={typed}
+                onChange={(event) => {
+                  setTyped(event.currentTarget.value);
+                  setChoice(keep(choice, kOther));
+                }}
+              />
+            </li>
+          )}
         </ul>
       </Radio.Group>
       {mend && (
         <div className={classes.groupFoot}>
-          <Button variant="default" disabled={giving.values.length === 0} onClick={() => setOpen(true)}>
-            {t('records.tidy.foldTo', { name: text(choice.stays), count: formatNumber(giving.count) })}
+          <Button
+            variant="default"
+            disabled={stays === '' || giving.values.length === 0}
+            onClick={() => setOpen(true)}
+          >
+            {t('records.tidy.foldTo', { name: text(stays), count: formatNumber(giving.count) })}
           </Button>
         </div>
       )}
@@ -110,7 +146,7 @@ function Group({ object, check, group }: { object: ObjectMeta; check: string; gr
           object={object}
           check={check}
           mend={mend}
-          target={{ field: group.field, values: giving.values, value: choice.stays }}
+          target={{ field: group.field, values: giving.values, value: stays }}
           onDone={() => setOpen(false)}
           onClose={() => setOpen(false)}
         />

@@ -10,6 +10,7 @@
 #include "records/rules.h"
 #include "records/schema.h"
 #include "records/search_index.h"
+#include "records/tidy_checks.h"
 
 namespace daifuku::records {
 
@@ -170,6 +171,20 @@ meta::Value raw_to_value(const Json& json) {
   return {};
 }
 
+// A row of the log that is of no record but of a setting; nothing when it is of a record.
+std::optional<bool> undo_setting(Write& write, const LogRow& row) {
+  switch (row.object) {
+    case kRuleLog:
+      return undo_rule(write, row.record, row.changes);
+    case kFieldLog:
+      return undo_hidden_field(write, row.changes);
+    case kTidyLog:
+      return undo_stale_days(write, row.changes);
+    default:
+      return std::nullopt;
+  }
+}
+
 // The object of the records that a moved record was moved between.
 const ObjectDef* moved_object(const meta::Catalog& catalog, const ObjectDef& object,
                               const Json& changes) {
@@ -199,6 +214,18 @@ std::int64_t Engine::batch_size(Id batch, std::int64_t most) {
     if (rows.step()) count = rows.integer(0);
   });
   return count;
+}
+
+void Engine::require_own(const Caller& caller, Id batch) {
+  bool known = false;
+  database_.read([&](store::Connection& connection) {
+    auto row = connection.query(
+        "SELECT count(*), coalesce(sum(CASE WHEN h.actor_id <> ? THEN 1 ELSE 0 END), 0) FROM "
+        "history h WHERE {h} AND h.batch_id = ?");
+    row.bind(caller.access.user(), batch);
+    known = row.step() && row.integer(0) > 0 && row.integer(1) == 0;
+  });
+  if (!known) throw AppError(Status::invalid, "invalid", {}, {{"change", "invalid_id", {}}});
 }
 
 UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& options) {
@@ -241,12 +268,14 @@ UndoResult Engine::undo(const Caller& caller, Id batch, const UndoOptions& optio
       for (std::size_t at = from; at < until; ++at) {
         const LogRow& row = rows[at];
         const std::int64_t logged = write.head_count_;
-        if (row.object == kRuleLog) {
-          if (undo_rule(write, row.record, row.changes)) {
+        if (const auto undone = undo_setting(write, row)) {
+          if (*undone) {
             ++slice.undone;
-            rules_changed = true;
+            rules_changed = rules_changed || row.object == kRuleLog;
+            slice.fields_changed = slice.fields_changed || row.object == kFieldLog;
           } else if (slice.skipped.size() < kMostSkipped) {
-            slice.skipped.push_back({"rule", row.record, {}, "edited_since"});
+            slice.skipped.push_back(
+                {row.object == kRuleLog ? "rule" : "setting", row.record, {}, "edited_since"});
           }
           continue;
         }

@@ -57,7 +57,9 @@ std::string refusal(Language language, const AppError& error) {
 }  // namespace
 
 TidyMend::TidyMend(const TidyAsk& ask, std::string_view check, const Json& body)
-    : ask_(ask), mend_(json_text(body, "mend")) {
+    : ask_(ask),
+      mend_(json_text(body, "mend")),
+      only_ownerless_(check == "orphans" && json_bool(body, "all")) {
   const bool offered = std::ranges::any_of(
       kOffers, [&](const Offer& offer) { return offer.check == check && offer.mend == mend_; });
   if (!offered) invalid("mend", "invalid_choice");
@@ -120,9 +122,14 @@ void TidyMend::plan_todo(const Record& record, TidyPlan& out) const {
   out.task = std::move(task);
 }
 
-void TidyMend::plan_draft(const Record& record, TidyPlan& out) const {
+void TidyMend::plan_draft(const TidyFinding& finding, TidyPlan& out) const {
+  const Record& record = finding.record;
+  const bool lacks_owner = std::ranges::any_of(
+      finding.problems, [](const TidyProblem& problem) { return problem.field == nullptr; });
   for (const auto& [key, value] : draft_.values) set(record, *ask_.object.field(key), value, out);
-  if (draft_.owner) {
+  if (draft_.owner && only_ownerless_ && !lacks_owner) {
+    out.refused = text("tidy_owner_there");
+  } else if (draft_.owner) {
     const auto& fields = meta::system_fields();
     const auto owner = std::ranges::find(fields, "owner_id", &FieldDef::key);
     out.steps.push_back(
@@ -205,7 +212,7 @@ TidyPlan TidyMend::plan(const TidyFinding& finding) const {
   } else if (mend_ == "link") {
     plan_link(finding, out);
   } else {
-    plan_draft(record, out);
+    plan_draft(finding, out);
   }
   if (out.refused.empty() && out.steps.empty()) out.refused = text("tidy_nothing_sure");
   return out;

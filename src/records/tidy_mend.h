@@ -40,7 +40,7 @@ class TidyMend {
 
  private:
   void plan_todo(const Record& record, TidyPlan& out) const;
-  void plan_draft(const Record& record, TidyPlan& out) const;
+  void plan_draft(const TidyFinding& finding, TidyPlan& out) const;
   void plan_proposals(const TidyFinding& finding, TidyPlan& out) const;
   void plan_clear(const TidyFinding& finding, TidyPlan& out) const;
   void plan_mark(const Record& record, TidyPlan& out) const;
@@ -50,6 +50,8 @@ class TidyMend {
 
   const TidyAsk& ask_;
   std::string mend_;
+  // Of all orphans only those get an owner that have none.
+  bool only_ownerless_ = false;
   Draft draft_;  // stage, owner, mark; the task of a todo
   const meta::ObjectDef* task_ = nullptr;
   const meta::FieldDef* task_link_ = nullptr;

@@ -339,16 +339,12 @@ void add_field_routes(Routes& routes) {
                return json_response(std::move(out));
              },
              {.summary = "Fields of an object, hidden ones too"});
-  const auto reload = [](App& app) {
-    app.engine.load_catalog(app.objects());
-    app.accounts.invalidate();
-  };
   routes.add(Method::post, "/api/v1/fields", Needs::manager,
-             [reload](Call& call) {
+             [](Call& call) {
                const Json body = call.json();
                const std::string key =
                    records::add_own_field(call.app.engine.database(), call.caller, body);
-               reload(call.app);
+               reload_catalog(call.app);
                const auto catalog = call.app.engine.catalog();
                std::string out;
                JsonWriter json(out);
@@ -359,12 +355,12 @@ void add_field_routes(Routes& routes) {
              },
              {.summary = "Make an own field"});
   routes.add(Method::patch, "/api/v1/fields/{object}/{key}", Needs::manager,
-             [reload](Call& call) {
+             [](Call& call) {
                const std::string object = call.request.captures.at(0);
                const std::string key = call.request.captures.at(1);
                records::change_field(call.app.engine.database(), call.caller, object, key,
                                      call.json());
-               reload(call.app);
+               reload_catalog(call.app);
                const auto catalog = call.app.engine.catalog();
                const meta::FieldDef* field = catalog->object(object)->field(key);
                if (field == nullptr) return no_content();
@@ -375,18 +371,23 @@ void add_field_routes(Routes& routes) {
              },
              {.summary = "Change label, help, choices or visibility of a field"});
   routes.add(Method::del, "/api/v1/fields/{object}/{key}", Needs::manager,
-             [reload](Call& call) {
+             [](Call& call) {
                // Hidden, not dropped: what is in it is kept and comes back with the field.
                records::change_field(call.app.engine.database(), call.caller,
                                      call.request.captures.at(0), call.request.captures.at(1),
                                      Json(JsonObject{{"hidden", true}}));
-               reload(call.app);
+               reload_catalog(call.app);
                return no_content();
              },
              {.summary = "Hide a field"});
 }
 
 }  // namespace
+
+void reload_catalog(App& app) {
+  app.engine.load_catalog(app.objects());
+  app.accounts.invalidate();
+}
 
 void add_admin_routes(Routes& routes) {
   add_user_routes(routes);

@@ -401,6 +401,7 @@ void add_routes(App& app, http::Router& router) {
   add_reference_routes(routes);
   add_rule_routes(routes);
   add_maturity_routes(routes);
+  add_tidy_routes(routes);
   add_register_routes(routes);
   add_event_routes(routes);
   add_record_routes(routes);

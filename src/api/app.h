@@ -122,6 +122,7 @@ void add_customer_routes(Routes& routes);
 void add_reference_routes(Routes& routes);
 void add_rule_routes(Routes& routes);
 void add_maturity_routes(Routes& routes);
+void add_tidy_routes(Routes& routes);
 void add_register_routes(Routes& routes);
 void add_event_routes(Routes& routes);
 void add_openapi_routes(Routes& routes, const http::Router& router);
@@ -131,6 +132,9 @@ void add_routes(App& app, http::Router& router);
 
 // For http::ServerOptions::on_error: RFC 9457 problem details in the language of the request.
 http::Response error_response(const http::Request& request, std::exception_ptr error, int status);
+
+// After own fields changed.
+void reload_catalog(App& app);
 
 // Answers.
 http::Response json_response(std::string body, int status = 200);

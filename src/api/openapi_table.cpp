@@ -32,6 +32,10 @@ constexpr std::string_view kRule =
     "{object?, version?: integer, active?: boolean, mode?: \"refuse|warn\", name?, when?: [any], "
     "check?: {*: any}, message?: {ja?, en?}}";
 
+constexpr std::string_view kTidy =
+    "{object?, mend, ids?: [id], all?: boolean, days?: integer, stage?, value?: any, field?, "
+    "values?: [string], change?: id, after?}";
+
 constexpr OperationText kOperations[] = {
     {.method = Method::get, .pattern = "/healthz", .answer = "{status}"},
     {.method = Method::get, .pattern = "/readyz", .answer = "{status}", .errors = "503"},
@@ -599,6 +603,33 @@ constexpr OperationText kOperations[] = {
      .pattern = "/api/v1/{objects}/{id}/maturity",
      .answer = "{level: integer, percent: integer, one_short: boolean, short_by: integer, "
                "items: [MaturityItem]}"},
+    // --- tidy ---
+    {.method = Method::get,
+     .pattern = "/api/v1/tidy",
+     .answer = "{object, checks: [{key, label, help, count: integer, more: boolean, kind: "
+               "\"records|choices|fields\"}]}",
+     .query = "object:string Its key; company when absent"},
+    {.method = Method::patch,
+     .pattern = "/api/v1/tidy/settings",
+     .answer = "{change: id, stale_days: {*: integer}}",
+     .body = "{object?, stale_days: {*: integer}}"},
+    {.method = Method::get,
+     .pattern = "/api/v1/tidy/{check}",
+     .answer = "{items: [TidyItem], next: string?, days?: {*: integer}}",
+     .query = "object:string Its key; company when absent\n"
+              "days:integer stale: after so many days, whatever the company set\n"
+              "stage:string stale: of this stage only\n"
+              "limit:integer 1 to 200\nafter:string Cursor of the page before",
+     .errors = "422"},
+    {.method = Method::post,
+     .pattern = "/api/v1/tidy/{check}/preview",
+     .answer = "{count: integer, more: boolean, skipped: [{title, reason}], "
+               "items: [{id: any, title, field, label, from: any, to: any}]}",
+     .body = kTidy},
+    {.method = Method::post,
+     .pattern = "/api/v1/tidy/{check}",
+     .answer = "{change: id?, done: integer, skipped: [{title, reason}], next: string?}",
+     .body = kTidy},
     {.method = Method::post, .pattern = "/api/v1/undo", .answer = "Undone", .body = "{change: id}"},
 
     // --- itself ---
@@ -686,6 +717,11 @@ constexpr SchemaText kSchemas[] = {
     {"MaturityItem",
      "{key, level: integer, label: {ja, en}, fields: [string], fresh: boolean, "
      "one_is_enough: boolean, missing?: integer, lifts?: integer, filled?: boolean}"},
+    {"TidyItem",
+     "{record?: {id: id, title, object, version: integer}, stage?, owner?: string?, last?: "
+     "integer?, problems?: [{field, label, value: any, text, proposal: any, proposal_text: "
+     "string?}], field?, label?, values?: [{value, count: integer}], proposal?, count?: integer, "
+     "object?, filled?: integer, of?: integer}"},
     {"ImportMap",
      "{id: id, object, name, shared: boolean, mine: boolean, owner, changeable: boolean, "
      "updated_at: instant}"},

@@ -545,6 +545,7 @@ void add_record_routes(Routes& routes) {
                  throw AppError(Status::invalid, "invalid", {}, {{"change", "invalid_id", {}}});
                records::UndoResult result = call.app.engine.undo(call.caller, *batch);
                if (result.batch == 0) result.batch = call.app.engine.ids().next();
+               if (result.fields_changed) reload_catalog(call.app);
                // What was decided along with it.
                result.undone += call.app.duplicates.undo(call.caller, *batch, result.batch);
                std::string out;

@@ -40,7 +40,7 @@ inline std::vector<meta::ObjectDef> test_objects() {
        .key = "rank",
        .kind = &kinds::choice,
        .label = {"ランク", "Rank"},
-       .options = {{"a", {"A", "A"}}, {"b", {"B", "B"}}},
+       .options = {{"a", {"A", "A"}}, {"b", {"B", "B"}, {}, {}, 90}},
        .indexed = true},
       {.id = 5, .key = "founded_on", .kind = &kinds::date, .label = {"設立日", "Founded"}},
       {.id = 6, .key = "met_at", .kind = &kinds::date_time, .label = {"面会", "Met"}},

@@ -29,17 +29,20 @@ Options stage_options() {
       {"potential",
        {"潜在", "Potential"},
        "gray",
-       names("潜在客|潜在顧客|未接触|Suspect|subscriber")},
+       names("潜在客|潜在顧客|未接触|Suspect|subscriber"),
+       365},
       {"prospect",
        {"見込み", "Prospect"},
        "blue",
-       names("見込|見込み客|見込客|見込顧客|リード|Lead|Prospect")},
-      {"negotiating", {"商談中", "Negotiating"}, "violet", names("交渉中|案件化|Opportunity")},
+       names("見込|見込み客|見込客|見込顧客|リード|Lead|Prospect"),
+       90},
+      {"negotiating", {"商談中", "Negotiating"}, "violet", names("交渉中|案件化|Opportunity"), 30},
       {"customer",
        {"既存", "Customer"},
        "green",
-       names("既存客|既存顧客|取引中|顧客|得意先|Client|Active")},
-      {"dormant", {"休眠", "Dormant"}, "orange", names("休眠客|休眠顧客|取引休止|Inactive")},
+       names("既存客|既存顧客|取引中|顧客|得意先|Client|Active"),
+       180},
+      {"dormant", {"休眠", "Dormant"}, "orange", names("休眠客|休眠顧客|取引休止|Inactive"), 730},
       {"lost",
        {"離反", "Lost"},
        "red",
@@ -233,6 +236,24 @@ Options tax_options() {
       {"outside", {"不課税", "Outside the scope"}, "gray", names("対象外|課税対象外|不課税取引")},
   };
 }
+meta::FieldDef email_status() {
+  return {
+      .id = 60,
+      .key = "email_status",
+      .kind = &kinds::choice,
+      .label = {"メールの到達", "Mail delivery"},
+      .help = {"届かない宛先に送り続けないため", "Not to keep writing to an address that bounces"},
+      .options = {{"ok", {"届く", "Delivered"}, "green", names("届いた|有効|Valid|Delivered|OK")},
+                  {"bounced",
+                   {"届かない", "Bounces"},
+                   "red",
+                   names("不達|宛先不明|無効|エラー|Bounce|Bounced|Hard Bounce|Invalid")},
+                  {"unknown", {"不明", "Unknown"}, "gray", names("未確認|Unknown")}},
+      .import_names = names("メール到達|メール不達|不達|バウンス|配信エラー|メールエラー|Bounce|"
+                            "Bounced|Email Bounced|Hard Bounced|Email Status"),
+      .indexed = true};
+}
+
 // clang-format on
 
 }  // namespace daifuku::crm

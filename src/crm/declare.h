@@ -30,4 +30,8 @@ Options source_options();   // how we came to know each other
 Options rank_options();     // A to D: how likely
 Options tax_options();      // standard, reduced, exempt, outside the scope of the consumption tax
 
+// Whether mail to the customer's address arrives; the tidy screen shows those with which it does
+// not.
+meta::FieldDef email_status();
+
 }  // namespace daifuku::crm

@@ -87,6 +87,9 @@ struct Option {
   Label label = {};
   std::string color = {};                      // gray red orange yellow green teal blue violet pink
   std::vector<std::string> import_names = {};  // Other texts in files that mean this option.
+  // A record at this option with which nothing has happened for so many days is stale, unless the
+  // company says otherwise; 0: never.
+  int stale_after = 0;
 };
 
 struct FieldDef {
@@ -104,6 +107,11 @@ struct FieldDef {
   // Numbers: the least and the greatest that somebody may enter, in whole units (-5, 100 %).
   std::optional<std::int64_t> least = {};
   std::optional<std::int64_t> greatest = {};
+  // Dates: the first that can be, ISO, and whether it lies behind us by its nature. Somebody may
+  // still enter another; the tidy screen then shows it.
+  std::string earliest = {};
+  bool never_future = false;
+  std::string not_before = {};  // Key of the date that comes first: the start, of an end.
   std::vector<Option> options = {};
   std::string target = {};  // Links: key of the other object; files: unused.
   int maturity = 0;  // 0 not counted, 1 当たり前, 2 ちょっと進んだ, 3 進んでいる

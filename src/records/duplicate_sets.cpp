@@ -164,19 +164,6 @@ std::string titles_of(Engine& engine, const Caller& caller, const ObjectDef& obj
   return out;
 }
 
-// One change of the caller's own that goes on. Anything else is not his to add to.
-void require_own(Engine& engine, const Caller& caller, Id change) {
-  bool known = false;
-  engine.database().read([&](store::Connection& connection) {
-    auto row = connection.query(
-        "SELECT count(*), coalesce(sum(CASE WHEN h.actor_id <> ? THEN 1 ELSE 0 END), 0) FROM "
-        "history h WHERE {h} AND h.batch_id = ?");
-    row.bind(caller.access.user(), change);
-    known = row.step() && row.integer(0) > 0 && row.integer(1) == 0;
-  });
-  if (!known) throw AppError(Status::invalid, "invalid", {}, {{"change", "invalid_id", {}}});
-}
-
 }  // namespace
 
 void duplicate_sets_json(Engine& engine, const Caller& caller, const ObjectDef& object,
@@ -244,7 +231,7 @@ void merge_sets(Engine& engine, const Caller& caller, const ObjectDef& object, c
                 Id change, std::string_view after, std::string& out) {
   require_administrator(caller);
   const Id last = cursor(after);
-  if (change != 0) require_own(engine, caller, change);
+  if (change != 0) engine.require_own(caller, change);
   const Id batch = change != 0 ? change : engine.ids().next();
   const auto sets =
       sets_of(read_pairs(engine, caller, object, caller.access.object(object).update), likely);

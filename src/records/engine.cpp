@@ -158,6 +158,18 @@ std::int64_t Engine::batch_size(Id batch, std::int64_t most) {
   return count;
 }
 
+void Engine::require_own(const Caller& caller, Id batch) {
+  bool known = false;
+  database_.read([&](store::Connection& connection) {
+    auto row = connection.query(
+        "SELECT count(*), coalesce(sum(CASE WHEN h.actor_id <> ? THEN 1 ELSE 0 END), 0) FROM "
+        "history h WHERE {h} AND h.batch_id = ?");
+    row.bind(caller.access.user(), batch);
+    known = row.step() && row.integer(0) > 0 && row.integer(1) == 0;
+  });
+  if (!known) throw AppError(Status::invalid, "invalid", {}, {{"change", "invalid_id", {}}});
+}
+
 Id Engine::verify_history() {
   std::string hash;
   std::int64_t count = 0;

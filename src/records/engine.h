@@ -63,8 +63,9 @@ struct Event {
 struct UndoResult {
   Id batch = 0;
   std::int64_t undone = 0;
-  std::int64_t seen = 0;  // changes looked at
-  bool stopped = false;   // by `progress`
+  std::int64_t seen = 0;        // changes looked at
+  bool stopped = false;         // by `progress`
+  bool fields_changed = false;  // an own field came back or went: the catalog is to be loaded anew
   struct Skipped {
     std::string object = {};
     Id id = 0;
@@ -168,6 +169,9 @@ class Engine {
   Draft parse(const Caller& caller, const meta::ObjectDef& object, const Json& body, bool create);
   // Rows that are taken back already are passed over, so an undo that stopped can be run again.
   UndoResult undo(const Caller& caller, Id batch, const UndoOptions& options = {});
+  // For work of several requests that is one to undo: a change of the caller's own that goes on.
+  // Throws AppError(invalid) for any other, which is not his to add to.
+  void require_own(const Caller& caller, Id batch);
   // Changes in the log under that batch id, counted up to `most`.
   std::int64_t batch_size(Id batch, std::int64_t most);
 

@@ -1,6 +1,7 @@
 #include "records/own_fields.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "meta/kinds.h"
@@ -259,6 +260,52 @@ void change_field(store::Database& database, const Caller& caller, const std::st
           .run();
     }
   });
+}
+
+namespace {
+
+// What the row of an own field says; nothing when there is none.
+std::optional<Json> own_row(store::Connection& connection, const std::string& object,
+                            const std::string& key) {
+  auto row = connection.query(
+      "SELECT f.definition FROM own_field f WHERE {f} AND f.object = ? AND f.key = ?");
+  row.bind(object, key);
+  if (!row.step()) return std::nullopt;
+  Json definition = parse_json(row.text(0));
+  if (!json_bool(definition, "own")) return std::nullopt;
+  return definition;
+}
+
+}  // namespace
+
+void hide_own_field(Write& write, const std::string& object, const std::string& key, bool hidden) {
+  require_administrator(write.caller());
+  auto definition = own_row(write.tx(), object, key);
+  if (!definition) throw AppError(Status::not_found, "not_found");
+  const bool before = json_bool(*definition, "hidden");
+  if (before == hidden) return;
+  definition->as_object()["hidden"] = hidden;
+  write.tx()
+      .query("UPDATE own_field SET definition = ? WHERE {own_field} AND object = ? AND key = ?")
+      .bind(boost::json::serialize(*definition), object, key)
+      .run();
+  JsonObject changes;
+  changes["object"] = object;
+  changes["key"] = key;
+  changes["hidden"] = JsonArray{before, hidden};
+  write.note_setting(kFieldLog, json_integer(*definition, "id"), "update",
+                     boost::json::serialize(changes));
+}
+
+bool undo_hidden_field(Write& write, const Json& changes) {
+  const std::string object = json_text(changes, "object");
+  const std::string key = json_text(changes, "key");
+  const Json* pair = json_find(changes, "hidden");
+  if (pair == nullptr || !pair->is_array() || pair->get_array().size() != 2) return false;
+  const auto definition = own_row(write.tx(), object, key);
+  if (!definition || Json(json_bool(*definition, "hidden")) != pair->get_array()[1]) return false;
+  hide_own_field(write, object, key, pair->get_array()[0] == Json(true));
+  return true;
 }
 
 }  // namespace daifuku::records

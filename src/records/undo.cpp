@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "records/own_fields.h"
 #include "records/record_json.h"
 #include "records/rule_store.h"
+#include "records/tidy_checks.h"
 
 namespace daifuku::records {
 
@@ -152,12 +154,14 @@ UndoResult Undo::take_back(store::Transaction& tx, std::span<const Row> rows,
   Write write(engine_, tx, undoer_, slice.batch);
   for (std::size_t at = 0; at < rows.size(); ++at) {
     const Row& row = rows[at];
-    if (row.object == kRuleLog) {
-      if (undo_rule(write, row.record, row.changes)) {
+    if (const auto undone = take_back_setting(write, row)) {
+      const bool rule = row.object == kRuleLog;
+      if (*undone) {
         ++slice.undone;
-        rules_changed_ = true;
+        rules_changed_ = rules_changed_ || rule;
+        slice.fields_changed = slice.fields_changed || row.object == kFieldLog;
       } else {
-        skip(slice, {"rule", row.record, {}, "edited_since"});
+        skip(slice, {rule ? "rule" : "setting", row.record, {}, "edited_since"});
       }
       continue;
     }
@@ -195,6 +199,19 @@ UndoResult Undo::take_back(store::Transaction& tx, std::span<const Row> rows,
   slice.seen += static_cast<std::int64_t>(rows.size());
   write.finish();
   return slice;
+}
+
+std::optional<bool> Undo::take_back_setting(Write& write, const Row& row) {
+  switch (row.object) {
+    case kRuleLog:
+      return undo_rule(write, row.record, row.changes);
+    case kFieldLog:
+      return undo_hidden_field(write, row.changes);
+    case kTidyLog:
+      return undo_stale_days(write, row.changes);
+    default:
+      return std::nullopt;
+  }
 }
 
 bool Undo::take_back(Step& step) {

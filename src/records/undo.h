@@ -43,7 +43,8 @@ class Undo {
   void take_back_all(const std::vector<Row>& rows);
   UndoResult take_back(store::Transaction& tx, std::span<const Row> rows,
                        std::optional<HalfDone>& half_done);
-  // Each says whether anything was taken back.
+  // Each says whether anything was taken back. Nothing: the row is of no setting but of a record.
+  static std::optional<bool> take_back_setting(Write& write, const Row& row);
   bool take_back(Step& step);
   bool take_back_created(Step& step);
   bool take_back_removed(Step& step);

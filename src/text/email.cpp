@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "text/code_points.h"
 
@@ -21,6 +22,29 @@ constexpr std::string_view kPublicDomains[] = {
     "t.vodafone.ne.jp", "uqmobile.jp",  "vodafone.ne.jp", "willcom.com",  "y-mobile.ne.jp",
     "yahoo.co.jp",      "yahoo.com",    "yahoo.ne.jp",    "ybb.ne.jp",    "ymail.ne.jp",
     "ymobile.ne.jp"};
+
+// Domains that are only ever typed by mistake: nobody receives mail there, or nobody but those who
+// wait for such mistakes.
+constexpr std::pair<std::string_view, std::string_view> kMistyped[] = {
+    {"docomo.co.jp", "docomo.ne.jp"}, {"docomo.ne.jo", "docomo.ne.jp"},
+    {"docomo.nejp", "docomo.ne.jp"},  {"dokomo.ne.jp", "docomo.ne.jp"},
+    {"ezweb.co.jp", "ezweb.ne.jp"},   {"gamil.com", "gmail.com"},
+    {"gmai.com", "gmail.com"},        {"gmaill.com", "gmail.com"},
+    {"gmail.co", "gmail.com"},        {"gmail.co.jp", "gmail.com"},
+    {"gmail.comm", "gmail.com"},      {"gmal.com", "gmail.com"},
+    {"gmali.com", "gmail.com"},       {"gmial.com", "gmail.com"},
+    {"gnail.com", "gmail.com"},       {"hotmai.com", "hotmail.com"},
+    {"hotmail.co", "hotmail.com"},    {"icloud.co", "icloud.com"},
+    {"icloud.co.jp", "icloud.com"},   {"icould.com", "icloud.com"},
+    {"iclud.com", "icloud.com"},      {"outlok.com", "outlook.com"},
+    {"yafoo.co.jp", "yahoo.co.jp"},   {"yaho.co.jp", "yahoo.co.jp"},
+    {"yahoo.co.jo", "yahoo.co.jp"},   {"yahoo.cojp", "yahoo.co.jp"},
+    {"yahoo.ne.jo", "yahoo.ne.jp"},   {"yhaoo.co.jp", "yahoo.co.jp"}};
+
+// Endings that no domain has.
+constexpr std::pair<std::string_view, std::string_view> kMistypedEndings[] = {
+    {".co.jo", ".co.jp"}, {".co.jpp", ".co.jp"}, {".cojp", ".co.jp"}, {".comm", ".com"},
+    {".con", ".com"},     {".ne.jo", ".ne.jp"},  {".nejp", ".ne.jp"}, {".or.jo", ".or.jp"}};
 
 bool local_character(char32_t c) {
   return is_ascii_alnum(c) ||
@@ -106,6 +130,27 @@ std::string email_key(std::string_view address) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
   });
   return key;
+}
+
+std::optional<std::string> repair_email(std::string_view address) {
+  const std::size_t at = address.rfind('@');
+  if (at == std::string_view::npos || at == 0) {
+    return std::nullopt;
+  }
+  const std::string domain = email_domain(address);
+  const std::string head(address.substr(0, at + 1));
+  const auto* known = std::ranges::find(kMistyped, std::string_view(domain),
+                                        [](const auto& entry) { return entry.first; });
+  if (known != std::end(kMistyped)) {
+    return normalize_email(head + std::string(known->second));
+  }
+  for (const auto& [wrong, right] : kMistypedEndings) {
+    if (domain.size() > wrong.size() && domain.ends_with(wrong)) {
+      return normalize_email(head + domain.substr(0, domain.size() - wrong.size()) +
+                             std::string(right));
+    }
+  }
+  return std::nullopt;
 }
 
 bool is_public_mail_domain(std::string_view domain) {

@@ -23,4 +23,8 @@ std::string email_key(std::string_view address);
 // docomo.ne.jp).
 bool is_public_mail_domain(std::string_view domain);
 
+// An address whose domain is a well-known one mistyped (gmial.com, docomo.co.jp, example.con): the
+// one that is meant, when that is sure. Nothing for every other text.
+std::optional<std::string> repair_email(std::string_view address);
+
 }  // namespace daifuku::text

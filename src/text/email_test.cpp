@@ -47,5 +47,16 @@ TEST(Email, DomainAndKey) {
   EXPECT_FALSE(is_public_mail_domain(""));
 }
 
+TEST(Email, RepairsOnlyWhatIsSurelyMistyped) {
+  EXPECT_EQ(repair_email("Taro@gmial.com"), "Taro@gmail.com");
+  EXPECT_EQ(repair_email("taro@YAHO.co.jp"), "taro@yahoo.co.jp");
+  EXPECT_EQ(repair_email("taro@docomo.co.jp"), "taro@docomo.ne.jp");
+  EXPECT_EQ(repair_email("taro@example.con"), "taro@example.com");
+  EXPECT_EQ(repair_email("taro@example.nejp"), "taro@example.ne.jp");
+  for (const char* right : {"taro@gmail.com", "taro@example.co", "taro@nejp.jp", "taro",
+                            "@gmial.com", "", "taro@yahoo.co.jp"})
+    EXPECT_FALSE(repair_email(right)) << right;
+}
+
 }  // namespace
 }  // namespace daifuku::text

@@ -37,6 +37,7 @@ for (const scheme of ['light', 'dark'] as const) {
       ['fields', '/settings/fields'],
       ['rules', '/settings/rules'],
       ['maturity', '/maturity'],
+      ['tidy', '/tidy'],
       ['account', '/settings/account'],
     ];
     for (const [name, path] of screens) {

@@ -1,6 +1,17 @@
 // The hand-written types of the UI (src/api) against those generated from the OpenAPI that the program serves. It only has to
 // compile: tests/browser/contract.spec.ts writes schema.d.ts beside it and asks the compiler. See docs/decisions/0009.
-import type { FieldInput, MeInput, RowOperation, SetupInput, UserInput, ViewInput } from '../src/api';
+import type {
+  FieldInput,
+  MeInput,
+  RowOperation,
+  SetupInput,
+  TidyBody,
+  TidyCheck,
+  TidyDone,
+  TidyPreview,
+  UserInput,
+  ViewInput,
+} from '../src/api';
 import type * as ui from '../src/api/types';
 import type { components, paths } from './schema';
 
@@ -84,11 +95,17 @@ export const answers: [
   Reads<Item<Answer<'/api/v1/postal/{code}', 'get'>>, ui.PostalAddress>,
   Reads<Item<Answer<'/api/v1/postal', 'get'>>, ui.PostalMatch>,
   Reads<Item<Answer<'/api/v1/me/sessions', 'get'>>, ui.SignedInDevice>,
+  Reads<Answer<'/api/v1/tidy', 'get'>, { object: string; checks: TidyCheck[] }>,
+  Reads<Answer<'/api/v1/tidy/{check}/preview', 'post'>, Omit<TidyPreview, 'items'>>,
+  Reads<Answer<'/api/v1/tidy/{check}', 'post'>, TidyDone>,
   Reads<
     Schemas['Import'],
     Pick<ui.ImportRun, 'id' | 'object' | 'name' | 'status' | 'change' | 'create_links' | 'created_at'>
   >,
 ] = [
+  true,
+  true,
+  true,
   true,
   true,
   true,
@@ -126,7 +143,8 @@ export const bodies: [
   Sends<Omit<FieldInput, 'kind' | 'target'>, Body<'/api/v1/fields/{object}/{key}', 'patch'>>,
   Sends<ui.ImportSettings, Body<'/api/v1/imports/{id}', 'patch'>>,
   Sends<{ objects?: Record<string, ui.RoleRights> }, Body<'/api/v1/roles/{key}', 'patch'>>,
-] = [true, true, true, true, true, true, true];
+  Sends<Omit<TidyBody, 'value'>, Body<'/api/v1/tidy/{check}', 'post'>>,
+] = [true, true, true, true, true, true, true, true];
 
 // A line of a batch is NDJSON, which OpenAPI cannot describe; the API scenarios hold it.
 export type Line = RowOperation;

@@ -92,6 +92,7 @@ Fields basic() {
        .help = {"待たせた時間が分かり、返事の遅れに気づくため",
                 "To see how long the customer has waited"},
        .required = true,
+       .never_future = true,
        .maturity = 1,
        .import_names =
            names("問い合わせ日時|問い合わせ日|問合せ日時|問合せ日|受付日|受信日時|発生日|発生日時|"
@@ -226,6 +227,7 @@ Fields response() {
        .kind = &kinds::date_time,
        .label = {"対応日時", "Answered"},
        .help = {"返事までの時間を短くするため", "To shorten the time to an answer"},
+       .not_before = "received_at",
        .maturity = 1,
        .import_names =
            names("対応日|回答日|回答日時|返信日|返信日時|First Response|Response Date")},
@@ -254,6 +256,7 @@ Fields response() {
        .kind = &kinds::date_time,
        .label = {"解決日時", "Solved"},
        .help = {"解決までの時間を知り、短くするため", "To know and shorten the time to a solution"},
+       .not_before = "received_at",
        .maturity = 2,
        .import_names = names(
            "解決日|完了日|完了日時|対応完了日|クローズ日|Date/Time Closed|Close date|Closed Date")},

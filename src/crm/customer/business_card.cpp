@@ -131,6 +131,7 @@ meta::ObjectDef business_card() {
        .label = {"交換した日", "Received"},
        .help = {"どの名刺が新しいかを見分けるため", "To tell which card is newer"},
        .required = true,
+       .never_future = true,
        .maturity = 1,
        .import_names = names("名刺交換日|交換日|受領日|取得日|登録日|Date"),
        .indexed = true,

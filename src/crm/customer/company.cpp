@@ -201,6 +201,7 @@ Fields contact() {
        .import_names =
            names("メールアドレス|メール|代表メールアドレス|代表アドレス|E-mail|Eメール|Ｅメール|"
                  "Mail|メアド|会社メールアドレス|email|Email Address|Company Email")},
+      email_status(),
       {.id = 15,
        .key = "website",
        .kind = &kinds::url,
@@ -307,6 +308,8 @@ Fields profile() {
        .kind = &kinds::date,
        .label = {"設立年月日", "Founded"},
        .help = {"周年などの節目に声をかけるため", "To greet them on anniversaries"},
+       .earliest = "1600-01-01",
+       .never_future = true,
        .maturity = 2,
        .import_names = names("設立日|設立|創業日|創業|設立年月|創立|Year Founded|Founded")},
       {.id = 26,

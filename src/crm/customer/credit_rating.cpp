@@ -51,6 +51,7 @@ meta::ObjectDef credit_rating() {
            .help = {"いつの評価かを確かめ、古くなったら取り直すため",
                     "To renew the rating when it gets old"},
            .required = true,
+           .never_future = true,
            .maturity = 2,
            .import_names = names("評価日|調査日|調査年月日|取得日|日付|Date"),
            .indexed = true,

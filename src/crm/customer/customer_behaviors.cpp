@@ -43,6 +43,12 @@ void fill_kind(Change& change) {
   set_text(person, "kind", person.integer("company") != 0 ? "business" : "consumer");
 }
 
+// Of a new address nobody knows yet whether mail arrives there.
+void forget_delivery(Change& change) {
+  if (!change.created() && change.changed("email") && !change.changed("email_status"))
+    set_text(*change.after, "email_status", "");
+}
+
 // A company that is its own parent, over any number of steps, would make the tree of the group
 // endless.
 void refuse_circle(Change& change, std::string_view link) {
@@ -189,6 +195,8 @@ void follow_life_event(Change& change) {
 
 void register_customer_behaviors(records::Registry& registry) {
   registry.before_save("company", date_stage);
+  registry.before_save("company", forget_delivery);
+  registry.before_save("person", forget_delivery);
   registry.before_save("company", [](Change& change) { refuse_circle(change, "parent"); });
   registry.before_save("person", settle_name);
   registry.before_save("person", fill_kind);

@@ -194,6 +194,7 @@ Fields contact() {
            "メールアドレス|E-mail|Eメール|Ｅメール|メアド|Mail|メール1|メールアドレス1|PCメール|"
            "会社メール|連絡先メール|email|Email Address|Primary Email|E-mail Address"),
        .in_list = true},
+      email_status(),
       {.id = 13,
        .key = "mobile",
        .kind = &kinds::phone,

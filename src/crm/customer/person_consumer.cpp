@@ -114,6 +114,8 @@ Fields consumer_fields() {
        .label = {"生年月日", "Birth date"},
        .help = {"年齢に合った案内をし、誕生日にお祝いをするため",
                 "To fit offers to age and to greet on birthdays"},
+       .earliest = "1900-01-01",
+       .never_future = true,
        .maturity = 2,
        .duplicate_key = true,
        .import_names =

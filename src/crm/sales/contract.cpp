@@ -203,6 +203,7 @@ meta::ObjectDef contract() {
            .kind = &kinds::date,
            .label = {"満了日", "Expires"},
            .help = {"満了の前に次の提案をするため", "To propose what comes next before it ends"},
+           .not_before = "starts_on",
            .maturity = 2,
            .import_names = names("契約満了日|契約終了日|終了日|有効期限|期限|満期日|契約期限|"
                                  "Contract End Date|End Date|Expiration Date"),
@@ -214,6 +215,7 @@ meta::ObjectDef contract() {
            .label = {"更新日", "Renews"},
            .help = {"更新の前に声をかけ、離れるのを防ぐため",
                     "To talk before the renewal and to keep the customer"},
+           .not_before = "starts_on",
            .maturity = 2,
            .import_names = names("契約更新日|更新予定日|次回更新日|Renewal Date"),
            .indexed = true,

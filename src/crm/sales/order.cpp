@@ -156,6 +156,7 @@ meta::ObjectDef order() {
            .kind = &kinds::date,
            .label = {"納品予定日", "Delivery due"},
            .help = {"約束した日に届けるため", "To deliver on the promised day"},
+           .not_before = "ordered_on",
            .maturity = 2,
            .import_names =
                names("納期|納品日|お届け希望日|納入日|配送日|出荷予定日|希望納期|Delivery Date"),
@@ -166,6 +167,8 @@ meta::ObjectDef order() {
            .kind = &kinds::date,
            .label = {"納品した日", "Delivered"},
            .help = {"使い始めたころに、具合を伺うため", "To ask how it goes once it is in use"},
+           .never_future = true,
+           .not_before = "ordered_on",
            .maturity = 2,
            .import_names = names("納品済日|納品完了日|出荷日|発送日|Shipped at|Delivered Date")},
           {.id = 11,

@@ -16,5 +16,6 @@ export * from './records';
 export * from './reference';
 export * from './rules';
 export * from './session';
+export * from './tidy';
 export * from './transfer';
 export * from './types';

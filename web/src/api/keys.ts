@@ -38,6 +38,8 @@ export const keys = {
   shortRecords: (object: string, level: number, lacks: string) =>
     ['o', object, 'maturity', level, lacks] as const,
   recordMaturity: (object: string, id: string) => ['o', object, 'maturity', 'record', id] as const,
+  // As above: what is mended leaves the lists.
+  tidy: (object: string) => ['o', object, 'tidy'] as const,
   userOptions: (q: string) => ['user-options', q] as const,
   teamOptions: ['team-options'] as const,
   tags: (object: string, q: string) => ['tags', object, q] as const,

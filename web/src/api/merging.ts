@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { api } from './client';
 import { keys } from './keys';
 import type { ObjectRef } from './records';
+import { inRounds } from './rounds';
 import type { RecordData, RecordWritten, Reference, Values } from './types';
 
 /** What a merge would make of several records. */
@@ -100,7 +101,7 @@ export type AllDecision = 'merge' | 'different' | 'later';
 export function useDecideAll(object: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: async ({
+    mutationFn: ({
       decision,
       likely,
       onRound,
@@ -108,24 +109,18 @@ export function useDecideAll(object: string) {
       decision: AllDecision;
       likely: Likely;
       onRound?: (so: AllDecided) => boolean;
-    }) => {
-      const sum: AllDecided = { change: null, decided: 0, merged: 0, records: 0, skipped: [] };
-      let after: string | null | undefined;
-      do {
-        const round: AllDecided = await api.post(
-          '/duplicates/all',
-          { decision, ...likely, change: sum.change ?? undefined, after: after ?? undefined },
-          { query: { object } },
-        );
-        sum.change = round.change ?? sum.change;
-        sum.decided = (sum.decided ?? 0) + (round.decided ?? 0);
-        sum.merged = (sum.merged ?? 0) + (round.merged ?? 0);
-        sum.records = (sum.records ?? 0) + (round.records ?? 0);
-        sum.skipped = [...(sum.skipped ?? []), ...(round.skipped ?? [])];
-        after = round.next;
-      } while (after && (onRound?.({ ...sum }) ?? true));
-      return sum;
-    },
+    }) =>
+      inRounds<AllDecided>(
+        (from) => api.post('/duplicates/all', { decision, ...likely, ...from }, { query: { object } }),
+        (sum, round) => ({
+          ...sum,
+          decided: (sum.decided ?? 0) + (round.decided ?? 0),
+          merged: (sum.merged ?? 0) + (round.merged ?? 0),
+          records: (sum.records ?? 0) + (round.records ?? 0),
+          skipped: [...(sum.skipped ?? []), ...(round.skipped ?? [])],
+        }),
+        onRound,
+      ),
     onSettled: () => cache.invalidateQueries({ predicate: (query) => query.queryKey[0] === 'o' }),
   });
 }

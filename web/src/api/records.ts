@@ -270,6 +270,7 @@ function afterWrite(cache: QueryClient, object: ObjectRef, record?: RecordData):
   }
   void cache.invalidateQueries({ queryKey: keys.lists(object.key) });
   void cache.invalidateQueries({ queryKey: keys.maturity(object.key) });
+  void cache.invalidateQueries({ queryKey: keys.tidy(object.key) });
   void cache.invalidateQueries({ queryKey: keys.changes });
 }
 

@@ -112,6 +112,12 @@ const merge = createRoute({
   validateSearch: (search: Record<string, unknown>) => search,
   component: lazyRouteComponent(() => import('@/records/merge/MergePage'), 'MergePage'),
 });
+const tidy = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/tidy',
+  validateSearch: (search: Record<string, unknown>) => search,
+  component: lazyRouteComponent(() => import('@/records/TidyPage'), 'TidyPage'),
+});
 const maturity = createRoute({
   getParentRoute: () => signedIn,
   path: '/maturity',
@@ -219,6 +225,7 @@ export const router = createRouter({
       duplicates,
       duplicateSets,
       merge,
+      tidy,
       maturity,
       register,
       search,

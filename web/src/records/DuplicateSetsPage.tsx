@@ -34,6 +34,7 @@ import {
 } from '@/ui';
 import classes from './queue/queue.module.css';
 import { SetList } from './queue/SetList';
+import { Skipped } from './Skipped';
 
 // At least so likely, less than that. The last is for what is hardly the same: to be told apart at once.
 const kRanges = [
@@ -280,17 +281,11 @@ function Decide({ object, likely, sets, range, busy }: DecideProps) {
           </>
         )}
       </div>
-      {so && (so.skipped?.length ?? 0) > 0 && (
-        <Alert color="orange" className={classes.progress} title={t('records.queue.all.skipped')}>
-          <ul className={classes.skipped}>
-            {so.skipped?.slice(0, 20).map((each) => (
-              <li key={`${each.title} ${each.reason}`}>
-                {each.title}: {each.reason}
-              </li>
-            ))}
-          </ul>
-        </Alert>
-      )}
+      <Skipped
+        className={classes.progress}
+        title={t('records.queue.all.skipped')}
+        skipped={so?.skipped ?? []}
+      />
     </section>
   );
 }

@@ -1,4 +1,11 @@
-import { IconFileImport, IconGauge, IconId, IconSettings, IconUsersGroup } from '@tabler/icons-react';
+import {
+  IconBrush,
+  IconFileImport,
+  IconGauge,
+  IconId,
+  IconSettings,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import { type ObjectMeta, useObjects, useSession } from '@/api';
 
 // In the order of the navigation. One line here puts a page into the sidebar, the phone's menu and the command palette.
@@ -6,6 +13,7 @@ const tools = [
   { to: '/cards', text: 'app.cards', Icon: IconId, may: mayAddCards },
   { to: '/import', text: 'app.import', Icon: IconFileImport, may: mayImport },
   { to: '/duplicates', text: 'app.duplicates', Icon: IconUsersGroup, may: everyone },
+  { to: '/tidy', text: 'app.tidy', Icon: IconBrush, may: everyone },
   { to: '/maturity', text: 'app.maturity', Icon: IconGauge, may: everyone },
   { to: '/settings', text: 'app.settings', Icon: IconSettings, may: everyone },
 ] as const satisfies readonly {

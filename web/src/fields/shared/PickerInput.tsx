@@ -134,6 +134,7 @@ export function PickerInput(props: PickerProps) {
                 <PillsInput.Field
                   {...field}
                   autoFocus={props.autoFocus}
+                  data-autofocus={props.autoFocus || undefined}
                   placeholder={chosen.length === 0 ? t('fields.search') : undefined}
                   onKeyDown={(event) => {
                     const last = chosen.at(-1);
@@ -148,7 +149,13 @@ export function PickerInput(props: PickerProps) {
           </PillsInput>
         ) : (
           <Combobox.EventsTarget>
-            <InputBase {...frame} {...field} autoFocus={props.autoFocus} placeholder={t('fields.search')} />
+            <InputBase
+              {...frame}
+              {...field}
+              autoFocus={props.autoFocus}
+              data-autofocus={props.autoFocus || undefined}
+              placeholder={t('fields.search')}
+            />
           </Combobox.EventsTarget>
         )}
       </Combobox.DropdownTarget>

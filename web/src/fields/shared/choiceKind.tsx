@@ -66,6 +66,7 @@ export function choiceKind({ multiple, width, plain }: ChoiceKind): KindUi {
     const shared = {
       ...frameOf(props),
       autoFocus: props.autoFocus,
+      'data-autofocus': props.autoFocus || undefined,
       searchable: true,
       clearable: !props.required,
       clearButtonProps: { 'aria-label': t('fields.clear') },

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -20,7 +21,8 @@ struct TidyProblem {
   meta::Value value = {};
   std::string text = {};                     // why, in the caller's language
   std::optional<meta::Value> proposal = {};  // where it is sure
-  std::size_t lane = 0;                      // the first lane that leads to it
+  // The first lane that leads to it, where several may lead to the same record.
+  std::size_t lane = SIZE_MAX;
 };
 
 struct TidyPosition {

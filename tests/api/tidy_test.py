@@ -89,11 +89,11 @@ class Tidy(TidyTest):
         self.owner.delete("/companies/" + company["id"])
 
     def test_the_end_before_the_start(self):
-        self.owner.create("contracts", name="逆さの契約", starts_on="2026-04-01", expires_on="2026-03-31")
-        found = self.items("impossible", object="contract")
-        self.assertEqual([problem["field"] for problem in found[0]["problems"]], ["expires_on"])
-        self.assertIn("開始日", found[0]["problems"][0]["text"])
-        self.assertIsNone(self.check("orphans", object="contract"))
+        self.owner.create("deals", name="逆さの商談", started_on="2026-04-01", expected_close_on="2026-03-31")
+        found = self.items("impossible", object="deal")
+        self.assertEqual([problem["field"] for problem in found[0]["problems"]], ["expected_close_on"])
+        self.assertIn("より前の日付です", found[0]["problems"][0]["text"])
+        self.assertIsNone(self.check("orphans", object="deal"))
 
     def test_spellings_are_folded_to_one(self):
         people = [self.owner.create("people", name=f"山田{number}郎", department=department, tags=tags) for number, (department, tags) in enumerate(
@@ -136,11 +136,16 @@ class Tidy(TidyTest):
         self.assertIsNone(found[left["id"]]["problems"][0]["proposal"])
         done = self.mend("orphans", object="person", mend="link", ids=[lost["id"], left["id"]])
         self.assertEqual((done["done"], [row["title"] for row in done["skipped"]]), (1, ["迷子 二郎"]))
+        # Who has an owner keeps him when all orphans get one.
+        owners = self.preview("orphans", object="person", mend="owner", all=True, value=self.member.user["id"])
+        self.assertEqual((owners["count"], {row["reason"] for row in owners["skipped"]}), (0, {"担当者がいます。"}))
         chosen = self.mend("orphans", object="person", mend="link", ids=[left["id"]], value=company["id"])
         self.assertEqual(chosen["done"], 1)
         self.assertEqual(self.owner.get("/people/" + left["id"]).json["company"]["id"], company["id"])
-        self.undo(chosen["change"])
-        self.assertIn(left["id"], [item["record"]["id"] for item in self.items("orphans", object="person")])
+        # Nothing is linked to what lies in the trash, not by undo either: that is told.
+        self.assertEqual([row["title"] for row in self.undo(chosen["change"])["skipped"]], ["迷子 二郎"])
+        self.assertEqual(self.undo(done["change"])["undone"], 1)
+        self.assertIn(lost["id"], [item["record"]["id"] for item in self.items("orphans", object="person")])
 
     def test_records_of_who_left(self):
         leaver = self.server.add_user(self.owner, "taisha@example.jp")
@@ -194,9 +199,10 @@ class Tidy(TidyTest):
         self.assertEqual(self.preview("unused_fields", object="product", mend="hide", field=field)["count"], 1)
         done = self.mend("unused_fields", object="product", mend="hide", field=field)
         self.assertEqual(self.items("unused_fields", object="product"), [])
-        self.assertNotIn(field, self.owner.get("/metadata").text)
+        hidden = lambda: next(item["hidden"] for item in self.owner.get("/fields", object="product").json["items"] if item["key"] == field)
+        self.assertTrue(hidden())
         self.assertEqual(self.undo(done["change"])["undone"], 1)
-        self.assertIn(field, self.owner.get("/metadata").text)
+        self.assertFalse(hidden())
         self.assertIsNone(self.check("unused_fields", self.member, object="product"))
         self.assertEqual(self.member.get("/tidy/unused_fields", object="product").status, 403)
         self.assertEqual(self.member.post("/tidy/unused_fields", {"object": "product", "mend": "hide", "field": field}).status, 403)

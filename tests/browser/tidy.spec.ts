@@ -5,7 +5,7 @@ import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
 test.beforeAll(async () => {
-  server = await startServer({ demo: 300 });
+  server = await startServer({ demo: 120 });
 });
 test.afterAll(async () => server.stop());
 
@@ -62,7 +62,7 @@ test('from the menu to stale records, and tasks for those who are in charge', as
   await axe(page);
   await check.click();
   await expect(page).toHaveURL(/check=stale/);
-  await page.getByRole('textbox', { name: '連絡も更新もない日数' }).click();
+  await page.getByLabel('連絡も更新もない日数').first().click();
   await page.getByRole('option', { name: '30 日以上' }).click();
   await expect(page).toHaveURL(/days=30/);
   const found = await call<Found>(page, 'GET', '/tidy/stale?object=company&days=30&limit=2');
@@ -98,19 +98,21 @@ test('everything that a check finds goes to another stage and comes back', async
   await signIn(page, server);
   const scope = 'object=company&days=30';
   const all = await idsOf(page, 'stale', scope);
-  expect(all.length).toBeGreaterThan(50);
+  expect(all.length).toBeGreaterThan(10);
+  // Ten to a page: the rest is chosen without being loaded.
+  await page.route('**/api/v1/tidy/stale?*', (route) => route.continue({ url: route.request().url().replace('limit=50', 'limit=10') }));
   const stages = async () => Promise.all([all[0], all.at(-1)].map(async (id) => (await call<{ stage?: string }>(page, 'GET', `/companies/${id}`)).stage));
   const before = await stages();
 
   await open(page, 'company', 'stale', 'しばらく動きのない記録', '&days=30');
-  await page.getByRole('checkbox', { name: isPhone(page) ? /表示中の 50 件/ : '画面の行をすべて選ぶ' }).check();
-  await expect(bar(page)).toContainText('50 件を選択中');
+  await page.getByRole('checkbox', { name: isPhone(page) ? /表示中の 10 件/ : '画面の行をすべて選ぶ' }).check();
+  await expect(bar(page)).toContainText('10 件を選択中');
   await page.getByRole('button', { name: '合うものすべてを選ぶ' }).click();
   await expect(bar(page)).toContainText('すべて選択中');
   await bar(page).getByRole('button', { name: '段階を変える' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('button', { name: '段階を変える', exact: true })).toBeDisabled();
-  await dialog.getByRole('textbox', { name: '新しい段階' }).click();
+  await dialog.getByLabel('新しい段階').first().click();
   await page.getByRole('option', { name: '離反' }).click();
   await dialog.getByRole('button', { name: `${all.length} 件の段階を変える` }).click();
   await expect(page.getByText(`${all.length} 件の段階を変えました`)).toBeVisible();
@@ -128,10 +130,10 @@ test('days are set by those who administer', async ({ page }) => {
   await page.getByRole('button', { name: '日数を決める' }).click();
   const dialog = page.getByRole('dialog');
   await axe(page);
-  await dialog.getByRole('textbox', { name: '見込み' }).fill('45');
-  await dialog.getByRole('textbox', { name: '潜在' }).fill('99999');
+  await dialog.getByLabel('見込み').fill('45');
+  await dialog.getByLabel('潜在').fill('99999');
   await expect(dialog.getByRole('button', { name: '保存' })).toBeDisabled();
-  await dialog.getByRole('textbox', { name: '潜在' }).fill('0');
+  await dialog.getByLabel('潜在').fill('0');
   await dialog.getByRole('button', { name: '保存' }).click();
   await expect(page.getByText(/見込み 45 日/)).toBeVisible();
   await expect(page.getByText(/潜在 \d/)).toHaveCount(0);
@@ -312,7 +314,7 @@ test('what cannot be loaded can be asked for again', async ({ page }) => {
   await page.unroute('**/api/v1/tidy?*');
   await page.getByRole('button', { name: 'もう一度' }).click();
   await expect(page.getByRole('link', { name: /つながりや担当のない記録/ })).toBeVisible();
-  await page.getByRole('textbox', { name: '調べる種類' }).click();
+  await page.getByLabel('調べる種類').first().click();
   await page.getByRole('option', { name: '商談', exact: true }).click();
   await expect(page).toHaveURL(/object=deal/);
 });

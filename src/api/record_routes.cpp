@@ -457,10 +457,20 @@ void add_record_routes(Routes& routes) {
                const auto matches =
                    call.app.duplicates.likely(call.caller, object, values, except.value_or(0), 10);
                std::string out;
+               auto begun = call.app.duplicates.begins_alike(call.caller, object, values,
+                                                             except.value_or(0), 10);
+               std::erase_if(begun, [&](const records::BeginsAlike& each) {
+                 return std::ranges::count(matches, each.id, &records::LikelyRecord::id) > 0;
+               });
                JsonWriter json(out);
                json.begin_object();
                write_matches(json, call.caller.language, matches);
-               json.end_object();
+               json.key("begins").begin_array();
+               for (const records::BeginsAlike& each : begun) {
+                 json.begin_object().key("id").id(each.id);
+                 json.field("title", each.title).field("subtitle", each.subtitle).end_object();
+               }
+               json.end_array().end_object();
                return json_response(std::move(out));
              },
              {.summary = "Likely duplicates of a draft"});

@@ -42,6 +42,13 @@ struct LikelyRecord {
   std::vector<MatchReason> reasons = {};  // those that agree first
 };
 
+// A record whose name begins as a draft's does: a hint for who types, and no claim.
+struct BeginsAlike {
+  Id id = 0;
+  std::string title = {};
+  std::string subtitle = {};
+};
+
 // Thread-safe. One scan at a time, on a thread of its own.
 class DuplicateQueue {
  public:
@@ -96,6 +103,10 @@ class DuplicateQueue {
   // read. Never one with another corporate number (duplicate_draft.cpp).
   std::vector<LikelyRecord> likely(const Caller& caller, const meta::ObjectDef& object,
                                    const meta::Values& values, Id except, int limit);
+  // Records that the caller may see whose company name begins with what is typed so far, from three
+  // letters on or two kanji; the shortest names first. Of many only some are looked at.
+  std::vector<BeginsAlike> begins_alike(const Caller& caller, const meta::ObjectDef& object,
+                                        const meta::Values& values, Id except, int limit);
 
   // The codes of the API: open, different, later.
   static std::optional<Decision> decision_of(std::string_view code);

@@ -5,6 +5,7 @@
 #include "api/record_parts.h"
 #include "http/target.h"
 #include "meta/derive.h"
+#include "records/duplicate_batches.h"
 #include "records/duplicate_queue.h"
 #include "records/record_json.h"
 
@@ -456,12 +457,12 @@ void add_record_routes(Routes& routes) {
                const auto except = decode_id(call.parameter("except"));
                const auto matches =
                    call.app.duplicates.likely(call.caller, object, values, except.value_or(0), 10);
-               std::string out;
                auto begun = call.app.duplicates.begins_alike(call.caller, object, values,
                                                              except.value_or(0), 10);
                std::erase_if(begun, [&](const records::BeginsAlike& each) {
                  return std::ranges::count(matches, each.id, &records::LikelyRecord::id) > 0;
                });
+               std::string out;
                JsonWriter json(out);
                json.begin_object();
                write_matches(json, call.caller.language, matches);
@@ -557,6 +558,7 @@ void add_record_routes(Routes& routes) {
                if (result.batch == 0) result.batch = call.app.engine.ids().next();
                // What was decided along with it.
                result.undone += call.app.duplicates.undo(call.caller, *batch, result.batch);
+               records::turn_batch(call.app.engine, call.caller, *batch, result);
                std::string out;
                JsonWriter json(out);
                json.begin_object().field("undone", result.undone).key("change").id(result.batch);

@@ -10,6 +10,8 @@
 // --output  the pairs of all sets, with the probability of each pair by itself
 // --least   least probability of a pair, 0.5 unless told
 // --threads 2 unless told
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -18,7 +20,7 @@
 #include <iostream>
 #include <map>
 #include <string>
-#include <unordered_map>
+#include <vector>
 
 #include "base/error.h"
 #include "exchange/table_reader.h"
@@ -77,15 +79,27 @@ double seconds(Clock::time_point since) {
   return std::chrono::duration<double>(Clock::now() - since).count();
 }
 
+// The most memory so far, in megabytes.
+long most_memory() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss / 1000;
+}
+
 double pairs_of(double rows) { return rows * (rows - 1) / 2; }
 
+// Numbers of few bytes: what is measured is the finder's memory.
 struct Truth {
-  std::vector<std::string> entity;  // of each row
+  std::vector<std::size_t> entity;  // of each row, the hash of its cell
   double pairs() const {
-    std::unordered_map<std::string, double> rows;
-    for (const std::string& one : entity) ++rows[one];
+    std::vector<std::size_t> all = entity;
+    std::ranges::sort(all);
     double out = 0;
-    for (const auto& [name, count] : rows) out += pairs_of(count);
+    for (auto first = all.begin(); first != all.end();) {
+      const auto last = std::upper_bound(first, all.end(), *first);
+      out += pairs_of(static_cast<double>(last - first));
+      first = last;
+    }
     return out;
   }
   bool same(const matching::Pair& pair) const { return entity[pair.a] == entity[pair.b]; }
@@ -147,19 +161,22 @@ int run(const std::map<std::string, std::string>& options) {
     cells.resize(std::max(cells.size(), names.size()));
     for (std::size_t i = 0; i < places.size(); ++i) table.add(i, cells[places[i]].text);
     table.end_row();
-    ids.push_back(trimmed(cells[0].text));
+    if (options.contains("output")) ids.push_back(trimmed(cells[0].text));
     if (!has_truth) continue;
     const std::string entity = trimmed(cells[static_cast<std::size_t>(truth_place)].text);
-    truth.entity.push_back(truth_name == "rec_id" ? febrl_entity(entity) : entity);
+    truth.entity.push_back(
+        std::hash<std::string>()(truth_name == "rec_id" ? febrl_entity(entity) : entity));
   }
   table.finish();
   const double read = seconds(start);
+  const long memory_read = most_memory();
 
   start = Clock::now();
   const double least = std::stod(option("least", "0.5"));
   const matching::FindOptions how{.least = std::log2(least / (1 - least)), .threads = threads};
   const auto findings = matching::find_duplicates(table, how);
   const double find = seconds(start);
+  const long memory_found = most_memory();
   start = Clock::now();
   const auto sets = matching::clusters(table, findings);
   const double cluster = seconds(start);
@@ -168,6 +185,8 @@ int run(const std::map<std::string, std::string>& options) {
               findings.matches.size(), sets.size());
   std::printf("seconds: read and prepare %.2f  find %.2f  put together %.2f\n", read, find,
               cluster);
+  std::printf("memory in MB, at the most: read and prepare %ld  find %ld  put together %ld\n",
+              memory_read, memory_found, most_memory());
   for (std::size_t i = 0; i < fields.size(); ++i) {
     std::printf("  %-14s", names[places[i]].c_str());
     for (int level = 0; level < matching::levels(fields[i]); ++level) {
@@ -193,8 +212,9 @@ int run(const std::map<std::string, std::string>& options) {
     }
     print_quality("sets", joined, right, all);
     double met = 0;
-    for (const auto& pair : matching::candidates(table, how.blocking, threads))
-      met += truth.same(pair) ? 1 : 0;
+    const auto candidates = matching::candidates(table, how.blocking, threads);
+    for (std::size_t block = 0; block < candidates.blocks(); ++block)
+      candidates.each_in(block, [&](matching::Pair pair) { met += truth.same(pair) ? 1 : 0; });
     std::printf("blocking   recall %.5f\n", all > 0 ? met / all : 1);
   }
   if (const std::string path = option("output", ""); !path.empty()) {

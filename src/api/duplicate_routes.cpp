@@ -161,6 +161,15 @@ void add_duplicate_routes(Routes& routes) {
              {.summary = "Sets of records that can be merged at once, and those to be looked at"});
   routes.add(Method::post, "/api/v1/duplicates/all", Needs::manager, decide_all,
              {.summary = "Decide alike on all pairs that are as likely"});
+  routes.add(Method::get, "/api/v1/duplicates/batches", Needs::manager,
+             [](Call& call) {
+               std::string out;
+               records::duplicate_batches_json(call.app.engine, call.caller,
+                                               call.object_parameter(), call.limit(20, 50),
+                                               call.parameter("after"), out);
+               return json_response(std::move(out));
+             },
+             {.summary = "What was decided on many pairs at once, the newest first"});
   routes.add(Method::post, "/api/v1/{objects}/merge-plan", Needs::read_by_post, plan_merge,
              {.summary = "What a merge would make of records"});
   routes.add(Method::del, "/api/v1/duplicates/scan", Needs::write,

@@ -452,7 +452,8 @@ constexpr OperationText kOperations[] = {
     {.method = Method::post,
      .pattern = "/api/v1/{objects}/duplicates",
      .answer = "{candidates: [{id: id, title, subtitle, percent: integer, "
-               "reasons: [{code, field, agrees: boolean, text}]}]}",
+               "reasons: [{code, field, agrees: boolean, text}]}], "
+               "begins: [{id: id, title, subtitle}]}",
      .body = "@",
      .query = "except:string Id of a record that is not meant"},
     {.method = Method::patch,
@@ -526,6 +527,15 @@ constexpr OperationText kOperations[] = {
      .body = "{decision: \"merge|different|later\", percent?: integer, below?: integer, "
              "differing?: boolean, change?: id, after?}",
      .query = "object:string Its key"},
+    {.method = Method::get,
+     .pattern = "/api/v1/duplicates/batches",
+     .answer = "{items: [{id: id, change: id, decision: \"merge|different|later\", "
+               "percent: integer, below: integer, differing: boolean, by: Reference, at: instant, "
+               "decided: integer, records: integer, undone_at?: instant, undone_by?: Reference, "
+               "kept?: integer}], next: string?}",
+     .query = "object:string Its key\nlimit:integer 1 to 50\n"
+              "after:string Cursor of the page before",
+     .errors = "422"},
     {.method = Method::post,
      .pattern = "/api/v1/{objects}/merge-plan",
      .answer = "{into: id, records: [{*: any}], "

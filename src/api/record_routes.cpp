@@ -5,6 +5,7 @@
 #include "api/record_parts.h"
 #include "http/target.h"
 #include "meta/derive.h"
+#include "records/duplicate_batches.h"
 #include "records/duplicate_queue.h"
 #include "records/record_json.h"
 
@@ -456,11 +457,21 @@ void add_record_routes(Routes& routes) {
                const auto except = decode_id(call.parameter("except"));
                const auto matches =
                    call.app.duplicates.likely(call.caller, object, values, except.value_or(0), 10);
+               auto begun = call.app.duplicates.begins_alike(call.caller, object, values,
+                                                             except.value_or(0), 10);
+               std::erase_if(begun, [&](const records::BeginsAlike& each) {
+                 return std::ranges::count(matches, each.id, &records::LikelyRecord::id) > 0;
+               });
                std::string out;
                JsonWriter json(out);
                json.begin_object();
                write_matches(json, call.caller.language, matches);
-               json.end_object();
+               json.key("begins").begin_array();
+               for (const records::BeginsAlike& each : begun) {
+                 json.begin_object().key("id").id(each.id);
+                 json.field("title", each.title).field("subtitle", each.subtitle).end_object();
+               }
+               json.end_array().end_object();
                return json_response(std::move(out));
              },
              {.summary = "Likely duplicates of a draft"});
@@ -548,6 +559,7 @@ void add_record_routes(Routes& routes) {
                if (result.fields_changed) reload_catalog(call.app);
                // What was decided along with it.
                result.undone += call.app.duplicates.undo(call.caller, *batch, result.batch);
+               records::turn_batch(call.app.engine, call.caller, *batch, result);
                std::string out;
                JsonWriter json(out);
                json.begin_object().field("undone", result.undone).key("change").id(result.batch);

@@ -3,19 +3,10 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
-#include "matching/table.h"
+#include "matching/pairs.h"
 
 namespace daifuku::matching {
-
-// The lower row first.
-struct Pair {
-  Row a = 0;
-  Row b = 0;
-  bool operator==(const Pair&) const = default;
-  bool operator<(const Pair& other) const { return a != other.a ? a < other.a : b < other.b; }
-};
 
 // Rows of a block whose pairs are all compared: that of a whole value, and those of parts.
 struct BlockingOptions {
@@ -24,7 +15,6 @@ struct BlockingOptions {
 };
 
 // Every pair once, in order. The same answer whatever the order of the rows.
-std::vector<Pair> candidates(const Table& table, const BlockingOptions& options = {},
-                             int threads = 2);
+Pairs candidates(const Table& table, const BlockingOptions& options = {}, int threads = 2);
 
 }  // namespace daifuku::matching

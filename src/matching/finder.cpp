@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "matching/parallel.h"
+#include "matching/sort.h"
 
 namespace daifuku::matching {
 
@@ -14,19 +15,18 @@ namespace {
 constexpr double kTolerated = -12;
 // Pairs looked at before two sets are joined: more tell nothing new.
 constexpr std::size_t kMostAsked = 64;
-constexpr std::size_t kAtOnce = 100'000;
 // Shares of the work, as measured with a million rows.
 constexpr double kBlocked = 0.5;
 constexpr double kLearned = 0.65;
 
-std::vector<Match> score(const Table& table, const Model& model, const Pair* first,
-                         const Pair* last, double least) {
+std::vector<Match> score(const Table& table, const Model& model, const Pairs& pairs,
+                         std::size_t block, double least) {
   std::vector<Match> out;
-  for (; first != last; ++first) {
-    const Comparison comparison = compare_rows(table, *first);
+  pairs.each_in(block, [&](Pair pair) {
+    const Comparison comparison = compare_rows(table, pair);
     const double score = model.score(comparison, table.rows());
-    if (score >= least) out.push_back({*first, score, comparison.levels});
-  }
+    if (score >= least) out.push_back({pair, score, comparison.levels});
+  });
   return out;
 }
 
@@ -37,21 +37,27 @@ Findings find_duplicates(const Table& table, const FindOptions& options) {
   const auto advance = [&](double share) {
     if (options.progress) options.progress(share);
   };
-  const std::vector<Pair> pairs = candidates(table, options.blocking, options.threads);
+  Pairs pairs = candidates(table, options.blocking, options.threads);
   advance(kBlocked);
   if (stopped()) return {};
   Findings out{.model = Model::learn(table, pairs, options.threads), .candidates = pairs.size()};
   advance(kLearned);
-  std::vector<std::vector<Match>> found((pairs.size() + kAtOnce - 1) / kAtOnce);
+  std::vector<std::vector<Match>> found(pairs.blocks());
   std::atomic<std::size_t> scored = 0;
   in_parallel(found.size(), options.threads, [&](std::size_t i) {
     if (stopped()) return;
-    found[i] = score(table, out.model, pairs.data() + kAtOnce * i,
-                     pairs.data() + std::min(pairs.size(), kAtOnce * (i + 1)), options.least);
+    found[i] = score(table, out.model, pairs, i, options.least);
     advance(kLearned +
             (1 - kLearned) * static_cast<double>(++scored) / static_cast<double>(found.size()));
   });
-  for (const auto& part : found) out.matches.insert(out.matches.end(), part.begin(), part.end());
+  pairs = {};
+  std::size_t matches = 0;
+  for (const auto& part : found) matches += part.size();
+  out.matches.reserve(matches);
+  for (auto& part : found) {
+    out.matches.insert(out.matches.end(), part.begin(), part.end());
+    give_back(part);
+  }
   return out;
 }
 

@@ -261,7 +261,7 @@ Model::Model(std::vector<Field> fields, double prior) : fields_(std::move(fields
   set_weights();
 }
 
-Model Model::learn(const Table& table, const std::vector<Pair>& candidates, int threads) {
+Model Model::learn(const Table& table, const Pairs& candidates, int threads) {
   DAIFUKU_CHECK(table.columns().size() <= kMostFields);
   Model model;
   for (const Column& column : table.columns()) {
@@ -292,8 +292,16 @@ Model Model::learn(const Table& table, const std::vector<Pair>& candidates, int 
         return Pair{std::min(a, b), std::max(a, b)};
       });
   const std::size_t step = candidates.size() / kLearnedPairs + 1;
-  const auto blocked = Patterns::of(table, (candidates.size() + step - 1) / step, threads,
-                                    [&](std::uint64_t i) { return candidates[i * step]; });
+  std::vector<Pair> sample;
+  sample.reserve(candidates.size() / step + 1);
+  std::size_t number = 0;
+  for (std::size_t block = 0; block < candidates.blocks(); ++block) {
+    candidates.each_in(block, [&](Pair pair) {
+      if (number++ % step == 0) sample.push_back(pair);
+    });
+  }
+  const auto blocked =
+      Patterns::of(table, sample.size(), threads, [&](std::uint64_t i) { return sample[i]; });
   const auto drawn = chance.list();
   const auto met = blocked.list();
 

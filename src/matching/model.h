@@ -55,7 +55,7 @@ class Model {
   // expectation maximization over `candidates`. The prior is counted once from the pairs that are
   // nearly sure under a first guess and then held: estimated inside of blocks it runs away. Wants
   // at most kMostFields fields.
-  static Model learn(const Table& table, const std::vector<Pair>& candidates, int threads = 2);
+  static Model learn(const Table& table, const Pairs& candidates, int threads = 2);
 
   // log2 of the odds that the two rows are one.
   double score(const Comparison& comparison, Row rows) const;

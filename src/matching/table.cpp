@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "matching/parallel.h"
+#include "matching/sort.h"
 
 namespace daifuku::matching {
 
@@ -105,8 +106,10 @@ std::uint32_t Column::part_frequency(std::size_t part, ValueId id) const {
 
 // Values of one text that differ in their parts (株式会社A, 合同会社A) are as frequent together.
 void Column::count() {
-  index_ = {};
-  waiting_ = {};
+  give_back(index_);
+  Waiting().swap(waiting_);
+  several_.shrink_to_fit();
+  several_values_.shrink_to_fit();
   const auto sum_up = [](std::vector<PartRows>& all) {
     std::ranges::sort(all, {}, &PartRows::part);
     std::size_t kept = 0;

@@ -118,6 +118,11 @@ class Column {
     std::string cells;
     std::vector<std::uint32_t> cell_ends;
     std::vector<std::uint32_t> row_ends;  // in cells
+    void swap(Waiting& other) noexcept {
+      cells.swap(other.cells);
+      cell_ends.swap(other.cell_ends);
+      row_ends.swap(other.row_ends);
+    }
   };
   Waiting waiting_;
   Prepared prepared_;

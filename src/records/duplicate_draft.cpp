@@ -3,8 +3,11 @@
 
 #include "records/duplicate_finder.h"
 #include "records/duplicate_queue.h"
+#include "records/keys.h"
 #include "records/record_json.h"
 #include "records/record_subtitle.h"
+#include "text/code_points.h"
+#include "text/name_key.h"
 
 namespace daifuku::records {
 
@@ -19,6 +22,18 @@ namespace {
 constexpr int kLeastPercent = 5;
 // 法人番号が違う: never one.
 constexpr double kContradicted = -500;
+
+// Records that are looked at for a name that is half typed.
+constexpr std::int64_t kMostBegun = 50;
+
+// Fewer letters begin too many names.
+bool says_enough(std::string_view begun) {
+  int letters = 0;
+  bool kanji = true;
+  for (std::size_t at = 0; at < begun.size() && letters < 3; ++letters)
+    kanji = text::is_kanji(text::next_code_point(begun, at)) && kanji;
+  return letters == 3 || (letters == 2 && kanji);
+}
 
 bool tells_alone(matching::Kind kind) {
   using matching::Kind;
@@ -97,6 +112,56 @@ std::vector<LikelyRecord> DuplicateQueue::likely(const Caller& caller, const Obj
       out.push_back(std::move(match));
     }
   });
+  return out;
+}
+
+std::vector<BeginsAlike> DuplicateQueue::begins_alike(const Caller& caller, const ObjectDef& object,
+                                                      const meta::Values& values, Id except,
+                                                      int limit) {
+  const ObjectPlan& plan = engine_.plan(object);
+  const Scope scope = caller.access.object(object).read;
+  std::vector<BeginsAlike> out;
+  if (scope == Scope::none) return out;
+  const auto condition = caller.access.condition(object, scope, "t");
+  std::string load = "SELECT " + plan.select_all + " FROM " + plan.table +
+                     " t WHERE {t} AND t.id = ? AND t.deleted_at IS NULL";
+  if (!condition.sql.empty()) load += " AND " + condition.sql;
+  text::CompanyKey key;
+  engine_.database().read([&](store::Connection& connection) {
+    out.clear();
+    for (const FieldDef* field : plan.key_fields) {
+      if (!field->duplicate_key || field->kind->search != meta::FieldKind::Search::name ||
+          caller.access.field(object, field->key) < meta::FieldRight::read)
+        continue;
+      text::company_key(meta::text_of(meta::get(values, field->key)), key);
+      const std::string begun = key.loose;
+      if (!says_enough(begun)) continue;
+      std::vector<Id> ids;
+      {
+        const KeyRange range = keys_of_beginning(object.id, begun);
+        auto rows = connection.query(
+            "SELECT k.record_id FROM match_key k WHERE {k} AND k.hash >= ? AND k.hash <= ? ORDER "
+            "BY k.hash, k.record_id LIMIT ?");
+        rows.bind(range.first, range.last, kMostBegun);
+        while (rows.step()) ids.push_back(rows.integer(0));
+      }
+      for (const Id id : ids) {
+        if (id == except || std::ranges::count(out, id, &BeginsAlike::id) > 0) continue;
+        auto row = connection.query(load);
+        row.bind(id);
+        for (const Id bind : condition.binds) row.bind(bind);
+        if (!row.step()) continue;
+        const Record record = read_record(row.statement(), plan);
+        text::company_key(meta::text_of(record.get(field->key)), key);
+        if (!key.loose.starts_with(begun)) continue;
+        out.push_back({.id = id,
+                       .title = readable_title(caller, object, record),
+                       .subtitle = subtitle_of(caller, plan, record, {})});
+      }
+    }
+  });
+  std::ranges::stable_sort(out, {}, [](const BeginsAlike& one) { return one.title.size(); });
+  if (out.size() > static_cast<std::size_t>(limit)) out.resize(static_cast<std::size_t>(limit));
   return out;
 }
 

@@ -42,6 +42,13 @@ struct LikelyRecord {
   std::vector<MatchReason> reasons = {};  // those that agree first
 };
 
+// A record whose name begins as a draft's does: a hint for who types, and no claim.
+struct BeginsAlike {
+  Id id = 0;
+  std::string title = {};
+  std::string subtitle = {};
+};
+
 // Thread-safe. One scan at a time, on a thread of its own.
 class DuplicateQueue {
  public:
@@ -96,6 +103,10 @@ class DuplicateQueue {
   // read. Never one with another corporate number (duplicate_draft.cpp).
   std::vector<LikelyRecord> likely(const Caller& caller, const meta::ObjectDef& object,
                                    const meta::Values& values, Id except, int limit);
+  // Records that the caller may see whose company name begins with what is typed so far, from three
+  // letters on or two kanji; the shortest names first. Of many only some are looked at.
+  std::vector<BeginsAlike> begins_alike(const Caller& caller, const meta::ObjectDef& object,
+                                        const meta::Values& values, Id except, int limit);
 
   // The codes of the API: open, different, later.
   static std::optional<Decision> decision_of(std::string_view code);
@@ -106,16 +117,15 @@ class DuplicateQueue {
   struct Found {
     RecordPair pair = {};
     std::int64_t score = 0;
-    std::string levels = {};  // levels_text
+    matching::Levels levels = {};
   };
-  struct Changes;
+  class Changes;
   // --- duplicate_scan.cpp ---
   void run(std::uint32_t object, Id by);
   std::vector<Found> find(const ObjectPlan& plan);
   void read_table(const ObjectPlan& plan, const std::vector<ComparedField>& compared,
                   matching::Table& table, std::vector<Id>& ids);
   void keep(const ObjectPlan& plan, const std::vector<Found>& found, Id scan);
-  void store_changes(const ObjectPlan& plan, Changes& changes, Id scan);
   void advance(std::uint32_t object, double share);
   bool stopped() const { return stopping_ || cancelled_; }
   ScanState state_of(std::uint32_t object);

@@ -1,5 +1,8 @@
 // A scan of all records of an object for the queue of likely duplicates.
+#include <malloc.h>
+
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <future>
 
@@ -17,8 +20,10 @@ namespace {
 
 constexpr std::int64_t kReadAtOnce = 5'000;
 constexpr std::int64_t kKnownAtOnce = 5'000;
-// A transaction is short enough that nobody who saves beside it notices.
-constexpr std::size_t kWrittenAtOnce = 500;
+// How long a transaction that writes pairs may take, and how many of them it holds.
+constexpr std::chrono::milliseconds kMoment{80};
+constexpr std::size_t kLeastAtOnce = 200;
+constexpr std::size_t kMostAtOnce = 20'000;
 // Shares of the work, as measured with a million companies.
 constexpr double kRead = 0.5;
 constexpr double kFound = 0.8;
@@ -79,6 +84,7 @@ void DuplicateQueue::run(std::uint32_t object, Id by) {
       const Id since = engine_.last_event();
       const Id scan = engine_.ids().next();
       const auto found = find(plan);
+      ::malloc_trim(0);  // The table is gone; the C library would keep its room.
       if (!stopped()) keep(plan, found, scan);
       watch_.again_from(since);
       status = stopped() ? ScanStatus::cancelled : ScanStatus::done;
@@ -218,37 +224,63 @@ std::vector<DuplicateQueue::Found> DuplicateQueue::find(const ObjectPlan& plan) 
   if (stopped()) return {};
   models_.keep(plan, findings.model, matching::Frequencies::of(table), table.rows());
   std::vector<Found> out;
+  out.reserve(findings.matches.size());
   for (const matching::Match& match : findings.matches)
     out.push_back({.pair = {ids[match.pair.a], ids[match.pair.b]},
                    .score = std::llround(match.score * kScoreScale),
-                   .levels = levels_text(compared, match.levels)});
+                   .levels = match.levels});
   const std::lock_guard lock(mutex_);
   running_[plan.object.id].pairs = static_cast<std::int64_t>(out.size());
   return out;
 }
 
-struct DuplicateQueue::Changes {
-  std::vector<const Found*> put = {};
-  std::vector<RecordPair> gone = {};
-  std::size_t size() const { return put.size() + gone.size(); }
+// What differs from what is known, written many at once: as many as take a moment, so that nobody
+// who saves beside it notices.
+class DuplicateQueue::Changes {
+ public:
+  Changes(Engine& engine, const ObjectPlan& plan, Id scan)
+      : engine_(engine), object_(plan.object.id), compared_(compared_fields(plan)), scan_(scan) {}
+  void put(const Found& found) { put_.push_back(&found); }
+  void remove(const RecordPair& pair) { gone_.push_back(pair); }
+  bool enough() const { return put_.size() + gone_.size() >= at_once_; }
+  bool says(const Found& found, std::string_view levels) const {
+    return levels_text(compared_, found.levels) == levels;
+  }
+  void store();
+
+ private:
+  Engine& engine_;
+  const std::uint32_t object_;
+  const std::vector<ComparedField> compared_;
+  const Id scan_;
+  std::vector<const Found*> put_;
+  std::vector<RecordPair> gone_;
+  std::size_t at_once_ = 500;
 };
 
-void DuplicateQueue::store_changes(const ObjectPlan& plan, Changes& changes, Id scan) {
-  if (changes.size() == 0) return;
+void DuplicateQueue::Changes::store() {
+  if (put_.empty() && gone_.empty()) return;
   const Millis now = engine_.clock().now();
+  const auto start = std::chrono::steady_clock::now();
   engine_.database().write([&](store::Transaction& tx) {
-    for (const Found* found : changes.put)
-      put_pair(tx, plan.object.id, found->pair, found->score, found->levels, scan, now);
+    for (const Found* found : put_) {
+      put_pair(tx, object_, found->pair, found->score, levels_text(compared_, found->levels), scan_,
+               now);
+    }
     // What a check of a change found meanwhile is newer than this.
-    for (const RecordPair& pair : changes.gone) {
+    for (const RecordPair& pair : gone_) {
       tx.query(
             "DELETE FROM duplicate_pair WHERE {duplicate_pair} AND a_id = ? AND b_id = ? AND "
             "decision = 'open' AND scan_id < ?")
-          .bind(pair.a, pair.b, scan)
+          .bind(pair.a, pair.b, scan_)
           .run();
     }
   });
-  changes = {};
+  const auto took = std::chrono::steady_clock::now() - start;
+  if (took < kMoment / 2) at_once_ = std::min(at_once_ * 2, kMostAtOnce);
+  if (took > kMoment) at_once_ = std::max(at_once_ / 2, kLeastAtOnce);
+  put_.clear();
+  gone_.clear();
 }
 
 // Both are in the order of their pairs, so they are walked side by side: what is as it was is not
@@ -263,12 +295,12 @@ void DuplicateQueue::keep(const ObjectPlan& plan, const std::vector<Found>& foun
   const auto before = [](const RecordPair& x, const RecordPair& y) {
     return x.a != y.a ? x.a < y.a : x.b < y.b;
   };
-  Changes changes;
+  Changes changes(engine_, plan, scan);
   std::size_t at = 0;
   const auto put = [&](std::size_t index) {
-    changes.put.push_back(&found[index]);
-    if (changes.size() < kWrittenAtOnce) return;
-    store_changes(plan, changes, scan);
+    changes.put(found[index]);
+    if (!changes.enough()) return;
+    changes.store();
     advance(plan.object.id,
             kFound + (1 - kFound) * static_cast<double>(index) / static_cast<double>(found.size()));
   };
@@ -296,16 +328,16 @@ void DuplicateQueue::keep(const ObjectPlan& plan, const std::vector<Found>& foun
       while (at < found.size() && before(found[at].pair, old.pair) && !stopped()) put(at++);
       if (stopped()) return;
       if (at < found.size() && !before(old.pair, found[at].pair)) {
-        if (found[at].score != old.score || found[at].levels != old.levels) put(at);
+        if (found[at].score != old.score || !changes.says(found[at], old.levels)) put(at);
         ++at;
       } else if (old.open) {
-        changes.gone.push_back(old.pair);
+        changes.remove(old.pair);
       }
     }
-    if (changes.size() >= kWrittenAtOnce) store_changes(plan, changes, scan);
+    if (changes.enough()) changes.store();
   }
   while (at < found.size() && !stopped()) put(at++);
-  if (!stopped()) store_changes(plan, changes, scan);
+  if (!stopped()) changes.store();
 }
 
 }  // namespace daifuku::records

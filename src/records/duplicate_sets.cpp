@@ -259,6 +259,7 @@ void merge_sets(Engine& engine, const Caller& caller, const ObjectDef& object, c
       const Draft chosen = chosen_draft(*judged.plan);
       engine.write(caller, batch, [&](Write& write) {
         write.merge(object, judged.plan->winner, from, chosen, version);
+        count_batch(write, object, likely, "merge", 1, static_cast<std::int64_t>(from.size()));
       });
       ++merged;
       records += static_cast<std::int64_t>(from.size());
@@ -304,7 +305,10 @@ void decide_all(Engine& engine, DuplicateQueue& queue, const Caller& caller,
   if (chosen.empty()) {
     json.null();
   } else {
-    json.id(queue.decide(caller, object, chosen, decision));
+    json.id(queue.decide(caller, object, chosen, decision, [&](Write& write) {
+      count_batch(write, object, likely, DuplicateQueue::code_of(decision),
+                  static_cast<std::int64_t>(chosen.size()), 0);
+    }));
   }
   json.field("decided", chosen.size()).end_object();
 }

@@ -5,17 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "records/duplicate_batches.h"
 #include "records/duplicate_queue.h"
 
 namespace daifuku::records {
-
-// Open pairs that are at least `percent` likely and less than `below`.
-struct Likely {
-  int percent = 99;
-  int below = 100;
-  // Merge also records that say different things in a field: the proposed value stays (MergePlan).
-  bool differing = false;
-};
 
 // All for those who administer: AppError(forbidden) for others. Of records that they may see.
 //

@@ -87,6 +87,56 @@ TEST_P(DuplicateSetsTest, MergesAllInOneChangeThatOneUndoTakesBack) {
   EXPECT_EQ(sets(true).size(), 2U);
 }
 
+// Whoever undoes and redoes it, the row says how it stands and what takes it back next.
+TEST_P(DuplicateSetsTest, WhatWasDecidedOnManyIsKeptWithHowItStands) {
+  const auto batches = [&](std::string_view after = {}, int limit = 10) {
+    std::string out;
+    duplicate_batches_json(engine_, owner(), object("company"), limit, after, out);
+    return parse_json(out);
+  };
+  const auto first = [&] { return batches().at("items").as_array().at(0); };
+  const auto id = [](const Json& json, const char* key) {
+    return decode_id(json_text(json, key)).value_or(0);
+  };
+  const auto undo = [&](Id change) {
+    const UndoResult result = engine_.undo(owner(), change);
+    turn_batch(engine_, owner(), change, result);
+    return result.batch;
+  };
+  EXPECT_TRUE(batches().at("items").as_array().empty());
+  for (const char* name : {"山田商会", "鈴木商会"}) {
+    const Id a = company(name);
+    pair(a, company(std::string("㈱") + name));
+  }
+
+  const Id change = id(merge(), "change");
+
+  EXPECT_EQ(id(first(), "id"), change);
+  EXPECT_EQ(json_text(first(), "decision"), "merge");
+  EXPECT_EQ(json_integer(first(), "decided"), 2);
+  EXPECT_EQ(json_integer(first(), "records"), 2);
+  EXPECT_EQ(json_find(first(), "undone_at"), nullptr);
+  turn_batch(engine_, owner(), change, {});
+  EXPECT_EQ(json_find(first(), "undone_at"), nullptr) << "nothing was taken back";
+  const Id undone = undo(change);
+  EXPECT_NE(json_find(first(), "undone_at"), nullptr);
+  EXPECT_EQ(id(first(), "change"), undone);
+  const Id redone = undo(undone);
+  EXPECT_EQ(json_find(first(), "undone_at"), nullptr);
+  EXPECT_EQ(id(first(), "change"), redone);
+
+  const Id c = company("佐藤商会");
+  pair(c, company("㈱佐藤商会"));
+  std::string out;
+  decide_all(engine_, queue_, owner(), object("company"), {}, DuplicateQueue::Decision::later, out);
+  EXPECT_EQ(json_text(first(), "decision"), "later");
+  const Json page = batches({}, 1);
+  EXPECT_EQ(page.at("items").as_array().size(), 1U);
+  const Json rest = batches(json_text(page, "next"), 1);
+  EXPECT_EQ(id(rest.at("items").as_array().at(0), "id"), change);
+  EXPECT_TRUE(rest.at("next").is_null());
+}
+
 TEST_P(DuplicateSetsTest, IsOnlyForThoseWhoAdminister) {
   const Caller hanako{.access = access(kHanako, meta::Role::member)};
   std::string out;
@@ -96,6 +146,9 @@ TEST_P(DuplicateSetsTest, IsOnlyForThoseWhoAdminister) {
             "forbidden");
   EXPECT_EQ(refusal([&] { merge_sets(engine_, hanako, object("company"), {}, 0, {}, out); }),
             "forbidden");
+  EXPECT_EQ(
+      refusal([&] { duplicate_batches_json(engine_, hanako, object("company"), 10, {}, out); }),
+      "forbidden");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "meta/kinds.h"
+#include "text/code_points.h"
 #include "text/email.h"
 #include "text/fold.h"
 #include "text/name_key.h"
@@ -82,6 +83,38 @@ std::vector<MatchKey> match_keys(const ObjectPlan& plan, const meta::Values& val
     }
   }
   return out;
+}
+
+std::vector<MatchKey> kept_keys(const ObjectPlan& plan, const meta::Values& values) {
+  std::vector<MatchKey> out = match_keys(plan, values);
+  thread_local text::CompanyKey company;
+  for (const FieldDef* field : plan.key_fields) {
+    if (!field->duplicate_key || field->kind->search != Search::name) continue;
+    text::company_key(meta::text_of(meta::get(values, field->key)), company);
+    if (company.loose.empty()) continue;
+    out.push_back({MatchKey::begins, keys_of_beginning(plan.object.id, company.loose).first});
+  }
+  return out;
+}
+
+// Ten bits for the object, then nine for each letter, so that names that begin alike lie together.
+// 0 stands for no letter.
+KeyRange keys_of_beginning(std::uint32_t object, std::string_view name) {
+  constexpr int kLetters = 6;
+  constexpr int kBits = 9;
+  constexpr std::uint32_t kCodes = (1U << kBits) - 1;
+  constexpr std::uint64_t kAll = (std::uint64_t{1} << kLetters * kBits) - 1;
+  const auto of_object = static_cast<std::uint64_t>(key_hash(object, MatchKey::begins, {})) & ~kAll;
+  std::uint64_t letters = 0;
+  int left = kLetters;
+  for (std::size_t at = 0; at < name.size() && left > 0; --left) {
+    const auto letter = static_cast<std::uint32_t>(text::next_code_point(name, at));
+    letters = letters << kBits | ((letter * 0x9e3779b1U >> 16) % kCodes + 1);
+  }
+  letters <<= left * kBits;
+  const std::uint64_t rest = (std::uint64_t{1} << left * kBits) - 1;
+  return {static_cast<std::int64_t>(of_object | letters),
+          static_cast<std::int64_t>(of_object | letters | rest)};
 }
 
 std::vector<MatchKey> reference_keys(const meta::ObjectDef& object, std::string_view typed) {

@@ -21,14 +21,26 @@ struct MatchKey {
     email = 'm',
     number = 'd',
     text = 't',
-    unique = 'u'
+    unique = 'u',
+    begins = 'b'
   };
   Sort sort = text;
   std::int64_t hash = 0;
 };
 
 std::int64_t key_hash(std::uint32_t object, MatchKey::Sort sort, std::string_view text);
+// Of what the values say as a whole.
 std::vector<MatchKey> match_keys(const ObjectPlan& plan, const meta::Values& values);
+// All that is kept of a record: those, and what the names of companies begin with.
+std::vector<MatchKey> kept_keys(const ObjectPlan& plan, const meta::Values& values);
+
+// The kept keys of names that begin like this one (CompanyKey::loose), each once or by chance: six
+// letters are told apart. The key of the name itself is the first.
+struct KeyRange {
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+};
+KeyRange keys_of_beginning(std::uint32_t object, std::string_view name);
 // Keys under which a name typed in another file or form may be found.
 std::vector<MatchKey> reference_keys(const meta::ObjectDef& object, std::string_view typed);
 std::string unique_text(const meta::FieldDef& field, const meta::Value& value);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "records/test_engine.h"
+#include "text/name_key.h"
 
 namespace daifuku::records {
 namespace {
@@ -68,6 +69,30 @@ TEST_F(KeysTest, OnlyDuplicateAndUniqueFieldsMakeKeys) {
   EXPECT_EQ(unique_text(code, std::string("Ａ－１")), unique_text(code, std::string("a1")));
   EXPECT_NE(unique_text(code, std::string("1")),
             unique_text(*plan_.object.field("note"), std::string("1")));
+}
+
+// What is typed, and whether the kept key of the name lies in its range.
+TEST_F(KeysTest, NamesThatBeginAlikeLieTogether) {
+  const auto within = [&](const char* typed, const char* name) {
+    const KeyRange range = keys_of_beginning(plan_.object.id, text::company_key(typed).loose);
+    const auto keys = kept_keys(plan_, {{"name", std::string(name)}});
+    return std::ranges::any_of(keys, [&](const MatchKey& key) {
+      return key.sort == MatchKey::begins && key.hash >= range.first && key.hash <= range.last;
+    });
+  };
+  for (const char* typed :
+       {"山田", "山田製", "㈱山田製作", "株式会社山田製作所", "(株)山田製作所東"}) {
+    SCOPED_TRACE(typed);
+    EXPECT_TRUE(within(typed, "株式会社山田製作所東京"));
+  }
+  EXPECT_TRUE(within("山田", "山田"));
+  EXPECT_FALSE(within("山田製", "山田"));
+  EXPECT_FALSE(within("山田製", "山口製作所"));
+  EXPECT_FALSE(within("山田製", "新山田製作所"));
+  const KeyRange theirs = keys_of_beginning(plan_.object.id + 1, "山田");
+  const KeyRange ours = keys_of_beginning(plan_.object.id, "山田");
+  EXPECT_TRUE(theirs.last < ours.first || ours.last < theirs.first);
+  EXPECT_EQ(keys_of_beginning(1, "山田製作所").first, -913227423688051712) << "for life";
 }
 
 }  // namespace

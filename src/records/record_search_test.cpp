@@ -111,6 +111,63 @@ TEST_P(SearchTest, DuplicatesGiveNoHintOfHiddenFields) {
           .empty());
 }
 
+TEST_P(SearchTest, HalfANameFindsThoseThatBeginAlike) {
+  const Id works = create("company", R"({"name":"株式会社山田製作所","phone":"03-1234-5678"})");
+  const Id trade = create("company", R"({"name":"山田製菓"})");
+  create("company", R"({"name":"新山田製作所"})");
+  create("company", R"({"name":"山口製作所"})");
+  remove("company", create("company", R"({"name":"山田製紙"})"));
+  const Caller masked{
+      .access = access(kHanako, meta::Role::member, R"({"fields":{"company.name":"masked"}})")};
+  const Caller own{
+      .access = access(kHanako, meta::Role::member, R"({"objects":{"company":{"read":"own"}}})")};
+  DuplicateQueue queue(engine_);
+  const auto found = [&](const Caller& caller, const char* typed, Id except = 0, int limit = 10) {
+    std::vector<Id> out;
+    const meta::Values draft{{"name", std::string(typed)}};
+    for (const BeginsAlike& one :
+         queue.begins_alike(caller, object("company"), draft, except, limit))
+      out.push_back(one.id);
+    return out;
+  };
+  const auto titled =
+      queue.begins_alike(owner(), object("company"), {{"name", std::string("山田製")}}, 0, 1);
+
+  for (const char* typed : {"山田", "山田製", "㈱山田製"}) {
+    SCOPED_TRACE(typed);
+    EXPECT_EQ(found(owner(), typed), std::vector<Id>({trade, works}));
+  }
+  EXPECT_EQ(found(owner(), "山田製作"), std::vector<Id>{works});
+  EXPECT_EQ(found(owner(), "山田製", trade), std::vector<Id>{works});
+  ASSERT_EQ(titled.size(), 1U);
+  EXPECT_EQ(titled.front().title, "山田製菓");
+  EXPECT_TRUE(found(owner(), "山").empty());
+  EXPECT_TRUE(found(owner(), "").empty());
+  EXPECT_TRUE(found(masked, "山田製").empty());
+  EXPECT_TRUE(found(own, "山田製").empty());
+  // Whoever is told, half a name is never who it is.
+  EXPECT_TRUE(
+      queue.likely(owner(), object("company"), {{"name", std::string("山田製")}}, 0, 10).empty());
+
+  update("company", works, R"({"name":"株式会社川田製作所"})");
+  EXPECT_EQ(found(owner(), "山田製"), std::vector<Id>{trade});
+  EXPECT_EQ(found(owner(), "川田"), std::vector<Id>{works});
+}
+
+// Two letters of kana or Latin begin too many.
+TEST_P(SearchTest, TwoLettersTellOfKanjiAlone) {
+  create("company", R"({"name":"アサヒ商店"})");
+  DuplicateQueue queue(engine_);
+  const auto count = [&](const char* typed) {
+    return queue.begins_alike(owner(), object("company"), {{"name", std::string(typed)}}, 0, 10)
+        .size();
+  };
+
+  EXPECT_EQ(count("アサ"), 0U);
+  EXPECT_EQ(count("アサヒ"), 1U);
+  EXPECT_EQ(count("あさひ"), 1U);
+}
+
 TEST_P(SearchTest, ReferencesByNameTellTheLegalFormApart) {
   const Id stock = company("株式会社東京商事");
   const Id limited = company("合同会社東京商事");

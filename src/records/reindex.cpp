@@ -57,7 +57,7 @@ std::int64_t make_slice(store::Transaction& tx, const ObjectPlan& plan, Id& last
   }
   std::string tokens;
   for (const Record& record : records) {
-    for (const MatchKey& key : match_keys(plan, record.values)) {
+    for (const MatchKey& key : kept_keys(plan, record.values)) {
       tx.query(
             "INSERT INTO match_key ({tenant_id}, hash, record_id) VALUES ({tenant}, ?, ?) ON "
             "CONFLICT DO NOTHING")

@@ -288,6 +288,25 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
            {"duplicate_pair_queue", {"object_id", "decision", "score", "a_id", "b_id"}, false, {}},
            {"duplicate_pair_b", {"b_id", "a_id"}, false, {}},
            {"duplicate_pair_batch", {"batch_id"}, false, {}}}});
+  // What was decided on many pairs at once (duplicate_batches.h). `change_id` is the change that
+  // brought it to how it stands now, which an undo takes back.
+  out.push_back({.name = "duplicate_batch",
+                 .columns = {{"id", integer, true, {}},
+                             {"object_id", integer, true, {}},
+                             {"change_id", integer, true, {}},
+                             {"decision", text, true, {}},
+                             {"percent", integer, true, {}},
+                             {"below", integer, true, {}},
+                             {"differing", integer, true, {}},
+                             {"by_id", integer, true, {}},
+                             {"at", integer, true, {}},
+                             {"decided", integer, true, {}},
+                             {"records", integer, true, {}},
+                             {"undone_at", integer, false, {}},
+                             {"undone_by", integer, false, {}},
+                             {"kept", integer, false, {}}},
+                 .indexes = {{"duplicate_batch_object", {"object_id", "id"}, false, {}},
+                             {"duplicate_batch_change", {"change_id"}, false, {}}}});
   // What the last scan of an object learned (duplicate_model.h), as JSON; and up to which change of
   // the log the records were looked at one by one (duplicate_watch.h).
   out.push_back({.name = "duplicate_model",

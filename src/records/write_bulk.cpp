@@ -18,7 +18,7 @@ void Write::put(const meta::ObjectDef& object, const Record& record, std::vector
     insert.run();
   }
   write_lists(plan, nullptr, &record);
-  for (const MatchKey& key : match_keys(plan, record.values)) keys.push_back({key.hash, record.id});
+  for (const MatchKey& key : kept_keys(plan, record.values)) keys.push_back({key.hash, record.id});
   write_search(plan, nullptr, &record);
   write_timeline(plan, nullptr, &record);
   write_tags(plan, nullptr, &record);

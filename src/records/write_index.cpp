@@ -46,9 +46,8 @@ void Write::write_lists(const ObjectPlan& plan, const Record* before, const Reco
 void Write::write_keys(const ObjectPlan& plan, const Record* before, const Record* after) {
   if (plan.key_fields.empty()) return;
   const auto old_keys =
-      before == nullptr ? std::vector<MatchKey>() : match_keys(plan, before->values);
-  const auto new_keys =
-      after == nullptr ? std::vector<MatchKey>() : match_keys(plan, after->values);
+      before == nullptr ? std::vector<MatchKey>() : kept_keys(plan, before->values);
+  const auto new_keys = after == nullptr ? std::vector<MatchKey>() : kept_keys(plan, after->values);
   const auto has = [](const std::vector<MatchKey>& keys, std::int64_t hash) {
     return std::any_of(keys.begin(), keys.end(),
                        [&](const MatchKey& key) { return key.hash == hash; });

@@ -128,6 +128,30 @@ class Duplicates(LedgerTest):
             self.assertFalse([reason for reason in candidate["reasons"] if reason["field"] == "company"])
         self.assertNotIn(person["id"], told.text)
 
+    def test_half_a_name_tells_who_begins_alike(self):
+        plain = self.owner.create("companies", name="霧島茶業", city="霧島市")
+        formal = self.owner.create("companies", name="株式会社霧島茶業組合")
+        own = self.member.create("companies", name="霧島茶業連合会")
+        self.owner.create("companies", name="南霧島茶業")
+        gone = self.owner.create("companies", name="霧島茶舗")
+        self.assertEqual(self.owner.delete(f"/companies/{gone['id']}").status, 200)
+
+        def begins(who, **draft):
+            answer = who.post("/companies/duplicates", draft)
+            self.assertEqual(answer.status, 200, answer)
+            return [each["id"] for each in answer.json["begins"]], [each["id"] for each in answer.json["candidates"]]
+
+        for typed in ("霧島", "霧島茶", "㈱霧島茶"):
+            self.assertEqual(begins(self.owner, name=typed), ([plain["id"], own["id"], formal["id"]], []), typed)
+        # Only what he may see; the others do not even shine through.
+        self.assertEqual(begins(self.member, name="霧島茶"), ([own["id"]], []))
+        # The whole name is told as likely, and not a second time.
+        self.assertEqual(begins(self.owner, name="霧島茶業"), ([own["id"], formal["id"]], [plain["id"]]))
+        self.assertEqual(begins(self.owner, name="霧"), ([], []))
+        self.assertEqual(begins(self.owner, phone="0995-11-2222"), ([], []))
+        # Half a name is no reason to refuse one.
+        self.assertEqual(self.owner.post("/companies?duplicates=refuse", {"name": "霧島茶"}).status, 201)
+
     def test_another_corporate_number_is_another_company(self):
         self.owner.create("companies", name="株式会社二番館", phone="03-6666-1234", corporate_number="7000012050002")
         draft = {"name": "株式会社二番館", "phone": "03-6666-1234"}

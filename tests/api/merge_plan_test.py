@@ -42,6 +42,11 @@ class Many(LedgerTest):
         self.assertEqual(answer.status, 200, answer)
         return answer.json
 
+    def batches(self, who=None, status=200, **parameters):
+        answer = (who or self.owner).get("/duplicates/batches", object="company", **parameters)
+        self.assertEqual(answer.status, status, answer)
+        return answer.json
+
     def all(self, who=None, status=200, **body):
         answer = (who or self.owner).post("/duplicates/all?object=company", body)
         self.assertEqual(answer.status, status, answer)
@@ -139,6 +144,10 @@ class Many(LedgerTest):
             self.assertEqual(self.company(a)["id"], self.company(b)["id"])
             self.assertIn("株式会社", self.company(a)["name"])
         self.assertNotEqual(self.company(differing[0])["id"], self.company(differing[1])["id"])
+        batch = self.batches()["items"][0]
+        told = {key: batch[key] for key in ("id", "change", "decision", "percent", "below", "differing", "decided", "records")}
+        self.assertEqual(told, {"id": done["change"], "change": done["change"], "decision": "merge", "percent": 90, "below": 100, "differing": False, "decided": done["merged"], "records": done["records"]})
+        self.assertNotIn("undone_at", batch)
         again = self.all(decision="merge", percent=90)
         self.assertEqual((again["merged"], again["change"]), (0, None))
         self.all(decision="merge", percent=90, change="0000000000001", status=422)
@@ -151,6 +160,8 @@ class Many(LedgerTest):
         self.assertEqual(member.post("/undo", {"change": done["change"]}).status, 403)
         undone = owner.post("/undo", {"change": done["change"]})
         self.assertEqual(undone.status, 200, undone)
+        batch = next(each for each in self.batches()["items"] if each["id"] == done["change"])
+        self.assertEqual((batch["change"], batch["undone_by"]["id"], batch["kept"]), (undone.json["change"], batch["by"]["id"], len(undone.json["skipped"])))
         for a, b in pairs:
             self.assertEqual((self.company(a)["id"], self.company(b)["id"]), (a["id"], b["id"]))
         self.assertEqual(self.company({"id": winner})["phone"], "03-7777-0000")
@@ -177,8 +188,24 @@ class Many(LedgerTest):
         self.assertEqual(member.post("/undo", {"change": done["change"]}).status, 403)
         undone = self.owner.post("/undo", {"change": done["change"]}).json
         self.assertEqual((undone["undone"], queue("open")), (len(before), before))
-        self.owner.post("/undo", {"change": undone["change"]})
+        newest = self.batches(limit=1)
+        self.assertEqual((newest["items"][0]["id"], newest["items"][0]["decision"], newest["items"][0]["decided"]), (done["change"], "different", len(before)))
+        self.assertIn("undone_at", newest["items"][0])
+        again = self.owner.post("/undo", {"change": undone["change"]}).json
         self.assertIn(ids, queue("different"))
+        # It holds again, and is taken back by its newest change.
+        batch = self.batches(limit=1)["items"][0]
+        self.assertEqual((batch["change"], "undone_at" in batch, "undone_by" in batch), (again["change"], False, False))
+        self.owner.post("/undo", {"change": batch["change"]})
+        self.assertIn(ids, queue("open"))
+        self.assertIn("undone_at", self.batches(limit=1)["items"][0])
+        self.assertEqual(self.owner.post("/undo", {"change": done["change"]}).json["undone"], 0)
+        self.all(decision="later", percent=1)
+        page = self.batches(limit=1)
+        self.assertEqual((page["items"][0]["decision"], self.batches(limit=1, after=page["next"])["items"][0]["id"]), ("later", done["change"]))
+        self.batches(after="x", status=422)
+        # What goes on in all the ledger is for those who administer.
+        self.batches(who=member, status=403)
         self.owner.patch("/duplicates?object=company", {"pairs": [{"a": pair[0]["id"], "b": pair[1]["id"]}], "decision": "open"})
 
     def test_a_branch_gets_its_parent_and_stays_apart(self):

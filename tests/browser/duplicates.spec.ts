@@ -9,6 +9,30 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => server.stop());
 
+test('half a name tells calmly whose names begin alike', async ({ page }) => {
+  await signIn(page, server);
+  await call(page, 'POST', '/companies?duplicates=ignore', { name: '株式会社鳴瀬製作所', city: '石巻市' });
+  await call(page, 'POST', '/companies?duplicates=ignore', { name: '鳴瀬水産' });
+  await page.goto(`${server.url}/o/companies`);
+  await page.getByRole('button', { name: '新規', exact: true }).click();
+  const form = page.getByRole('dialog');
+  const name = form.getByRole('textbox', { name: /会社名/ }).first();
+  await name.fill('鳴瀬');
+  const hint = form.getByRole('status').filter({ hasText: '打ち始めが同じ登録' });
+  await expect(hint.getByRole('listitem')).toHaveText([/^鳴瀬水産/, /^株式会社鳴瀬製作所/]);
+  const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
+  await name.fill('鳴瀬製');
+  await expect(hint.getByRole('listitem')).toHaveText([/^株式会社鳴瀬製作所/]);
+  await expect(hint.getByRole('link', { name: '株式会社鳴瀬製作所' })).toHaveAttribute('href', /\/o\/companies\//);
+  // The whole name is another matter: it may be the same.
+  await name.fill('鳴瀬製作所');
+  await expect(form.getByRole('status').filter({ hasText: 'すでに登録されているかもしれません' })).toContainText('株式会社鳴瀬製作所');
+  await expect(hint).toHaveCount(0);
+  await name.fill('');
+  await expect(form.getByRole('status').filter({ hasText: '登録' })).toHaveCount(0);
+});
+
 test('two spellings are found, shown side by side and kept apart for good', async ({ page }) => {
   await signIn(page, server);
   const title = `${Date.now()}精機`;

@@ -180,10 +180,26 @@ test('all that is nearly sure is merged at once and comes back', async ({ page }
   await expect(page.getByText(/\d+ 組を統合しました/)).toBeVisible();
   for (const [a, b] of pairs) expect(await idOf(page, 'companies', a?.id ?? '')).toBe(await idOf(page, 'companies', b?.id ?? ''));
   const answer = page.waitForResponse((each) => each.url().endsWith('/api/v1/undo'));
-  await page.getByRole('button', { name: '元に戻す' }).click();
+  await page.getByRole('button', { name: '元に戻す', exact: true }).click();
   expect((await (await answer).json()).skipped).toEqual([]);
-  await expect(page.getByText('元に戻しました', { exact: true })).toBeVisible();
+  await expect(page.getByText('元に戻しました。', { exact: true })).toBeVisible();
   for (const made of pairs.flat()) expect(await idOf(page, 'companies', made.id)).toBe(made.id);
+  await expect(page.getByRole('button', { name: /[1-9]\d* 組を統合する/ })).toBeEnabled();
+
+  // Later too, when the toast is long gone: from the list of what was decided.
+  const decided = page.getByRole('region', { name: 'これまでにまとめて決めたもの' });
+  await expect(decided.getByRole('listitem').first()).toContainText(/元に戻しました（/);
+  await page.getByRole('button', { name: 'すべて違うお客様にする' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '違うお客様' }).click();
+  await expect(decided.getByRole('listitem').first()).toContainText(/組を違うお客様に/);
+  await page.reload();
+  const newest = decided.getByRole('listitem').first();
+  await expect(newest).toContainText('同じ 90 % 以上');
+  await axe(page);
+  await newest.getByRole('button', { name: /元に戻す/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '元に戻す' }).click();
+  await expect(newest).toContainText(/元に戻しました（/);
+  await expect(newest.getByRole('button')).toHaveCount(0);
   await expect(page.getByRole('button', { name: /[1-9]\d* 組を統合する/ })).toBeEnabled();
 });
 

@@ -88,7 +88,7 @@ export const answers: [
   >,
   Reads<Item<Answer<'/api/v1/companies/{id}/files', 'get'>>, ui.AttachedFile>,
   Reads<Answer<'/api/v1/companies/batch', 'post'>, ui.BatchResult>,
-  Reads<Answer<'/api/v1/companies/duplicates', 'post'>['candidates'][number], ui.DuplicateCandidate>,
+  Reads<Answer<'/api/v1/companies/duplicates', 'post'>, ui.FoundForDraft>,
   Reads<Item<Answer<'/api/v1/search', 'get'>>, ui.SearchHit>,
   Reads<Item<Answer<'/api/v1/recent', 'get'>>, ui.RecentItem>,
   Reads<Item<Answer<'/api/v1/changes', 'get'>>, Omit<ui.ChangeItem, 'action'>>,

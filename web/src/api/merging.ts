@@ -1,4 +1,10 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { api } from './client';
 import { keys } from './keys';
 import type { ObjectRef } from './records';
@@ -96,6 +102,39 @@ export interface AllDecided {
   next?: string | null;
 }
 export type AllDecision = 'merge' | 'different' | 'later';
+
+/** What was decided on many pairs at once. */
+export interface DecidedBatch {
+  id: string;
+  /** What an undo takes back. */
+  change: string;
+  decision: AllDecision;
+  percent: number;
+  below: number;
+  differing: boolean;
+  by: Reference;
+  at: string;
+  /** Sets that were merged, or pairs that were decided on. */
+  decided: number;
+  records: number;
+  undone_at?: string;
+  undone_by?: Reference;
+  /** Records that the undo left as they were. */
+  kept?: number;
+}
+
+export function useDecidedBatches(object: string) {
+  return useInfiniteQuery({
+    queryKey: [...keys.queue(object), 'batches'],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<{ items: DecidedBatch[]; next: string | null }>('/duplicates/batches', {
+        query: { object, limit: 10, after: pageParam || undefined },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  });
+}
 
 /** Decides on all pairs that are as likely. A merge of many goes in rounds; `onRound` is told after each and says whether it goes on. */
 export function useDecideAll(object: string) {

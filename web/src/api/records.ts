@@ -13,8 +13,8 @@ import { keys } from './keys';
 import type {
   AttachedFile,
   BatchResult,
-  DuplicateCandidate,
   Filter,
+  FoundForDraft,
   HistoryEntry,
   ListQuery,
   ObjectMeta,
@@ -381,6 +381,6 @@ export function fetchDuplicates(
   object: ObjectRef,
   values: Values,
   signal?: AbortSignal,
-): Promise<{ candidates: DuplicateCandidate[] }> {
+): Promise<FoundForDraft> {
   return api.post(`/${object.plural}/duplicates`, values, { signal });
 }

@@ -222,6 +222,18 @@ export interface DuplicateCandidate {
   reasons: { code: string; field: string; agrees: boolean; text: string }[];
 }
 
+/** A record whose name begins as what is being typed: a hint, and no claim that it is the same. */
+export interface BeginsAlike {
+  id: string;
+  title: string;
+  subtitle?: string;
+}
+
+export interface FoundForDraft {
+  candidates: DuplicateCandidate[];
+  begins: BeginsAlike[];
+}
+
 export interface Conflict {
   field: string;
   yours: FieldValue;

@@ -32,6 +32,7 @@ import {
   useTexts,
   useUnsaved,
 } from '@/ui';
+import { BatchList } from './queue/BatchList';
 import classes from './queue/queue.module.css';
 import { SetList } from './queue/SetList';
 import { Skipped } from './Skipped';
@@ -100,6 +101,7 @@ export function DuplicateSetsPage() {
         />
       </div>
       <Sets object={object} range={range} key={`${object.key} ${range.key}`} />
+      <BatchList object={object} key={object.key} />
     </div>
   );
 }

@@ -88,7 +88,7 @@ function Form({ object, initial: given = nothing, onClose, onCreated, onTyped }:
     onTyped(values !== initial);
     return () => onTyped(false);
   });
-  const candidates = useDuplicates(object, values);
+  const found = useDuplicates(object, values);
 
   const sections = useMemo<FieldSection[]>(() => {
     const fields = shownFields(object).filter((field) => isEditable(field) && field.kind !== 'file');
@@ -191,7 +191,7 @@ function Form({ object, initial: given = nothing, onClose, onCreated, onTyped }:
                   />
                 );
               })}
-            {section === sections[0] && <Duplicates object={object} candidates={candidates} />}
+            {section === sections[0] && <Duplicates object={object} found={found} />}
           </Stack>
         ))}
         {!whole && (

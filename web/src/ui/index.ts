@@ -7,7 +7,7 @@ export { Kbd } from './Kbd';
 export { Loading } from './Loading';
 export * from './mantine';
 export { NamedIcon } from './NamedIcon';
-export { errorText, notifyDone, notifyError, notifyUndo } from './notify';
+export { errorText, notifyDone, notifyError, notifyUndo, undoChange } from './notify';
 export { PageHeader } from './PageHeader';
 export { Panel } from './Panel';
 export { cssVariables, fontFamily, theme } from './theme';

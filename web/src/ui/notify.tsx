@@ -35,7 +35,20 @@ export function errorText(error: unknown): string {
   return i18next.t('ui.failed');
 }
 
-/** Says what was done and offers to take it back; what the undo did can be taken back in turn. */
+/** Takes a change back and says so; what the undo did can be taken back in turn. */
+export async function undoChange(changeId: string): Promise<void> {
+  try {
+    const answer = await api.post<Undone>('/undo', { change: changeId });
+    void cache?.invalidateQueries();
+    const skipped = answer.skipped.map((item) => `${item.title}: ${item.reason}`).join('\n');
+    const text = i18next.t('ui.undone') + (skipped ? `\n${skipped}` : '');
+    notifyUndo(text, answer.undone > 0 ? answer.change : undefined);
+  } catch (error) {
+    notifyError(error);
+  }
+}
+
+/** Says what was done and offers to take it back. */
 export function notifyUndo(message: string, changeId: string | undefined): void {
   if (!changeId) {
     notifyDone(message);
@@ -44,15 +57,7 @@ export function notifyUndo(message: string, changeId: string | undefined): void 
   const id = `undo-${changeId}`;
   const undo = async () => {
     notifications.hide(id);
-    try {
-      const answer = await api.post<Undone>('/undo', { change: changeId });
-      void cache?.invalidateQueries();
-      const skipped = answer.skipped.map((item) => `${item.title}: ${item.reason}`).join('\n');
-      const text = i18next.t('ui.undone') + (skipped ? `\n${skipped}` : '');
-      notifyUndo(text, answer.undone > 0 ? answer.change : undefined);
-    } catch (error) {
-      notifyError(error);
-    }
+    await undoChange(changeId);
   };
   notifications.show({
     id,

@@ -283,5 +283,5 @@ export function CardForm({ scan, card, object, onNext }: CardFormProps) {
 const kNoObject = { key: '', plural: '', fields: [], customer: false } as unknown as ObjectMeta;
 
 function useCandidates(object: ObjectMeta | undefined, values: Values) {
-  return useDuplicates(object ?? kNoObject, values);
+  return useDuplicates(object ?? kNoObject, values).candidates;
 }

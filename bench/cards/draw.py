@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 """Draws business cards of invented people, and photos of them, each with what is printed on it.
 
-  bench/cards/draw.py FOLDER [--cards N] [--seed S]
+  bench/cards/draw.py FOLDER [--cards N] [--seed S] [--light] [--together N]
 
 writes NAME.jpg and NAME.json ({"half": "clean" | "photo", "cards": [{field: value}]}) for N cards. The clean half is one card a file
 as a scanner gives it; the other half are photos on a table: tilted, in perspective, with noise, blur and shadow, some of them several
-cards at once. The same seed gives the same pictures as long as the fonts are the same (Debian: fonts-noto-cjk, fonts-ipafont,
+cards at once. --light puts the photos on a white or pale table; --together N draws nothing but photos of N cards. The same seed gives the same pictures as long as the fonts are the same (Debian: fonts-noto-cjk, fonts-ipafont,
 fonts-vlgothic).
 """
 import argparse
@@ -330,8 +330,12 @@ def finish(r, image, blur, noise):
     return ImageEnhance.Brightness(image).enhance(r.uniform(0.9, 1.1))
 
 
-def table_of(r, size):
-    color = r.choice([(92, 64, 42), (60, 66, 72), (128, 104, 80), (40, 84, 70), (30, 30, 34)])
+DARK = [(92, 64, 42), (60, 66, 72), (128, 104, 80), (40, 84, 70), (30, 30, 34)]
+LIGHT = [(244, 243, 240), (226, 226, 224), (236, 226, 208), (214, 222, 228)]  # paper, white desks, pale wood
+
+
+def table_of(r, size, colors):
+    color = r.choice(colors)
     table = Image.new("RGB", size, color)
     grain = Image.effect_noise((size[0] // 8, size[1]), 40).resize(size).convert("RGB")
     return Image.blend(table, grain, 0.12)
@@ -345,19 +349,20 @@ def clean(r, image):
     return page.rotate(tilt, Image.BICUBIC, expand=False, fillcolor="#ececec").filter(ImageFilter.GaussianBlur(0.5))
 
 
-def photo(r, cards):
-    """One card, or several in two columns."""
+def photo(r, cards, colors=DARK):
+    """One card, or several in two columns, none over another."""
     if len(cards) == 1:
-        table = table_of(r, (2400, 1800))
+        table = table_of(r, (2400, 1800), colors)
         card = cards[0]
         width = 1700 if card.width > card.height else 950
         place(table, card, corners_at(r, card, 1200 + r.uniform(-80, 80), 900 + r.uniform(-60, 60), width, r.uniform(-12, 12), 0.025))
         return finish(r, table, r.uniform(0.6, 1.6), r.uniform(4, 12))
     rows = (len(cards) + 1) // 2
-    table = table_of(r, (3200, rows * 1050 + 200))
+    step = 1050 if all(card.width > card.height for card in cards) else 1300
+    table = table_of(r, (3200, rows * step + 200), colors)
     for i, card in enumerate(cards):
         width = 1350 if card.width > card.height else 700
-        place(table, card, corners_at(r, card, 830 + 1540 * (i % 2), 600 + 1050 * (i // 2), width, r.uniform(-5, 5), 0.012))
+        place(table, card, corners_at(r, card, 830 + 1540 * (i % 2), 75 + step / 2 + step * (i // 2), width, r.uniform(-5, 5), 0.012))
     return finish(r, table, r.uniform(0.5, 1.2), r.uniform(3, 9))
 
 
@@ -366,17 +371,19 @@ def main():
     arguments.add_argument("folder")
     arguments.add_argument("--cards", type=int, default=80)
     arguments.add_argument("--seed", type=int, default=20261122)
+    arguments.add_argument("--light", action="store_true", help="photos on a white or pale table")
+    arguments.add_argument("--together", type=int, default=0, help="only photos, of this many cards each")
     given = arguments.parse_args()
     os.makedirs(given.folder, exist_ok=True)
     # Half clean; of the rest half alone on a photo, half together.
     number = 0
     while number < given.cards:
         r = random.Random(f"{given.seed}/{number}")
-        part = number * 4 // given.cards
-        count = 1 if part < 3 else min(4, given.cards - number)
+        part = 3 if given.together else number * 4 // given.cards
+        count = 1 if part < 3 else min(given.together or 4, given.cards - number)
         drawn = [draw_card(r if i == 0 else random.Random(f"{given.seed}/{number + i}"), number + i) for i in range(count)]
         images = [image for image, _ in drawn]
-        image = clean(r, images[0]) if part < 2 else photo(r, images)
+        image = clean(r, images[0]) if part < 2 else photo(r, images, LIGHT if given.light else DARK)
         name = os.path.join(given.folder, f"{number:03d}")
         image.save(name + ".jpg", quality=88)
         with open(name + ".json", "w") as file:

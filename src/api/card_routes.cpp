@@ -36,13 +36,35 @@ Response upload_card(Call& call) {
       201);
 }
 
-Response card_picture(Call& call) {
+Response picture_response(std::string picture) {
   Response response;
-  response.body = call.app.cards.picture(call.caller, call.id(0), number_of(call));
+  response.body = std::move(picture);
   response.content_type = response.body.starts_with("\x89PNG") ? "image/png" : "image/jpeg";
   response.headers.emplace_back("Content-Disposition", "inline; filename=\"card.jpg\"");
   response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
   return response;
+}
+
+exchange::CardCorners corners_in(const Json& body) {
+  exchange::CardCorners out{};
+  const Json* given = json_find(body, "corners");
+  bool usable = given != nullptr && given->is_array() && given->get_array().size() == out.size();
+  for (std::size_t i = 0; usable && i < out.size(); ++i) {
+    const Json& number = given->get_array()[i];
+    usable = number.is_int64() && number.get_int64() >= 0 &&
+             number.get_int64() <= exchange::kCornerScale;
+    if (usable) out[i] = static_cast<int>(number.get_int64());
+  }
+  if (!usable || !exchange::usable_corners(out))
+    throw AppError(Status::invalid, "invalid", {}, {{"corners", "card_corners", {}}});
+  return out;
+}
+
+Response cut_card(Call& call, std::size_t number, int status) {
+  const exchange::CardCorners corners = corners_in(call.json());
+  return with_json(
+      [&](std::string& out) { call.app.cards.cut(call.caller, call.id(0), number, corners, out); },
+      status);
 }
 
 Response save_card(Call& call) {
@@ -94,8 +116,28 @@ void add_card_routes(Routes& routes) {
                });
              },
              {.summary = "A photo and what was read on its cards"});
-  routes.add(Method::get, "/api/v1/cards/{id}/{number}/image", Needs::session, card_picture,
-             {.summary = "The picture of one card"});
+  routes.add(
+      Method::get, "/api/v1/cards/{id}/photo", Needs::session,
+      [](Call& call) { return picture_response(call.app.cards.photo(call.caller, call.id(0))); },
+      {.summary = "The whole photo as it was uploaded"});
+  routes.add(
+      Method::post, "/api/v1/cards/{id}/cut", Needs::write,
+      [](Call& call) { return cut_card(call, exchange::Cards::kNewCard, 201); },
+      {.summary = "Read one more card between these corners of the photo", .idempotent = true});
+  routes.add(
+      Method::get, "/api/v1/cards/{id}/{number}/image", Needs::session,
+      [](Call& call) {
+        return picture_response(call.app.cards.picture(call.caller, call.id(0), number_of(call)));
+      },
+      {.summary = "The picture of one card"});
+  routes.add(Method::post, "/api/v1/cards/{id}/{number}/cut", Needs::write,
+             [](Call& call) {
+               const std::size_t number = number_of(call);
+               if (number == exchange::Cards::kNewCard)
+                 throw AppError(Status::not_found, "not_found");
+               return cut_card(call, number, 200);
+             },
+             {.summary = "Read a card again, between these corners of the photo"});
   routes.add(Method::post, "/api/v1/cards/{id}/{number}/save", Needs::write, save_card,
              {.summary = "Make records of a checked card", .idempotent = true});
   routes.add(Method::post, "/api/v1/cards/{id}/{number}/skip", Needs::write,

@@ -346,7 +346,19 @@ constexpr OperationText kOperations[] = {
      .errors = "409"},
     {.method = Method::get, .pattern = "/api/v1/cards", .answer = "{items: [CardScan]}"},
     {.method = Method::get, .pattern = "/api/v1/cards/{id}", .answer = "CardScan"},
+    {.method = Method::get, .pattern = "/api/v1/cards/{id}/photo", .media = "image/jpeg"},
+    {.method = Method::post,
+     .pattern = "/api/v1/cards/{id}/cut",
+     .status = 201,
+     .answer = "CardScan",
+     .body = "{corners: [integer]}",
+     .errors = "409 422"},
     {.method = Method::get, .pattern = "/api/v1/cards/{id}/{number}/image", .media = "image/jpeg"},
+    {.method = Method::post,
+     .pattern = "/api/v1/cards/{id}/{number}/cut",
+     .answer = "CardScan",
+     .body = "{corners: [integer]}",
+     .errors = "409 422"},
     {.method = Method::post,
      .pattern = "/api/v1/cards/{id}/{number}/save",
      .status = 201,
@@ -751,9 +763,10 @@ constexpr SchemaText kSchemas[] = {
      "change: id}, failure?: {code, message}}"},
     {"CardScan",
      "{id: id, name, status: \"reading|ready|failed\", created_at: instant, recognized: boolean, "
-     "failure?: {code, message}, progress?: {done: integer, total: integer}, cards: [{number: "
-     "integer, status: \"open|saving|saved|skipped\", title, subtitle, record?: id, width?: "
-     "integer, height?: integer, fields?: [{key, value, confidence: integer, box?: [integer]}], "
+     "failure?: {code, message}, progress?: {done: integer, total: integer}, photo?: boolean, "
+     "cards: [{number: integer, status: \"open|saving|saved|skipped|reading\", title, subtitle, "
+     "corners: [integer], failure?: {code, message}, record?: id, width?: integer, height?: "
+     "integer, fields?: [{key, value, confidence: integer, box?: [integer]}], "
      "lines?: [any]}]}"},
 };
 // clang-format on

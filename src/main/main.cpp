@@ -38,8 +38,8 @@ int run(const Options& options) {
 
 int main(int argc, char** argv) {
   // For the server itself, see exchange/cards/card_child.h; not in the help.
-  if (argc == 2 && argv[1] == daifuku::exchange::kCardCommand)
-    return daifuku::exchange::run_card_child();
+  if ((argc == 2 || argc == 3) && argv[1] == daifuku::exchange::kCardCommand)
+    return daifuku::exchange::run_card_child(argc == 3 ? argv[2] : "");
   using daifuku::Language;
   // The C library would keep a heap for each of a dozen threads, and what one gives back another
   // cannot use: 157 MB instead of 120 after a day's work on 100,000 companies.

@@ -39,6 +39,7 @@ class Cards(LedgerTest):
     @classmethod
     def prepare(cls):
         cls.cards = drawn()
+        cls.owner.connection = None  # Drawing takes longer than an idle connection is kept.
         cls.member = cls.server.add_user(cls.owner, "eigyo@example.jp")
         cls.other = cls.server.add_user(cls.owner, "betsu@example.jp")
         cls.viewer = cls.server.add_user(cls.owner, "miru@example.jp", role="viewer")
@@ -110,6 +111,51 @@ class Cards(LedgerTest):
         now = self.member.get("/people/" + person["id"]).json
         self.assertEqual((now["job_title"], now["email"], now["latest_card"]["id"]), ("主任", "mukashi@example.jp", old["id"]))
 
+    def recut(self, scan, corners, number=None):
+        part = f"/{number}" if number else ""
+        return self.member.post(f"/cards/{scan['id']}{part}/cut", {"corners": corners})
+
+    def when_read(self, scan):
+        def settled():
+            now = self.member.get("/cards/" + scan["id"]).json
+            return None if any(card["status"] == "reading" for card in now["cards"]) else now
+        return wait_for(settled, seconds=240)
+
+    def test_a_part_drawn_by_hand_is_read_as_that_card_or_as_one_more(self):
+        picture, printed = self.cards[0]
+        scan = self.read(picture)
+        self.assertEqual((scan["photo"], len(scan["cards"][0]["corners"])), (True, 8))
+        self.assertEqual(self.member.get(f"/cards/{scan['id']}/photo").body, picture)
+        for bad in ([0, 0, 100, 0, 100, 100, 0, 100], [1000, 1000, 1000, 9000, 9000, 9000, 9000, 1000], [0, 0, 10001, 0, 10000, 10000, 0, 10000],
+                    [0, 0, 1], None, ["0"] * 8, [1000, 1000, 9000, 1000, 2000, 2000, 1000, 9000]):
+            answer = self.recut(scan, bad, 1)
+            self.assertEqual((answer.status, answer.json["problems"][0]["field"]), (422, "corners"), bad)
+        # The lower half holds no name, and the upper half no phone.
+        lower = [0, 5200, 10000, 5200, 10000, 10000, 0, 10000]
+        begun = self.recut(scan, lower, 1)
+        self.assertEqual((begun.status, begun.json["status"], begun.json["cards"][0]["status"], begun.json["cards"][0]["corners"]), (200, "ready", "reading", lower))
+        now = self.when_read(scan)
+        card = now["cards"][0]
+        values = {field["key"]: field["value"] for field in card["fields"]}
+        self.assertEqual((card["status"], card["corners"], values.get("phone")), ("open", lower, printed["phone"]), card)
+        self.assertNotIn("company_name", values)
+        self.assertLess(card["height"], scan["cards"][0]["height"] * 0.6)
+        added = self.recut(scan, [0, 0, 10000, 0, 10000, 5200, 0, 5200])
+        self.assertEqual((added.status, [card["status"] for card in added.json["cards"]]), (201, ["open", "reading"]))
+        now = self.when_read(scan)
+        self.assertEqual([card["corners"][1] for card in now["cards"]], [5200, 0])
+        self.assertNotIn("phone", [field["key"] for field in now["cards"][1]["fields"]])
+        self.assertEqual(self.member.get(f"/cards/{scan['id']}/2/image").body[:3], b"\xff\xd8\xff")
+        self.assertEqual(self.recut(scan, lower, 3).status, 404)
+        saved = self.member.post(f"/cards/{scan['id']}/1/save", {"values": {"name": printed["name"]}, "person": "new"})
+        self.assertEqual(saved.status, 201, saved)
+        answer = self.recut(scan, lower, 1)
+        self.assertEqual((answer.status, answer.json["code"]), (409, "card_saved_already"))
+        for who in (self.other, self.viewer):
+            self.assertEqual(who.get(f"/cards/{scan['id']}/photo").status, 404)
+            self.assertIn(who.post(f"/cards/{scan['id']}/1/cut", {"corners": lower}).status, (403, 404))
+            self.assertIn(who.post(f"/cards/{scan['id']}/cut", {"corners": lower}).status, (403, 404))
+
     def test_others_neither_see_nor_touch_it(self):
         scan = self.read(png(600, 400))
         for who, status in ((self.other, 404), (self.viewer, 404)):
@@ -150,7 +196,7 @@ class Cards(LedgerTest):
     def test_pictures_lie_sealed_on_disk(self):
         scan = self.read(png(600, 400))
         files = [path for path in (self.server.data / "cards").iterdir() if path.name.startswith(scan["id"])]
-        self.assertEqual([path.name for path in files], [scan["id"] + ".1.card"])
+        self.assertEqual(sorted(path.name for path in files), [scan["id"] + ".1.card", scan["id"] + ".photo"])
         for path in files:
             self.assertNotIn(b"\xff\xd8\xff", path.read_bytes())
             self.assertEqual(path.stat().st_mode & 0o777, 0o600)

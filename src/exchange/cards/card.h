@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,16 @@ inline CardBox united(const CardBox& a, const CardBox& b) {
   out.height = std::max(a.bottom(), b.bottom()) - out.top;
   return out;
 }
+
+// Where a card lies in its photo: x and y of its corners, clockwise from its top left one, in ten
+// thousandths of the photo's width and height. The person who draws them and the program that cuts
+// along them see the photo in different sizes.
+using CardCorners = std::array<int, 8>;
+inline constexpr int kCornerScale = 10'000;
+inline constexpr CardCorners kWholePhoto = {
+    0, 0, kCornerScale, 0, kCornerScale, kCornerScale, 0, kCornerScale};
+// A four-sided shape without a dent, inside the photo, in which something can be read.
+bool usable_corners(const CardCorners& corners);
 
 struct CardLine {
   std::string text = {};  // UTF-8; spaces only where the print has a gap

@@ -13,9 +13,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <utility>
 
 #include "base/json.h"
 #include "exchange/cards/card_fields.h"
@@ -166,11 +169,15 @@ Reading read_upright(CardRecognition& recognition, PixPtr card) {
   return best;
 }
 
-std::string card_json(const std::vector<CardField>& fields, const std::vector<CardLine>& lines,
-                      int width, int height) {
+std::string card_json(const CutCard& card, const std::vector<CardField>& fields,
+                      const std::vector<CardLine>& lines) {
+  const auto [width, height] = picture_size(*card.picture);
   std::string out;
   JsonWriter json(out);
-  json.begin_object().field("width", width).field("height", height).key("fields").begin_array();
+  json.begin_object().field("width", width).field("height", height);
+  json.key("corners").begin_array();
+  for (const int corner : card.corners) json.integer(corner);
+  json.end_array().key("fields").begin_array();
   for (const CardField& field : fields) {
     json.begin_object()
         .field("key", field.key)
@@ -185,31 +192,52 @@ std::string card_json(const std::vector<CardField>& fields, const std::vector<Ca
   return out;
 }
 
-bool read_one(CardRecognition* recognition, PixPtr card) {
+bool read_one(CardRecognition* recognition, CutCard card) {
   std::vector<CardField> code;
-  for (const std::string& text : read_codes(*card)) {
+  for (const std::string& text : read_codes(*card.picture)) {
     if (code.empty()) code = read_contact_code(text);
   }
   Reading reading;
   if (recognition != nullptr) {
-    reading = read_upright(*recognition, std::move(card));
+    reading = read_upright(*recognition, std::move(card.picture));
   } else {
-    reading.card = straightened(*card);
+    reading.card = straightened(*card.picture);
   }
+  card.picture = std::move(reading.card);
   const auto fields = join_fields(std::move(code), read_card_fields(reading.lines));
-  const auto [width, height] = picture_size(*reading.card);
   std::stable_sort(reading.lines.begin(), reading.lines.end(),
                    [](const CardLine& a, const CardLine& b) { return a.box.top < b.box.top; });
-  return write_frame(STDOUT_FILENO, Frame::card, card_json(fields, reading.lines, width, height)) &&
-         write_frame(STDOUT_FILENO, Frame::picture, encode_jpeg(*reading.card, kShownSide));
+  return write_frame(STDOUT_FILENO, Frame::card, card_json(card, fields, reading.lines)) &&
+         write_frame(STDOUT_FILENO, Frame::picture, encode_jpeg(*card.picture, kShownSide));
+}
+
+std::optional<CardCorners> parse_corners(std::string_view text) {
+  CardCorners out{};
+  for (int& corner : out) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), corner);
+    if (error != std::errc()) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (text.starts_with(',')) text.remove_prefix(1);
+  }
+  if (!text.empty() || !usable_corners(out)) return std::nullopt;
+  return out;
+}
+
+std::vector<CutCard> cards_in(const Pix& photo, const std::optional<CardCorners>& corners) {
+  if (!corners) return cut_cards(photo);
+  std::vector<CutCard> out;
+  if (PixPtr card = cut_card(photo, *corners)) out.push_back({std::move(card), *corners});
+  return out;
 }
 
 }  // namespace
 
-int run_card_child() {
+int run_card_child(std::string_view corners) {
   // Without its parent it has nobody to read for.
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::setpriority(PRIO_PROCESS, 0, 10);
+  const auto drawn = parse_corners(corners);
+  if (!corners.empty() && !drawn) return 1;
   // The libraries complain about every odd picture.
   if (const int quiet = ::open("/dev/null", O_WRONLY | O_CLOEXEC); quiet >= 0) {
     ::dup2(quiet, STDERR_FILENO);
@@ -222,7 +250,9 @@ int run_card_child() {
   PixPtr photo = decode_picture(read_input(), refusal);
   if (photo == nullptr)
     return write_frame(STDOUT_FILENO, Frame::failure, refusal_code(refusal)) ? 0 : 1;
-  std::vector<PixPtr> cards = cut_cards(*photo);
+  std::vector<CutCard> cards = cards_in(*photo, drawn);
+  if (cards.empty())
+    return write_frame(STDOUT_FILENO, Frame::failure, "card_picture_too_small") ? 0 : 1;
   photo.reset();
   std::string found;
   JsonWriter(found)
@@ -231,7 +261,7 @@ int run_card_child() {
       .field("recognized", recognized)
       .end_object();
   if (!write_frame(STDOUT_FILENO, Frame::found, found)) return 1;
-  for (PixPtr& card : cards) {
+  for (CutCard& card : cards) {
     if (!read_one(recognized ? &recognition : nullptr, std::move(card))) return 1;
   }
   return write_frame(STDOUT_FILENO, Frame::end, "") ? 0 : 1;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ struct ReadCard {
   std::string picture = {};  // JPEG; the boxes of the fields are places in it
   int width = 0;
   int height = 0;
+  CardCorners corners = kWholePhoto;
   std::vector<CardField> fields = {};
   std::vector<std::string> lines = {};  // all that was read, from the top
 };
@@ -31,14 +33,18 @@ struct CardReading {
 
 // Called as the reading goes on: cards read, cards found.
 using CardProgress = std::function<void(int done, int total)>;
-// Reads the picture in `bytes`. `stop` is asked now and then; true ends it as failed.
-using CardReader = std::function<CardReading(std::string_view bytes, const CardProgress& progress,
-                                             const std::function<bool()>& stop)>;
+// Reads the picture in `bytes`: the cards found in it, or the one between `corners`. `stop` is
+// asked now and then; true ends it as failed.
+using CardReader =
+    std::function<CardReading(std::string_view bytes, const std::optional<CardCorners>& corners,
+                              const CardProgress& progress, const std::function<bool()>& stop)>;
 
 inline constexpr std::string_view kCardCommand = "read-cards";  // of the hidden command
 
-// The child: the picture on standard input, frames on standard output. Returns the exit code.
-int run_card_child();
+// The child: the picture on standard input, frames on standard output. `corners` is empty or what
+// corners_argument() gives. Returns the exit code.
+int run_card_child(std::string_view corners);
+std::string corners_argument(const CardCorners& corners);
 
 // Starts `program` with `arguments` for each picture. What comes back is checked as any input.
 CardReader card_reader_process(std::string program, std::vector<std::string> arguments,

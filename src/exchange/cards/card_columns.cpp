@@ -1,107 +1,62 @@
 #include "exchange/cards/card_columns.h"
 
-#include <leptonica/allheaders.h>
-
 #include <algorithm>
+
+#include "exchange/cards/card_ink.h"
 
 namespace daifuku::exchange {
 namespace {
 
 constexpr int kDeepest = 24;
 
-struct Run {
-  int begin = 0;
-  int end = 0;
-  int size() const { return end - begin; }
-};
-
 class Cutter {
  public:
-  explicit Cutter(const Pix& ink) : width_(pixGetWidth(&ink)), height_(pixGetHeight(&ink)) {
-    // Sums of ink over rectangles from the top left corner: projections of any region at once.
-    sums_.assign(static_cast<std::size_t>(width_ + 1) * static_cast<std::size_t>(height_ + 1), 0);
-    const l_uint32* data = pixGetData(const_cast<Pix*>(&ink));
-    for (int y = 0; y < height_; ++y) {
-      const l_uint32* line = data + static_cast<std::ptrdiff_t>(y) * pixGetWpl(&ink);
-      int row = 0;
-      for (int x = 0; x < width_; ++x) {
-        row += GET_DATA_BIT(line, x) ? 1 : 0;
-        sums_[at(x + 1, y + 1)] = sums_[at(x + 1, y)] + row;
-      }
-    }
-  }
+  explicit Cutter(const Pix& page) : ink_(page) {}
 
   std::vector<CardColumn> take() {
-    cut({0, 0, width_, height_}, 0);
+    cut({0, 0, ink_.width(), ink_.height()}, 0);
     // Two letters one above the other are a column only on a card that has others.
     const bool vertical = std::any_of(found_.begin(), found_.end(), [](const CardColumn& column) {
       return column.letters.size() >= 4;
     });
     if (!vertical) return {};
+    for (CardColumn& column : found_) {
+      while (grow(column, true)) {
+      }
+      while (grow(column, false)) {
+      }
+    }
     return std::move(found_);
   }
 
  private:
-  std::size_t at(int x, int y) const {
-    return static_cast<std::size_t>(y) * static_cast<std::size_t>(width_ + 1) +
-           static_cast<std::size_t>(x);
-  }
-  int ink(const CardBox& box) const {
-    return sums_[at(box.right(), box.bottom())] - sums_[at(box.left, box.bottom())] -
-           sums_[at(box.right(), box.top)] + sums_[at(box.left, box.top)];
-  }
-
-  // Where there is ink, along x or y.
-  std::vector<Run> runs(const CardBox& box, bool along_x) const {
-    std::vector<Run> out;
-    const int begin = along_x ? box.left : box.top;
-    const int end = along_x ? box.right() : box.bottom();
-    bool open = false;
-    for (int i = begin; i < end; ++i) {
-      const CardBox slice =
-          along_x ? CardBox{i, box.top, 1, box.height} : CardBox{box.left, i, box.width, 1};
-      const bool black = ink(slice) > 0;
-      if (black && !open) out.push_back({i, i});
-      open = black;
-      if (black) out.back().end = i + 1;
-    }
-    return out;
-  }
-
   void cut(CardBox box, int depth) {
-    const auto across = runs(box, true);
-    const auto down = runs(box, false);
+    const auto across = ink_.runs(box, Along::x);
+    const auto down = ink_.runs(box, Along::y);
     if (across.empty() || down.empty()) return;
-    box = {across.front().begin, down.front().begin, across.back().end - across.front().begin,
-           down.back().end - down.front().begin};
-    const auto widest = [](const std::vector<Run>& runs) {
-      int out = 0;
-      for (std::size_t i = 1; i < runs.size(); ++i)
-        out = std::max(out, runs[i].begin - runs[i - 1].end);
-      return out;
-    };
+    box = spanned(across, down);
     if (is_column(box, across, down)) {
       CardColumn column{.box = box};
-      for (const Run& letter : letters_of(box, down))
+      for (const InkRun& letter : letters_of(box, down))
         column.letters.push_back({box.left, letter.begin, box.width, letter.size()});
       if (column.letters.size() >= 2) found_.push_back(std::move(column));
       return;
     }
-    const int x_gap = widest(across);
-    const int y_gap = widest(down);
+    const int x_gap = widest_gap(across);
+    const int y_gap = widest_gap(down);
     const int gap = std::max(x_gap, y_gap);
     if (depth == kDeepest || gap < 4) return;
     // Columns beside each other, before the wide gap of a name parts them as if they were rows.
     const bool beside =
-        across.size() > 1 && std::all_of(across.begin(), across.end(), [&](const Run& run) {
+        across.size() > 1 && std::all_of(across.begin(), across.end(), [&](const InkRun& run) {
           CardBox part{run.begin, box.top, run.size(), box.height};
-          const auto inside = runs(part, false);
+          const auto inside = ink_.runs(part, Along::y);
           part.top = inside.front().begin;
           part.height = inside.back().end - part.top;
           return is_column(part, {run}, inside);
         });
     if (beside) {
-      for (const Run& run : across) cut({run.begin, box.top, run.size(), box.height}, depth + 1);
+      for (const InkRun& run : across) cut({run.begin, box.top, run.size(), box.height}, depth + 1);
       return;
     }
     const bool along_x = x_gap >= y_gap;
@@ -119,14 +74,52 @@ class Cutter {
     }
   }
 
+  // The given name stands apart from the family name, and 浩一 alone is hardly a column. What comes
+  // next above or below, no wider and with nothing beside it, belongs to it.
+  bool grow(CardColumn& column, bool down) {
+    const CardBox& box = column.box;
+    const int reach = box.width * 5 / 2;
+    const int slack = box.width / 5;
+    const int left = std::max(0, box.left - slack);
+    CardBox strip{left, down ? box.bottom() + 1 : std::max(0, box.top - reach),
+                  std::min(ink_.width(), box.right() + slack) - left, 0};
+    strip.height =
+        down ? std::min(ink_.height(), strip.top + reach) - strip.top : box.top - 1 - strip.top;
+    if (strip.height <= 0) return false;
+    auto letters = ink_.runs(strip, Along::y);
+    if (letters.empty()) return false;
+    const InkRun letter = down ? letters.front() : letters.back();
+    const int gap = down ? letter.begin - box.bottom() : box.top - letter.end;
+    if (gap > box.width * 8 / 5 || letter.size() > box.width * 6 / 5) return false;
+    // Cut off at the end of the strip: it goes on.
+    if (down ? letter.end == strip.bottom() && letter.size() < box.width / 2
+             : letter.begin == strip.top && letter.size() < box.width / 2)
+      return false;
+    const CardBox inside{strip.left, letter.begin, strip.width, letter.size()};
+    CardBox around = inside;
+    around.left = std::max(0, inside.left - box.width / 2);
+    around.width = std::min(ink_.width(), inside.right() + box.width / 2) - around.left;
+    if (ink_.count(around) != ink_.count(inside)) return false;
+    for (const CardColumn& other : found_) {
+      const bool of_other = other.box.left < inside.right() && inside.left < other.box.right() &&
+                            other.box.top < inside.bottom() && inside.top < other.box.bottom();
+      if (of_other && &other != &column) return false;
+    }
+    const CardBox added{box.left, letter.begin, box.width, letter.size()};
+    column.letters.insert(down ? column.letters.end() : column.letters.begin(), added);
+    column.box = united(column.box, added);
+    return true;
+  }
+
   // One letter wide, several high, each about as high as wide.
-  bool is_column(const CardBox& box, const std::vector<Run>& across,
-                 const std::vector<Run>& down) const {
+  bool is_column(const CardBox& box, const std::vector<InkRun>& across,
+                 const std::vector<InkRun>& down) const {
     // 川 and 八 have gaps of their own; those of several columns are wider.
     for (std::size_t i = 1; i < across.size(); ++i) {
       if ((across[i].begin - across[i - 1].end) * 8 > box.width) return false;
     }
-    if (box.width < 12 || box.width > width_ / 4 || box.height < box.width * 9 / 5) return false;
+    if (box.width < 12 || box.width > ink_.width() / 4 || box.height < box.width * 9 / 5)
+      return false;
     const auto letters = letters_of(box, down);
     if (letters.size() < 2) return false;
     std::vector<int> sizes;
@@ -148,13 +141,18 @@ class Cutter {
     return gap * 10 < box.width * (letters.size() >= 3 ? 7 : 16);
   }
 
-  // Parts of one letter (二, 言, こ) are put together again: up to the width of the column.
-  static std::vector<Run> letters_of(const CardBox& box, const std::vector<Run>& down) {
-    std::vector<Run> out;
-    for (const Run& part : down) {
-      const bool joins = !out.empty() && part.end - out.back().begin <= box.width * 21 / 20 &&
-                         part.begin - out.back().end <= box.width * 3 / 10 &&
-                         (out.back().size() < box.width * 7 / 10 || part.size() < box.width / 4);
+  // Parts of one letter (言, こ) are put together again: up to the width of the column. The strokes
+  // of 二 and 三 lie farther apart than two letters do, but those are higher.
+  static std::vector<InkRun> letters_of(const CardBox& box, const std::vector<InkRun>& down) {
+    std::vector<InkRun> out;
+    for (const InkRun& part : down) {
+      const bool fits = !out.empty() && part.end - out.back().begin <= box.width * 21 / 20;
+      const int gap = fits ? part.begin - out.back().end : 0;
+      const bool flat = part.size() < box.width / 4;
+      const bool joins =
+          fits &&
+          ((gap <= box.width * 3 / 10 && (out.back().size() < box.width * 7 / 10 || flat)) ||
+           (gap <= box.width * 13 / 20 && flat));
       if (joins) {
         out.back().end = part.end;
       } else {
@@ -164,9 +162,7 @@ class Cutter {
     return out;
   }
 
-  int width_;
-  int height_;
-  std::vector<int> sums_;
+  CardInk ink_;
   std::vector<CardColumn> found_;
 };
 

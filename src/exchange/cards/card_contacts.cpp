@@ -176,6 +176,9 @@ void find_mail(Line& line) {
                                       text::is_hyphen(line.text[end])))
       ++end;
     std::u32string local = line.text.substr(begin, mark - begin);
+    // No address has ".-" in it: the dot was read twice.
+    for (std::size_t at = local.find(U".-"); at != View::npos; at = local.find(U".-"))
+      local.erase(at + 1, 1);
     // The label without a colon sticks to the address.
     for (const View label : kMailLabels) {
       const std::u32string small = lower(local);

@@ -134,6 +134,7 @@ TEST(ReadCardFields, TakesMailAddressesAsRecognitionGivesThem) {
            {"taro@example.co.ip", "taro@example.co.jp"},
            {"E-mail: taro©example.jp", "taro@example.jp"},
            {"email@example.jp", "email@example.jp"},
+           {"taro.-yamada@example.jp", "taro.yamada@example.jp"},
            {"taro@example", ""},
            {"@taro", ""},
            {"E-mail:", ""}}) {
@@ -254,6 +255,48 @@ TEST(ReadCardFields, FindsOrganizationsWithoutALegalForm) {
   EXPECT_EQ(fields.at("company_name"), "見本市立中央病院");
   EXPECT_EQ(fields.at("job_title"), "医師");
   EXPECT_EQ(fields.at("name"), "森 健");
+}
+
+TEST(ReadCardFields, MendsAPlaceByItsPostalCode) {
+  for (const auto& [line, address] : std::vector<std::pair<std::string, std::string>>{
+           {"〒100-0005 東京都生代田区丸の内4-5-10", "東京都千代田区丸の内4-5-10"},
+           {"〒100-0005 東京都二代田区丸の内5-2-5 サンタワー12F",
+            "東京都千代田区丸の内5-2-5 サンタワー12F"},
+           {"〒100-0005 干代田区丸の内1-2-3", "千代田区丸の内1-2-3"},
+           {"〒100-0005 東京都千代田区丸の内1-2-3", "東京都千代田区丸の内1-2-3"},
+           // Another place altogether: nobody knows which of the two is wrong.
+           {"〒100-0005 大阪府大阪市北区梅田1-2-3", "大阪府大阪市北区梅田1-2-3"}}) {
+    EXPECT_EQ(only(line, "address_text"), address) << line;
+  }
+}
+
+TEST(ReadCardFields, ProposesThePostalCodeOfAPlace) {
+  const auto fields = read_card_fields(lines_of({{"東京都千代田区丸の内1-2-3", 100, 500}}));
+  const CardField* code = find_field(fields, "postal_code");
+  ASSERT_NE(code, nullptr);
+  EXPECT_EQ(code->value, "100-0005");
+  EXPECT_LT(code->confidence, 70);  // to be looked at
+}
+
+TEST(ReadCardFields, TakesNoRoomOfABuildingForADepartment) {
+  const Fields fields = read({{"総務部", 100, 100, 28},
+                              {"〒530-0001 大阪府大阪市北区梅田4-7-14", 100, 500},
+                              {"山手ビル 801号室", 100, 540}});
+  EXPECT_EQ(fields.at("department"), "総務部");
+  EXPECT_EQ(fields.at("address_text"), "大阪府大阪市北区梅田4-7-14 山手ビル 801号室");
+}
+
+TEST(UsableCorners, TakeShapesWithoutADent) {
+  EXPECT_TRUE(usable_corners(kWholePhoto));
+  EXPECT_TRUE(usable_corners({1000, 1200, 5000, 900, 5200, 4000, 900, 4200}));
+  // Turned by half: the first corner is the top left of the card.
+  EXPECT_TRUE(usable_corners({5000, 4000, 1000, 4000, 1000, 1000, 5000, 1000}));
+  EXPECT_FALSE(usable_corners({1000, 1000, 1000, 4000, 5000, 4000, 5000, 1000}));  // mirrored
+  EXPECT_FALSE(usable_corners({1000, 1000, 5000, 1000, 1200, 1100, 1000, 4000}));  // dented
+  EXPECT_FALSE(usable_corners({1000, 1000, 5000, 4000, 5000, 1000, 1000, 4000}));  // crossed
+  EXPECT_FALSE(usable_corners({0, 0, 100, 0, 100, 100, 0, 100}));                  // a speck
+  EXPECT_FALSE(usable_corners({-1, 0, 9000, 0, 9000, 9000, 0, 9000}));
+  EXPECT_FALSE(usable_corners({}));
 }
 
 TEST(ReadCardFields, GivesNothingForNothing) {

@@ -21,6 +21,8 @@ struct PixDestroy {
   void operator()(Pix* pix) const;
 };
 using PixPtr = std::unique_ptr<Pix, PixDestroy>;
+// Leptonica takes pictures it does not change as non-const.
+inline Pix* plain(const Pix& pix) { return const_cast<Pix*>(&pix); }
 
 struct PictureLimits {
   static constexpr std::size_t kMostBytes = std::size_t{20} << 20;
@@ -36,9 +38,15 @@ enum class PictureRefusal { none, not_a_picture, too_large, too_small, damaged }
 // without transparency. nullptr with the reason otherwise.
 PixPtr decode_picture(std::string_view bytes, PictureRefusal& refusal);
 
+struct CutCard {
+  PixPtr picture = {};
+  CardCorners corners = {};
+};
 // Each card cut out, its perspective corrected, in rows from the top. The whole picture when no
 // card stands out from its ground (a scan, a photo of nothing but the card).
-std::vector<PixPtr> cut_cards(const Pix& photo);
+std::vector<CutCard> cut_cards(const Pix& photo);
+// The part of the photo between these corners; nullptr when there is hardly anything.
+PixPtr cut_card(const Pix& photo, const CardCorners& corners);
 
 // Small tilts removed.
 PixPtr straightened(const Pix& card);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
@@ -134,6 +135,17 @@ int within(std::int64_t value, int most) {
   return static_cast<int>(std::clamp<std::int64_t>(value, 0, most));
 }
 
+template <std::size_t N>
+bool read_numbers(const Json& json, int most, std::array<int, N>& out) {
+  if (!json.is_array() || json.get_array().size() != N) return false;
+  for (std::size_t i = 0; i < N; ++i) {
+    const Json& number = json.get_array()[i];
+    if (!number.is_int64()) return false;
+    out[i] = within(number.get_int64(), most);
+  }
+  return true;
+}
+
 std::optional<ReadCard> checked_card(const std::string& body) {
   Json json;
   try {
@@ -145,21 +157,19 @@ std::optional<ReadCard> checked_card(const std::string& body) {
   ReadCard card;
   card.width = within(json_integer(json, "width"), PictureLimits::kMostSide);
   card.height = within(json_integer(json, "height"), PictureLimits::kMostSide);
+  const Json* corners = json_find(json, "corners");
+  if (corners == nullptr || !read_numbers(*corners, kCornerScale, card.corners))
+    return std::nullopt;
   if (const Json* fields = json_find(json, "fields"); fields != nullptr && fields->is_array()) {
     for (const Json& field : fields->get_array()) {
       if (card.fields.size() == kMostFields || !field.is_object()) break;
       CardField one{.key = checked_text(field, "key"),
                     .value = checked_text(field, "value"),
                     .confidence = within(json_integer(field, "confidence"), 100)};
-      const Json* box = json_find(field, "box");
-      if (box != nullptr && box->is_array() && box->get_array().size() == 4) {
-        int part[4] = {};
-        for (std::size_t i = 0; i < 4; ++i) {
-          const Json& number = box->get_array()[i];
-          if (number.is_int64()) part[i] = within(number.get_int64(), PictureLimits::kMostSide);
-        }
-        one.box = {part[0], part[1], part[2], part[3]};
-      }
+      std::array<int, 4> box = {};
+      if (const Json* found = json_find(field, "box");
+          found != nullptr && read_numbers(*found, PictureLimits::kMostSide, box))
+        one.box = {box[0], box[1], box[2], box[3]};
       if (!one.key.empty() && !one.value.empty()) card.fields.push_back(std::move(one));
     }
   }
@@ -304,13 +314,21 @@ bool write_frame(int fd, Frame frame, std::string_view body) {
   return true;
 }
 
+std::string corners_argument(const CardCorners& corners) {
+  std::string out;
+  for (const int corner : corners) out += (out.empty() ? "" : ",") + std::to_string(corner);
+  return out;
+}
+
 CardReader card_reader_process(std::string program, std::vector<std::string> arguments,
                                int timeout_seconds) {
-  return
-      [program = std::move(program), arguments = std::move(arguments), timeout_seconds](
-          std::string_view bytes, const CardProgress& progress, const std::function<bool()>& stop) {
-        return read_by_process(program, arguments, timeout_seconds, bytes, progress, stop);
-      };
+  return [program = std::move(program), arguments = std::move(arguments), timeout_seconds](
+             std::string_view bytes, const std::optional<CardCorners>& corners,
+             const CardProgress& progress, const std::function<bool()>& stop) {
+    std::vector<std::string> all = arguments;
+    if (corners) all.push_back(corners_argument(*corners));
+    return read_by_process(program, all, timeout_seconds, bytes, progress, stop);
+  };
 }
 
 }  // namespace daifuku::exchange

@@ -2,20 +2,19 @@
 
 #include <leptonica/allheaders.h>
 #include <tesseract/baseapi.h>
-#include <tesseract/resultiterator.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/ascii.h"
 #include "exchange/cards/card_columns.h"
+#include "exchange/cards/card_rows.h"
 #include "text/code_points.h"
 
 namespace daifuku::exchange {
 namespace {
 
 constexpr int kReadSide = 1300;  // longer side: 1,800 took longer and read names and mail worse
-
-Pix* plain(const Pix& pix) { return const_cast<Pix*>(&pix); }
 
 // Even light, dark letters on a light ground.
 PixPtr prepared(const Pix& card, float& scale) {
@@ -31,7 +30,9 @@ PixPtr prepared(const Pix& card, float& scale) {
   return even != nullptr ? std::move(even) : std::move(scaled);
 }
 
-constexpr int kLetter = 44;  // side of a letter in a row made of a column
+constexpr int kLetter = 44;  // height of a letter in a line that is read
+constexpr int kSure = 80;    // confidence of a reading that needs no second
+constexpr int kLeast = 20;   // what is less is a picture or a stain
 
 // Ink only: no lines, frames and pictures, no dust, no dark rim of a photo.
 PixPtr letters_only(const Pix& page) {
@@ -94,21 +95,47 @@ PixPtr row_of(const Pix& page, const CardColumn& column) {
   return row;
 }
 
-// To where there still is ink; false when there is none.
-bool choose_rows(const Pix& page, tesseract::TessBaseAPI& api) {
-  const PixPtr ink = letters_only(page);
-  BOX* box = nullptr;
-  if (ink == nullptr || pixClipToForeground(ink.get(), nullptr, &box) != 0 || box == nullptr)
-    return false;
-  int x = 0, y = 0, w = 0, h = 0;
-  boxGetGeometry(box, &x, &y, &w, &h);
+// A line of writing by itself, with letters of this height.
+PixPtr line_of(const Pix& page, const CardBox& row, int letter) {
+  const int rim = std::max(4, row.height / 4);
+  const int left = std::max(0, row.left - rim);
+  const int top = std::max(0, row.top - rim);
+  BOX* box = boxCreate(left, top, std::min(pixGetWidth(&page) - left, row.width + 2 * rim),
+                       std::min(pixGetHeight(&page) - top, row.height + 2 * rim));
+  PixPtr cut(pixClipRectangle(plain(page), box, nullptr));
   boxDestroy(&box);
-  constexpr int kRim = 12;
-  const int left = std::max(0, x - kRim);
-  const int top = std::max(0, y - kRim);
-  api.SetRectangle(left, top, std::min(pixGetWidth(&page) - left, w + 2 * kRim),
-                   std::min(pixGetHeight(&page) - top, h + 2 * kRim));
-  return true;
+  if (cut == nullptr) return nullptr;
+  const float scale = static_cast<float>(letter) / static_cast<float>(row.height);
+  PixPtr line(pixScale(cut.get(), scale, scale));
+  return line == nullptr ? nullptr : PixPtr(pixAddBorder(line.get(), letter / 4, 255));
+}
+
+std::string trimmed_text(tesseract::TessBaseAPI& api) {
+  const std::unique_ptr<char[]> text(api.GetUTF8Text());
+  std::string out = text == nullptr ? std::string() : text.get();
+  while (!out.empty() && (out.back() == '\n' || out.back() == ' ')) out.pop_back();
+  return out;
+}
+
+struct LineText {
+  std::string text = {};
+  int confidence = -1;
+};
+
+LineText read_line(tesseract::TessBaseAPI& api, const Pix& line) {
+  api.SetPageSegMode(tesseract::PSM_SINGLE_LINE);
+  api.SetImage(plain(line));
+  if (api.Recognize(nullptr) != 0) return {};
+  LineText out{.text = trimmed_text(api)};
+  out.confidence = out.text.empty() ? -1 : api.MeanTextConf();
+  return out;
+}
+
+// What no letter is: logos and pictures.
+PixPtr without_logos(const Pix& ink) {
+  const int longest = std::min(pixGetWidth(&ink), pixGetHeight(&ink)) / 6;
+  return PixPtr(pixSelectBySize(plain(ink), longest * 3 / 2, longest, 8, L_SELECT_IF_BOTH,
+                                L_SELECT_IF_LT, nullptr));
 }
 
 // A line with an address of mail or web in it, or what recognition made of one.
@@ -149,28 +176,7 @@ std::vector<CardLine> CardRecognition::read(const Pix& card) {
   const PixPtr page = prepared(card, scale);
   if (page == nullptr) return out;
   read_columns(*page, scale, out);
-  tesseract::TessBaseAPI& api = engines_->rows;
-  // What is left beside columns is a block of rows, in which sparse reading looks for columns.
-  api.SetPageSegMode(out.empty() ? tesseract::PSM_SPARSE_TEXT : tesseract::PSM_SINGLE_BLOCK);
-  api.SetImage(page.get());
-  if (!out.empty() && !choose_rows(*page, api)) return out;
-  if (api.Recognize(nullptr) != 0) return out;
-  const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
-  if (at == nullptr || at->Empty(tesseract::RIL_TEXTLINE)) return out;
-  const auto back = [&](int value) { return static_cast<int>(static_cast<float>(value) / scale); };
-  do {
-    const std::unique_ptr<char[]> text(at->GetUTF8Text(tesseract::RIL_TEXTLINE));
-    int left = 0, top = 0, right = 0, bottom = 0;
-    if (text == nullptr || !at->BoundingBox(tesseract::RIL_TEXTLINE, &left, &top, &right, &bottom))
-      continue;
-    CardLine line{.text = text.get(),
-                  .box = {back(left), back(top), back(right - left), back(bottom - top)},
-                  .confidence = static_cast<int>(at->Confidence(tesseract::RIL_TEXTLINE))};
-    while (!line.text.empty() && (line.text.back() == '\n' || line.text.back() == ' '))
-      line.text.pop_back();
-    if (!line.text.empty() && line.box.height >= 4 && line.confidence >= 20)
-      out.push_back(std::move(line));
-  } while (at->Next(tesseract::RIL_TEXTLINE));
+  read_rows(*page, scale, out);
   if (engines_->has_latin) read_addresses(*page, scale, out);
   return out;
 }
@@ -183,23 +189,40 @@ void CardRecognition::read_columns(Pix& page, float scale, std::vector<CardLine>
   const std::vector<CardColumn> columns = find_columns(*ink);
   for (const CardColumn& column : columns) {
     const PixPtr row = row_of(page, column);
-    if (row == nullptr) continue;
-    api.SetPageSegMode(tesseract::PSM_SINGLE_LINE);
-    api.SetImage(row.get());
-    if (api.Recognize(nullptr) != 0) continue;
-    const std::unique_ptr<char[]> text(api.GetUTF8Text());
-    CardLine line{.box = {back(column.box.left), back(column.box.top), back(column.box.width),
-                          back(column.box.height)},
-                  .confidence = api.MeanTextConf(),
-                  .vertical = true};
-    if (text != nullptr) line.text = text.get();
-    while (!line.text.empty() && (line.text.back() == '\n' || line.text.back() == ' '))
-      line.text.pop_back();
-    if (line.text.empty() || line.confidence < 20) continue;
-    lines.push_back(std::move(line));
+    LineText read = row == nullptr ? LineText{} : read_line(api, *row);
+    if (read.confidence < kLeast) continue;
+    lines.push_back({.text = std::move(read.text),
+                     .box = {back(column.box.left), back(column.box.top), back(column.box.width),
+                             back(column.box.height)},
+                     .confidence = read.confidence,
+                     .vertical = true});
     // Not again as rows.
     pixRasterop(&page, column.box.left - 2, column.box.top - 2, column.box.width + 4,
                 column.box.height + 4, PIX_SET, nullptr, 0, 0);
+  }
+}
+
+void CardRecognition::read_rows(const Pix& page, float scale, std::vector<CardLine>& lines) {
+  const PixPtr letters = letters_only(page);
+  const PixPtr ink = letters == nullptr ? nullptr : without_logos(*letters);
+  if (ink == nullptr) return;
+  tesseract::TessBaseAPI& api = engines_->rows;
+  const auto back = [&](int value) { return static_cast<int>(static_cast<float>(value) / scale); };
+  for (const CardBox& row : find_rows(*ink)) {
+    if (row.height < 8 || row.width < row.height / 2) continue;
+    // What is not read surely is read in other sizes, and the surest reading counts.
+    LineText best;
+    for (const int letter : {kLetter, kLetter * 3 / 2, kLetter * 3 / 4}) {
+      const PixPtr picture = line_of(page, row, letter);
+      if (picture == nullptr) continue;
+      LineText one = read_line(api, *picture);
+      if (one.confidence > best.confidence) best = std::move(one);
+      if (best.confidence >= kSure) break;
+    }
+    if (best.confidence < kLeast && !address_line(best.text)) continue;
+    lines.push_back({.text = std::move(best.text),
+                     .box = {back(row.left), back(row.top), back(row.width), back(row.height)},
+                     .confidence = best.confidence});
   }
 }
 
@@ -223,12 +246,7 @@ void CardRecognition::read_addresses(const Pix& page, float scale, std::vector<C
     const int height = std::min(pixGetHeight(&page) - top, on_page(line.box.height) + 2 * rim);
     if (width < 10 || height < 8) continue;
     api.SetRectangle(left, top, width, height);
-    if (api.Recognize(nullptr) != 0) continue;
-    const std::unique_ptr<char[]> text(api.GetUTF8Text());
-    if (text == nullptr) continue;
-    line.latin = text.get();
-    while (!line.latin.empty() && (line.latin.back() == '\n' || line.latin.back() == ' '))
-      line.latin.pop_back();
+    if (api.Recognize(nullptr) == 0) line.latin = trimmed_text(api);
   }
 }
 

@@ -26,6 +26,7 @@ class CardRecognition {
  private:
   // Takes what it reads off the page.
   void read_columns(Pix& page, float scale, std::vector<CardLine>& lines);
+  void read_rows(const Pix& page, float scale, std::vector<CardLine>& lines);
   void read_addresses(const Pix& page, float scale, std::vector<CardLine>& lines);
   struct Engines;
   std::unique_ptr<Engines> engines_;

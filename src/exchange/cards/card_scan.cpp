@@ -3,8 +3,8 @@
 namespace daifuku::exchange {
 namespace {
 
-constexpr std::string_view kScanStatuses[] = {"reading", "ready", "failed"};
-constexpr std::string_view kCardStatuses[] = {"open", "saving", "saved", "skipped"};
+constexpr std::string_view kScanStatuses[] = {"reading", "ready", "failed", "cutting"};
+constexpr std::string_view kCardStatuses[] = {"open", "saving", "saved", "skipped", "reading"};
 
 template <class Status, std::size_t N>
 Status parse(const std::string_view (&names)[N], std::string_view name, Status fallback) {
@@ -22,7 +22,10 @@ std::string result_text(const CardScan& scan) {
   for (const ScannedCard& card : scan.cards) {
     json.begin_object().field("width", card.width).field("height", card.height);
     json.field("status", scanned_card_status_name(card.status));
-    json.field("batch", card.batch).field("record", card.record).key("fields");
+    json.field("failure", card.failure);
+    json.field("batch", card.batch).field("record", card.record).key("corners");
+    write_corners(json, card.corners);
+    json.key("fields");
     write_card_fields(json, card.fields);
     json.key("lines").begin_array();
     for (const std::string& line : card.lines) json.string(line);
@@ -38,17 +41,20 @@ const JsonArray& array_of(const Json& object, std::string_view key) {
   return found != nullptr && found->is_array() ? found->get_array() : kNone;
 }
 
+template <std::size_t N>
+bool read_numbers(const Json& object, std::string_view key, std::array<int, N>& out) {
+  const JsonArray& from = array_of(object, key);
+  if (from.size() != N) return false;
+  for (std::size_t i = 0; i < N; ++i) out[i] = static_cast<int>(from[i].to_number<std::int64_t>());
+  return true;
+}
+
 CardField read_field(const Json& json) {
   CardField field{.key = json_text(json, "key"),
                   .value = json_text(json, "value"),
                   .confidence = static_cast<int>(json_integer(json, "confidence"))};
-  const JsonArray& box = array_of(json, "box");
-  if (box.size() == 4) {
-    const auto part = [&](std::size_t i) {
-      return static_cast<int>(box[i].to_number<std::int64_t>());
-    };
-    field.box = {part(0), part(1), part(2), part(3)};
-  }
+  std::array<int, 4> box = {};
+  if (read_numbers(json, "box", box)) field.box = {box[0], box[1], box[2], box[3]};
   return field;
 }
 
@@ -60,9 +66,11 @@ void read_result(const Json& json, CardScan& scan) {
     ScannedCard card{
         .width = static_cast<int>(json_integer(one, "width")),
         .height = static_cast<int>(json_integer(one, "height")),
+        .failure = json_text(one, "failure"),
         .status = parse(kCardStatuses, json_text(one, "status"), ScannedCardStatus::open),
         .batch = json_integer(one, "batch"),
         .record = json_integer(one, "record")};
+    read_numbers(one, "corners", card.corners);
     for (const Json& field : array_of(one, "fields")) card.fields.push_back(read_field(field));
     for (const Json& line : array_of(one, "lines")) card.lines.emplace_back(line.as_string());
     scan.cards.push_back(std::move(card));
@@ -76,6 +84,12 @@ std::string_view card_scan_status_name(CardScanStatus status) {
 }
 std::string_view scanned_card_status_name(ScannedCardStatus status) {
   return kCardStatuses[static_cast<std::size_t>(status)];
+}
+
+void write_corners(JsonWriter& json, const CardCorners& corners) {
+  json.begin_array();
+  for (const int corner : corners) json.integer(corner);
+  json.end_array();
 }
 
 void write_card_fields(JsonWriter& json, const std::vector<CardField>& fields) {

@@ -13,14 +13,17 @@
 
 namespace daifuku::exchange {
 
-enum class CardScanStatus { reading, ready, failed };
-enum class ScannedCardStatus { open, saving, saved, skipped };
+// cutting: read, and one of its cards is read again between other corners.
+enum class CardScanStatus { reading, ready, failed, cutting };
+enum class ScannedCardStatus { open, saving, saved, skipped, reading };
 
 struct ScannedCard {
   int width = 0;
   int height = 0;
+  CardCorners corners = kWholePhoto;  // of a card that is `reading`: those to read it between
   std::vector<CardField> fields = {};
   std::vector<std::string> lines = {};
+  std::string failure = {};  // message code, of the last reading between drawn corners
   ScannedCardStatus status = ScannedCardStatus::open;
   Id batch = 0;   // of the save: what undo takes back
   Id record = 0;  // the business card that it became
@@ -40,6 +43,7 @@ struct CardScan {
 
 std::string_view card_scan_status_name(CardScanStatus status);
 std::string_view scanned_card_status_name(ScannedCardStatus status);
+void write_corners(JsonWriter& json, const CardCorners& corners);
 void write_card_fields(JsonWriter& json, const std::vector<CardField>& fields);
 
 void insert_card_scan(store::Database& database, const CardScan& scan);

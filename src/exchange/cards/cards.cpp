@@ -4,17 +4,15 @@
 #include <fstream>
 #include <sstream>
 
-#include "base/log.h"
+#include "exchange/cards/card_picture.h"
 #include "exchange/import_vault.h"
 #include "text/fold.h"
 
 namespace daifuku::exchange {
 namespace {
 
-constexpr Millis kKept = 30LL * 86'400'000;
 constexpr int kListed = 100;
 constexpr std::size_t kNameLength = 200;
-constexpr auto kLookForOld = std::chrono::hours(1);
 constexpr std::string_view kObject = "business_card";
 
 std::string vault_context(Id id) { return "card:" + encode_id(id); }
@@ -31,6 +29,11 @@ std::string bytes_of_file(const std::filesystem::path& path) {
   out << in.rdbuf();
   if (!in) throw SystemError("read " + path.string());
   return std::move(out).str();
+}
+
+void write_failure(JsonWriter& json, const records::Caller& caller, const std::string& code) {
+  json.key("failure").begin_object().field("code", code);
+  json.field("message", message(caller.language, code)).end_object();
 }
 
 bool is_picture(std::string_view bytes) {
@@ -62,9 +65,15 @@ std::filesystem::path Cards::picture_path(Id id, std::size_t number) const {
 }
 
 void Cards::seal(const std::filesystem::path& path, const std::string& bytes, Id id) const {
-  SealedWriter out(path, key_, vault_context(id) + path.extension().string());
-  out.write(bytes);
-  out.finish();
+  // A picture that is replaced may be looked at meanwhile.
+  std::filesystem::path written = path;
+  written += ".new";
+  {
+    SealedWriter out(written, key_, vault_context(id) + path.extension().string());
+    out.write(bytes);
+    out.finish();
+  }
+  std::filesystem::rename(written, path);
 }
 
 std::string Cards::unseal(const std::filesystem::path& path, Id id) const {
@@ -100,146 +109,23 @@ std::unique_ptr<CardScan> Cards::find(const records::Caller& caller, Id id) {
   return scan;
 }
 
+void Cards::require_room() const {
+  if (progress_.size() >= static_cast<std::size_t>(kMostWaiting))
+    throw AppError(Status::conflict, "card_queue_full");
+  if (!worker_.joinable() || stopping_) throw AppError(Status::unavailable, "unavailable");
+}
+
+void Cards::require_open(const records::Caller& caller, const ScannedCard& card) {
+  const ScannedCardStatus status = status_of(caller, card);
+  if (status == ScannedCardStatus::saving || status == ScannedCardStatus::saved)
+    throw AppError(Status::conflict, "card_saved_already");
+  if (status == ScannedCardStatus::reading) throw AppError(Status::conflict, "card_still_reading");
+}
+
 ScannedCard& Cards::card_of(CardScan& scan, std::size_t number) const {
   if (number < 1 || number > scan.cards.size()) throw AppError(Status::not_found, "not_found");
   return scan.cards[number - 1];
 }
-
-// --- the background ---
-
-void Cards::start() {
-  recover();
-  remove_old();
-  const std::lock_guard lock(mutex_);
-  stopping_ = false;
-  if (!worker_.joinable()) worker_ = std::thread([this] { work(); });
-}
-
-void Cards::stop() {
-  std::thread worker;
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-    worker.swap(worker_);
-    wake_.notify_all();
-  }
-  if (worker.joinable()) worker.join();
-}
-
-void Cards::recover() {
-  for (const Id id : card_scan_ids(engine_.database(), CardScanStatus::reading)) {
-    const std::lock_guard lock(mutex_);
-    if (progress_.contains(id)) continue;
-    progress_[id] = {};
-    jobs_.push_back(id);
-  }
-}
-
-void Cards::remove_old() {
-  const Millis now = engine_.clock().now();
-  for (const Id id : card_scan_ids_before(engine_.database(), now - kKept)) {
-    const std::lock_guard lock(mutex_);
-    if (progress_.contains(id)) continue;
-    delete_card_scan(engine_.database(), id);
-    remove_files(id);
-  }
-  // Files whose upload is not there: a crash between the two.
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder_, error)) {
-    const std::string file = entry.path().filename().string();
-    const auto id = decode_id(file.substr(0, file.find('.')));
-    if (!id || id_time(*id) > now - 86'400'000) continue;
-    if (load_card_scan(engine_.database(), *id) == nullptr) remove_files(*id);
-  }
-}
-
-void Cards::work() {
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    if (jobs_.empty()) {
-      if (wake_.wait_for(lock, kLookForOld) == std::cv_status::timeout && jobs_.empty()) {
-        lock.unlock();
-        try {
-          remove_old();
-        } catch (const std::exception& error) {
-          log::error("card_clean_up", {{"error", error.what()}});
-        }
-        lock.lock();
-      }
-      continue;
-    }
-    const Id id = jobs_.front();
-    jobs_.pop_front();
-    lock.unlock();
-    try {
-      read(id);
-    } catch (const std::exception& error) {
-      log::error("card_reading", {{"scan", encode_id(id)}, {"error", error.what()}});
-    }
-    lock.lock();
-    progress_.erase(id);
-    settled_.notify_all();
-  }
-}
-
-void Cards::read(Id id) {
-  std::string photo;
-  CardReading reading;
-  try {
-    photo = unseal(photo_path(id), id);
-    const auto progress = [&](int done, int total) {
-      const std::lock_guard lock(mutex_);
-      progress_[id] = {done, total};
-    };
-    const auto stop = [&] {
-      const std::lock_guard lock(mutex_);
-      return stopping_ || !progress_.contains(id);
-    };
-    reading = reader_(photo, progress, stop);
-    if (stop()) return;  // Read again at the next start, or removed meanwhile.
-  } catch (const std::exception& error) {
-    log::error("card_reading", {{"scan", encode_id(id)}, {"error", error.what()}});
-    reading = {.failure = "card_reading_failed"};
-  }
-  const std::lock_guard lock(mutex_);
-  const auto scan = load_card_scan(engine_.database(), id);
-  if (scan != nullptr) keep(*scan, std::move(reading), photo);
-}
-
-void Cards::keep(CardScan& scan, CardReading reading, const std::string& photo) {
-  // A picture that could not be read can still be typed from.
-  const bool unread =
-      reading.failure == "card_reading_failed" || reading.failure == "card_reading_too_long";
-  scan.failure = reading.failure;
-  scan.recognized = reading.recognized;
-  scan.status = reading.failure.empty() || unread ? CardScanStatus::ready : CardScanStatus::failed;
-  scan.cards.clear();
-  if (unread) {
-    scan.whole = true;
-    scan.cards.emplace_back();
-    seal(picture_path(scan.id, 1), photo, scan.id);
-  }
-  if (reading.failure.empty()) {
-    for (ReadCard& card : reading.cards) {
-      scan.cards.push_back({.width = card.width,
-                            .height = card.height,
-                            .fields = std::move(card.fields),
-                            .lines = std::move(card.lines)});
-      seal(picture_path(scan.id, scan.cards.size()), card.picture, scan.id);
-    }
-  }
-  update_card_scan(engine_.database(), scan);
-  // The photo has done its work; the cards stay until they are checked.
-  std::error_code ignored;
-  std::filesystem::remove(photo_path(scan.id), ignored);
-}
-
-void Cards::wait(Id id) {
-  std::unique_lock lock(mutex_);
-  settled_.wait(lock, [&] { return !progress_.contains(id); });
-}
-
-// --- the API ---
 
 void Cards::create(const records::Caller& caller, const std::filesystem::path& upload,
                    const std::string& name, std::string& out) {
@@ -256,10 +142,8 @@ void Cards::create(const records::Caller& caller, const std::filesystem::path& u
                 .created_by = caller.access.user()};
   {
     const std::lock_guard lock(mutex_);
-    if (progress_.size() >= static_cast<std::size_t>(kMostWaiting))
-      throw AppError(Status::conflict, "card_queue_full");
-    if (!worker_.joinable() || stopping_) throw AppError(Status::unavailable, "unavailable");
-    progress_[scan.id] = {};
+    require_room();
+    progress_[{scan.id, kPhoto}] = {};
   }
   try {
     seal(photo_path(scan.id), bytes, scan.id);
@@ -267,12 +151,12 @@ void Cards::create(const records::Caller& caller, const std::filesystem::path& u
   } catch (...) {
     remove_files(scan.id);
     const std::lock_guard lock(mutex_);
-    progress_.erase(scan.id);
+    progress_.erase({scan.id, kPhoto});
     throw;
   }
   {
     const std::lock_guard lock(mutex_);
-    jobs_.push_back(scan.id);
+    jobs_.emplace_back(scan.id, kPhoto);
     wake_.notify_all();
   }
   JsonWriter json(out);
@@ -294,17 +178,17 @@ ScannedCardStatus Cards::status_of(const records::Caller& caller, const ScannedC
 void Cards::write_scan(JsonWriter& json, const records::Caller& caller, const CardScan& scan,
                        bool whole) {
   json.begin_object().key("id").id(scan.id);
-  json.field("name", scan.name).field("status", card_scan_status_name(scan.status));
+  // Where a part is read again, the rest is ready as before.
+  const CardScanStatus shown =
+      scan.status == CardScanStatus::cutting ? CardScanStatus::ready : scan.status;
+  json.field("name", scan.name).field("status", card_scan_status_name(shown));
   json.field("created_at", format_instant(scan.created_at)).field("recognized", scan.recognized);
-  if (!scan.failure.empty()) {
-    json.key("failure").begin_object().field("code", scan.failure);
-    json.field("message", message(caller.language, scan.failure)).end_object();
-  }
+  if (!scan.failure.empty()) write_failure(json, caller, scan.failure);
   if (scan.status == CardScanStatus::reading) {
     Progress progress;
     {
       const std::lock_guard lock(mutex_);
-      if (const auto found = progress_.find(scan.id); found != progress_.end())
+      if (const auto found = progress_.find({scan.id, kPhoto}); found != progress_.end())
         progress = found->second;
     }
     json.key("progress")
@@ -313,11 +197,15 @@ void Cards::write_scan(JsonWriter& json, const records::Caller& caller, const Ca
         .field("total", progress.total)
         .end_object();
   }
+  if (whole) json.field("photo", std::filesystem::exists(photo_path(scan.id)));
   json.key("cards").begin_array();
   for (std::size_t i = 0; i < scan.cards.size(); ++i) {
     const ScannedCard& card = scan.cards[i];
     const ScannedCardStatus status = status_of(caller, card);
     json.begin_object().field("number", i + 1).field("status", scanned_card_status_name(status));
+    json.key("corners");
+    write_corners(json, card.corners);
+    if (!card.failure.empty()) write_failure(json, caller, card.failure);
     const CardField* name = find_field(card.fields, "name");
     const CardField* company = find_field(card.fields, "company_name");
     json.field("title", name == nullptr ? std::string() : name->value);
@@ -359,6 +247,42 @@ std::string Cards::picture(const records::Caller& caller, Id id, std::size_t num
   return unseal(picture_path(id, number), id);
 }
 
+std::string Cards::photo(const records::Caller& caller, Id id) {
+  find(caller, id);
+  return unseal(photo_path(id), id);
+}
+
+void Cards::cut(const records::Caller& caller, Id id, std::size_t number,
+                const CardCorners& corners, std::string& out) {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto scan = find(caller, id);
+    if (scan->status == CardScanStatus::reading)
+      throw AppError(Status::conflict, "card_still_reading");
+    if (!std::filesystem::exists(photo_path(id)))
+      throw AppError(Status::not_found, "card_picture_gone");
+    if (number == kNewCard) {
+      if (scan->cards.size() >= static_cast<std::size_t>(PictureLimits::kMostCards))
+        throw AppError(Status::conflict, "card_too_many",
+                       {{"max", std::to_string(PictureLimits::kMostCards)}});
+      scan->cards.emplace_back();
+      number = scan->cards.size();
+    }
+    ScannedCard& card = card_of(*scan, number);
+    require_open(caller, card);
+    require_room();
+    card.status = ScannedCardStatus::reading;
+    card.corners = corners;
+    card.failure.clear();
+    scan->status = CardScanStatus::cutting;
+    update_card_scan(engine_.database(), *scan);
+    progress_[{id, number}] = {};
+    jobs_.emplace_back(id, number);
+    wake_.notify_all();
+  }
+  get_json(caller, id, out);
+}
+
 Id Cards::save(const records::Caller& caller, Id id, std::size_t number,
                const std::function<Id(const std::string&, Id)>& save) {
   const Id batch = engine_.ids().next();
@@ -377,9 +301,7 @@ Id Cards::save(const records::Caller& caller, Id id, std::size_t number,
     const std::lock_guard lock(mutex_);
     const auto scan = find(caller, id);
     ScannedCard& card = card_of(*scan, number);
-    const ScannedCardStatus status = status_of(caller, card);
-    if (status == ScannedCardStatus::saving || status == ScannedCardStatus::saved)
-      throw AppError(Status::conflict, "card_saved_already");
+    require_open(caller, card);
     // What a program did that died while saving is taken back first.
     if (card.status == ScannedCardStatus::saving && engine_.batch_size(card.batch, 1) > 0)
       engine_.undo(caller, card.batch);
@@ -405,9 +327,7 @@ void Cards::skip(const records::Caller& caller, Id id, std::size_t number, bool 
     const std::lock_guard lock(mutex_);
     const auto scan = find(caller, id);
     ScannedCard& card = card_of(*scan, number);
-    const ScannedCardStatus status = status_of(caller, card);
-    if (status == ScannedCardStatus::saving || status == ScannedCardStatus::saved)
-      throw AppError(Status::conflict, "card_saved_already");
+    require_open(caller, card);
     card.status = skipped ? ScannedCardStatus::skipped : ScannedCardStatus::open;
     update_card_scan(engine_.database(), *scan);
   }
@@ -418,8 +338,9 @@ void Cards::remove(const records::Caller& caller, Id id) {
   const auto scan = find(caller, id);
   const std::lock_guard lock(mutex_);
   // A reading under way notices that nobody waits for it.
-  std::erase(jobs_, id);
-  progress_.erase(id);
+  const auto of_it = [&](const Job& job) { return job.first == id; };
+  std::erase_if(jobs_, of_it);
+  std::erase_if(progress_, [&](const auto& entry) { return of_it(entry.first); });
   delete_card_scan(engine_.database(), id);
   remove_files(id);
   settled_.notify_all();

@@ -14,6 +14,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "exchange/cards/card_child.h"
 #include "exchange/cards/card_scan.h"
@@ -47,6 +48,13 @@ class Cards {
   void get_json(const records::Caller& caller, Id id, std::string& out);
   // The picture of one card, by its place from 1.
   std::string picture(const records::Caller& caller, Id id, std::size_t number);
+  // The whole photo, as it was uploaded.
+  std::string photo(const records::Caller& caller, Id id);
+  // Reads what lies between these corners of the photo, in the background: as this card instead of
+  // what it was, or as one more card of the photo.
+  static constexpr std::size_t kNewCard = 0;
+  void cut(const records::Caller& caller, Id id, std::size_t number, const CardCorners& corners,
+           std::string& out);
   // Makes records of a card: `save` gets its picture and the batch under which all changes go, and
   // gives the business card. Two at once: the second gets conflict. When it throws, what it did is
   // taken back.
@@ -65,13 +73,21 @@ class Cards {
     int total = 0;
   };
 
+  // A photo, or one card of it by its place from 1.
+  using Job = std::pair<Id, std::size_t>;
+  static constexpr std::size_t kPhoto = 0;
+
   void work();
-  void read(Id id);
+  void read(const Job& job);
   void keep(CardScan& scan, CardReading reading, const std::string& photo);
+  void keep_part(CardScan& scan, std::size_t number, CardReading reading, const std::string& photo);
+  bool waits(Id id) const;    // under the mutex
+  void require_room() const;  // under the mutex
   void recover();
   void remove_old();
   std::unique_ptr<CardScan> find(const records::Caller& caller, Id id);
   ScannedCard& card_of(CardScan& scan, std::size_t number) const;
+  void require_open(const records::Caller& caller, const ScannedCard& card);
   ScannedCardStatus status_of(const records::Caller& caller, const ScannedCard& card);
   void write_scan(JsonWriter& json, const records::Caller& caller, const CardScan& scan,
                   bool whole);
@@ -90,8 +106,8 @@ class Cards {
   std::mutex mutex_;  // guards everything below, and the steps from a loaded scan to a kept one
   std::condition_variable wake_;
   std::condition_variable settled_;
-  std::deque<Id> jobs_ = {};
-  std::map<Id, Progress> progress_ = {};  // of those that wait or are read
+  std::deque<Job> jobs_ = {};
+  std::map<Job, Progress> progress_ = {};  // of those that wait or are read
   bool stopping_ = false;
   std::thread worker_ = {};
 };

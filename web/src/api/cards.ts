@@ -11,11 +11,17 @@ export interface CardReading {
   box?: [number, number, number, number];
 }
 
+/** x and y of four corners, clockwise from the card's top left, in ten thousandths of its photo. */
+export type CardCorners = number[];
+
 export interface ScannedCard {
   number: number;
-  status: 'open' | 'saving' | 'saved' | 'skipped';
+  /** reading: once more, between corners that somebody drew. */
+  status: 'open' | 'saving' | 'saved' | 'skipped' | 'reading';
   title: string;
   subtitle: string;
+  corners: CardCorners;
+  failure?: { code: string; message: string };
   record?: string;
   width?: number;
   height?: number;
@@ -32,7 +38,13 @@ export interface CardScan {
   recognized: boolean;
   failure?: { code: string; message: string };
   progress?: { done: number; total: number };
+  /** Whether the whole photo is still there. */
+  photo?: boolean;
   cards: ScannedCard[];
+}
+
+function isRead(scan: CardScan | undefined): boolean {
+  return scan?.status === 'reading' || !!scan?.cards.some((card) => card.status === 'reading');
 }
 
 export interface CardSave {
@@ -55,8 +67,7 @@ export function useCardScans() {
     queryKey: keys.cardScans,
     queryFn: ({ signal }) => api.get<{ items: CardScan[] }>('/cards', { signal }),
     select: (answer) => answer.items,
-    refetchInterval: (query) =>
-      query.state.data?.items.some((scan) => scan.status === 'reading') ? 1000 : false,
+    refetchInterval: (query) => (query.state.data?.items.some(isRead) ? 1000 : false),
   });
 }
 
@@ -64,7 +75,7 @@ export function useCardScan(id: string) {
   return useQuery({
     queryKey: keys.cardScan(id),
     queryFn: ({ signal }) => api.get<CardScan>(`/cards/${id}`, { signal }),
-    refetchInterval: (query) => (query.state.data?.status === 'reading' ? 1000 : false),
+    refetchInterval: (query) => (isRead(query.state.data) ? 1000 : false),
   });
 }
 
@@ -100,6 +111,19 @@ export function useSkipCard(id: string, number: number) {
   });
 }
 
+/** Reads what lies between these corners of the photo: as this card, or without a number as one more. */
+export function useCutCard(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ number, corners }: { number?: number; corners: CardCorners }) =>
+      api.post<CardScan>(`/cards/${id}${number ? `/${number}` : ''}/cut`, { corners }),
+    onSuccess: (scan) => {
+      cache.setQueryData(keys.cardScan(id), scan);
+      void cache.invalidateQueries({ queryKey: keys.cardScans, exact: true });
+    },
+  });
+}
+
 export function useDeleteCardScan() {
   const cache = useQueryClient();
   return useMutation({
@@ -108,6 +132,13 @@ export function useDeleteCardScan() {
   });
 }
 
-export function cardImageUrl(id: string, number: number): string {
-  return buildUrl(`/cards/${id}/${number}/image`);
+/** Another address once it was cut in another way, so that no old picture is shown. */
+export function cardImageUrl(id: string, { number, corners, status }: ScannedCard): string {
+  return buildUrl(`/cards/${id}/${number}/image`, {
+    cut: status === 'reading' ? undefined : corners.join('.'),
+  });
+}
+
+export function cardPhotoUrl(id: string): string {
+  return buildUrl(`/cards/${id}/photo`);
 }

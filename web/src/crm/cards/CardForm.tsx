@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useId, useMemo, useState } from 'react';
 import {
+  type CardReading,
   type CardScan,
   type FieldMeta,
   isApiError,
@@ -29,7 +30,7 @@ import {
   useTexts,
 } from '@/ui';
 import { CardChoice } from './CardChoice';
-import { CardPicture } from './CardPicture';
+import { CardPictureSide } from './CardPictureSide';
 import { nextCard, type QueuedCard } from './cardQueue';
 import classes from './cards.module.css';
 
@@ -50,6 +51,10 @@ const kCardKeys = [
 const kAddressKeys = ['address_text', 'website', 'received_on', 'place', 'note'];
 const kCompanyKeys = ['postal_code', 'corporate_number', 'invoice_number'];
 
+const kNoReadings: CardReading[] = [];
+const valuesOf = (readings: CardReading[]): Values =>
+  Object.fromEntries(readings.map((reading) => [reading.key, reading.value]));
+
 interface CardFormProps {
   scan: CardScan;
   card: ScannedCard;
@@ -63,11 +68,18 @@ export function CardForm({ scan, card, object, onNext }: CardFormProps) {
   const objects = useObjects();
   const company = objects.find((each) => each.key === 'company');
   const person = objects.find((each) => each.key === 'person');
-  const readings = card.fields ?? [];
-  const [values, setValues] = useState<Values>(() =>
-    Object.fromEntries(readings.map((reading) => [reading.key, reading.value])),
-  );
+  const readings = card.fields ?? kNoReadings;
+  const [shown, setShown] = useState(readings);
+  const [values, setValues] = useState<Values>(() => valuesOf(readings));
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  // Read again: what the person typed stays.
+  if (shown !== readings) {
+    setShown(readings);
+    setValues((now) => ({
+      ...valuesOf(readings),
+      ...Object.fromEntries(Object.entries(now).filter(([key]) => touched.has(key))),
+    }));
+  }
   const [focused, setFocused] = useState<string | null>(null);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [chosenCompany, setChosenCompany] = useState<string | null>(null);
@@ -140,6 +152,8 @@ export function CardForm({ scan, card, object, onNext }: CardFormProps) {
     });
 
   const done = card.status === 'saved' || card.status === 'saving';
+  const reading = card.status === 'reading';
+  const failure = card.failure ?? scan.failure;
   return (
     <>
       <PageHeader
@@ -164,9 +178,9 @@ export function CardForm({ scan, card, object, onNext }: CardFormProps) {
           {t('crm.cards.isSkipped')}
         </Alert>
       )}
-      {(scan.failure || !scan.recognized) && (
+      {!reading && (failure || !scan.recognized) && (
         <Alert color="orange" mb="sm">
-          {scan.failure?.message ?? t('crm.cards.notRecognized')}
+          {failure?.message ?? t('crm.cards.notRecognized')}
         </Alert>
       )}
       <form
@@ -182,24 +196,17 @@ export function CardForm({ scan, card, object, onNext }: CardFormProps) {
           const typing = target.tagName === 'INPUT' && target.getAttribute('aria-expanded') !== 'true';
           if (!typing && !event.ctrlKey && !event.metaKey) return;
           event.preventDefault();
-          if (!done) void submit();
+          if (!done && !reading) void submit();
         }}
       >
         <div className={classes.pictureSide}>
-          <CardPicture
-            id={scan.id}
-            number={card.number}
-            fields={readings}
-            focused={focused}
-            width={card.width}
-            height={card.height}
-          />
+          <CardPictureSide scan={scan} card={card} focused={focused} onNext={onNext} />
         </div>
         <div className={classes.fields}>
           {fields.map((field, index) => {
             const { Input } = kindOf(field.kind);
-            const reading = readings.find((each) => each.key === field.key);
-            const unsure = reading && reading.confidence < kUnsure && !touched.has(field.key);
+            const found = readings.find((each) => each.key === field.key);
+            const unsure = found && found.confidence < kUnsure && !touched.has(field.key);
             return (
               <div
                 key={field.key}
@@ -267,10 +274,10 @@ export function CardForm({ scan, card, object, onNext }: CardFormProps) {
             <Text size="xs" c="dimmed" className={classes.hint}>
               <Kbd keys="Enter" /> {t('crm.cards.enterHint')}
             </Text>
-            <Button variant="default" onClick={done ? goOn : onSkip} loading={skip.isPending}>
-              {t(done ? 'crm.cards.next' : 'crm.cards.skip')}
+            <Button variant="default" onClick={done || reading ? goOn : onSkip} loading={skip.isPending}>
+              {t(done || reading ? 'crm.cards.next' : 'crm.cards.skip')}
             </Button>
-            <Button type="submit" loading={save.isPending} disabled={done}>
+            <Button type="submit" loading={save.isPending} disabled={done || reading}>
               {t('crm.cards.save')}
             </Button>
           </div>

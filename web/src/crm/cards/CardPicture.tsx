@@ -1,21 +1,19 @@
 import { useEffect, useRef, useState } from 'react';
-import { type CardReading, cardImageUrl } from '@/api';
+import { cardImageUrl, type ScannedCard } from '@/api';
 import { useTexts } from '@/ui';
 import classes from './cards.module.css';
 
 interface CardPictureProps {
   id: string;
-  number: number;
-  fields: CardReading[];
+  card: ScannedCard;
   /** Key of the field that is being looked at. */
   focused: string | null;
-  width?: number;
-  height?: number;
 }
 
 /** The picture of a card with the places of what was read; that of the focused field stands out. */
-export function CardPicture({ id, number, fields, focused, width, height }: CardPictureProps) {
+export function CardPicture({ id, card, focused }: CardPictureProps) {
   const { t } = useTexts();
+  const { fields = [], width, height } = card;
   const frame = useRef<HTMLElement>(null);
   const [missing, setMissing] = useState(false);
   const shown = fields.find((field) => field.key === focused)?.box;
@@ -33,7 +31,7 @@ export function CardPicture({ id, number, fields, focused, width, height }: Card
   return (
     <figure ref={frame} className={classes.picture}>
       <img
-        src={cardImageUrl(id, number)}
+        src={cardImageUrl(id, card)}
         alt={t('crm.cards.picture')}
         width={width || undefined}
         height={height || undefined}

@@ -24,6 +24,7 @@ import {
   PageHeader,
   Panel,
   Progress,
+  Skeleton,
   Text,
   useConfirm,
   useTexts,
@@ -180,7 +181,7 @@ function Upload() {
   );
 }
 
-const kBadges = { open: 'blue', saving: 'blue', saved: 'green', skipped: 'gray' } as const;
+const kBadges = { open: 'blue', saving: 'blue', saved: 'green', skipped: 'gray', reading: 'blue' } as const;
 
 function Scan({ scan }: { scan: CardScan }) {
   const { t } = useTexts();
@@ -231,9 +232,13 @@ function Scan({ scan }: { scan: CardScan }) {
               to="/cards/$id/$number"
               params={{ id: scan.id, number: String(card.number) }}
             >
-              <img className={classes.thumb} src={cardImageUrl(scan.id, card.number)} alt="" loading="lazy" />
+              {card.status === 'reading' ? (
+                <Skeleton className={classes.thumb} />
+              ) : (
+                <img className={classes.thumb} src={cardImageUrl(scan.id, card)} alt="" loading="lazy" />
+              )}
               <span className={classes.tileText}>
-                <b>{card.title || t('crm.cards.noName')}</b>
+                <b>{card.title || t(card.status === 'reading' ? 'crm.cards.reading' : 'crm.cards.noName')}</b>
                 <span className={classes.quiet}>{card.subtitle}</span>
                 <Badge size="sm" variant="light" color={kBadges[card.status]}>
                   {t(`crm.cards.status.${card.status}`)}

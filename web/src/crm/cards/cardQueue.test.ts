@@ -7,6 +7,7 @@ const card = (number: number, status: ScannedCard['status'] = 'open'): ScannedCa
   status,
   title: '',
   subtitle: '',
+  corners: [],
 });
 const scan = (id: string, cards: ScannedCard[]): CardScan => ({
   id,

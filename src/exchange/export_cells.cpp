@@ -28,6 +28,14 @@ meta::Value system_value(std::string_view key, const Record& record) {
   return {};
 }
 
+// A time that the product noted itself is told to the second.
+std::string text_of(const FieldDef& field, const meta::Value& value) {
+  if (!field.read_only || field.kind != &meta::kinds::date_time || meta::is_empty(value))
+    return meta::value_text(field, value);
+  const Millis at = meta::integer_of(value);
+  return meta::value_text(field, at - at % 1'000);
+}
+
 }  // namespace
 
 bool holds_users(const FieldDef& field) {
@@ -70,6 +78,12 @@ const FieldDef* system_field(std::string_view key) {
   return nullptr;
 }
 
+std::string team_name(store::Connection& connection, Id team) {
+  auto row = connection.query("SELECT m.name FROM team m WHERE {m} AND m.id = ?");
+  row.bind(team);
+  return row.step() ? std::string(row.text(0)) : std::string();
+}
+
 RecordCells::RecordCells(records::Engine& engine, const records::Caller& caller,
                          std::vector<ExportColumn> columns)
     : engine_(engine), caller_(caller), columns_(std::move(columns)) {}
@@ -90,6 +104,16 @@ std::string RecordCells::names(const FieldDef& field, const std::vector<Id>& ids
   return out;
 }
 
+std::string RecordCells::seen_ids(const std::vector<Id>& ids) const {
+  std::string out;
+  for (const Id id : ids) {
+    if (!titles_.contains(id)) continue;
+    if (!out.empty()) out += "、";
+    append_id(out, id);
+  }
+  return out;
+}
+
 bool RecordCells::sees_all(const FieldDef& field, const std::vector<Id>& ids) const {
   return holds_users(field) ||
          std::ranges::all_of(ids, [&](const Id id) { return titles_.contains(id); });
@@ -98,21 +122,22 @@ bool RecordCells::sees_all(const FieldDef& field, const std::vector<Id>& ids) co
 Cell RecordCells::cell(const ExportColumn& column, const Record& record) const {
   const FieldDef& field = *column.field;
   Cell out;
-  if (holds_users(field) || holds_records(field) || field.kind == &meta::kinds::file) {
+  if (column.ids) {
+    out.text = seen_ids(ids_in(column, record));
+  } else if (column.system && field.key == "team_id") {
+    const auto team = teams_.find(record.team);
+    if (team != teams_.end()) out.text = team->second;
+  } else if (holds_users(field) || holds_records(field) || field.kind == &meta::kinds::file) {
     out.text = names(field, ids_in(column, record));
   } else if (column.system) {
     const meta::Value value = system_value(field.key, record);
     if (meta::is_empty(value)) return out;
-    out.text =
-        field.key == "id" ? encode_id(meta::integer_of(value)) : meta::value_text(field, value);
-    if (field.key == "id") {
-      out.type = Cell::Type::text;
-      return out;
-    }
+    out.text = field.key == "id" ? encode_id(meta::integer_of(value)) : text_of(field, value);
   } else {
-    out.text = meta::value_text(field, record.get(field.key));
+    out.text = text_of(field, record.get(field.key));
   }
-  if (!out.text.empty()) out.type = cell_type_of(field);
+  const bool text = column.ids || (column.system && (field.key == "id" || field.key == "team_id"));
+  if (!out.text.empty()) out.type = text ? Cell::Type::text : cell_type_of(field);
   return out;
 }
 
@@ -134,10 +159,19 @@ void RecordCells::load_titles(store::Connection& connection, const FieldDef& fie
   }
 }
 
+void RecordCells::load_teams(store::Connection& connection, const std::vector<Record>& page) {
+  for (const Record& record : page) {
+    if (record.team == 0 || !teams_.try_emplace(record.team).second) continue;
+    teams_[record.team] = team_name(connection, record.team);
+  }
+}
+
 void RecordCells::load(store::Connection& connection, const std::vector<Record>& page) {
   titles_.clear();
   for (const ExportColumn& column : columns_) {
     const FieldDef& field = *column.field;
+    if (column.system && field.key == "team_id") load_teams(connection, page);
+    if (column.ids) continue;  // the column of the titles stands before it
     if (column.system || (!holds_records(field) && field.kind != &meta::kinds::file)) continue;
     std::vector<Id> ids;
     for (const Record& record : page) {

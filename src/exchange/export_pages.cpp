@@ -14,19 +14,13 @@ namespace {
 constexpr std::size_t kMostTold = 1'000;
 
 std::vector<WriteColumn> headings_of(const std::vector<ExportColumn>& columns) {
+  auto titles = own_headings(columns);
   std::vector<WriteColumn> out;
   for (const ExportColumn& column : columns) {
-    const bool id = column.system && column.field->key == "id";
-    out.push_back({.title = column.field->label.ja,
-                   .type = id ? Cell::Type::text : cell_type_of(*column.field)});
-  }
-  // Two fields may have the same label; the file tells them apart.
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    int same = 1;
-    for (std::size_t j = 0; j < i; ++j) {
-      same += columns[j].field->label.ja == columns[i].field->label.ja ? 1 : 0;
-    }
-    out[i].title = own_heading(columns[i].field->label.ja, same);
+    const std::string& key = column.field->key;
+    const bool text = column.ids || (column.system && (key == "id" || key == "team_id"));
+    out.push_back({.title = std::move(titles[out.size()]),
+                   .type = text ? Cell::Type::text : cell_type_of(*column.field)});
   }
   return out;
 }
@@ -137,7 +131,8 @@ Export::JsonPages::JsonPages(records::Engine& engine, const records::Caller& cal
                              const std::vector<ExportColumn>& columns, const Sink& sink)
     : engine_(engine), caller_(caller), object_(object), sink_(sink) {
   for (const ExportColumn& column : columns) {
-    if (!column.system) fields_.push_back(column.field);
+    if (!column.system && !column.ids) fields_.push_back(column.field);
+    if (column.system && column.field->key == "created_at") whole_ = true;
   }
 }
 
@@ -148,10 +143,29 @@ void Export::JsonPages::put(const std::vector<Record>& page) {
     for (const Record& record : page) {
       JsonWriter json(out);
       writer.write(json, record);
+      if (whole_) add_head(connection, record, out);
       out += '\n';
     }
   });
   sink_(out);
+}
+
+// What only a whole record tells: since when it is there, and whose team it is.
+void Export::JsonPages::add_head(store::Connection& connection, const Record& record,
+                                 std::string& out) {
+  out.pop_back();
+  std::string head;
+  JsonWriter json(head);
+  json.begin_object().field("created_at", format_instant(record.created_at));
+  if (record.team != 0) {
+    const auto [team, fresh] = teams_.try_emplace(record.team);
+    if (fresh) team->second = team_name(connection, record.team);
+    json.key("team_id").begin_object().key("id").id(record.team);
+    json.field("title", team->second).end_object();
+  }
+  json.end_object();
+  head.front() = ',';
+  out += head;
 }
 
 void Export::CardPages::put(const std::vector<Record>& page) {

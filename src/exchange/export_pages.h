@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "exchange/export_table.h"
@@ -48,10 +49,14 @@ class Export::JsonPages final : public Pages {
   void finish(ExportResult&) override {}
 
  private:
+  void add_head(store::Connection& connection, const records::Record& record, std::string& out);
+
   records::Engine& engine_;
   const records::Caller& caller_;
   const meta::ObjectDef& object_;
   std::vector<const meta::FieldDef*> fields_ = {};
+  bool whole_ = false;  // since when is asked for too
+  std::unordered_map<Id, std::string> teams_ = {};
   const Sink sink_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "exchange/export_pages.h"
+#include "exchange/own_export.h"
 #include "meta/derive.h"
 
 namespace daifuku::exchange {
@@ -76,12 +77,10 @@ void Export::choose_columns() {
     columns_.push_back({system_field("version"), true});
   }
   if (request_.query.fields.empty()) {
-    if (request_.round_trip == nullptr) columns_.push_back({system_field("id"), true});
-    for (const FieldDef& field : object.expanded) {
-      if (!field.hidden && readable(field)) columns_.push_back({&field, false});
-    }
-    for (const std::string_view key : {"owner_id", "created_at", "updated_at"}) {
-      columns_.push_back({system_field(key), true});
+    for (const ExportColumn& column : own_export_columns(*access_, object)) {
+      // What comes back by the round trip has its ids in the base.
+      const bool told = column.ids || (column.system && column.field->key == "id");
+      if (request_.round_trip == nullptr || !told) columns_.push_back(column);
     }
     return;
   }

@@ -147,26 +147,33 @@ ShownRow show(records::Engine& engine, store::Connection& connection, const reco
 class Tally {
  public:
   void add(const ImportRow& row) {
+    for (const ImportRow::Wish& wish : row.wishes) {
+      if (wish.id == 0 && wish.origin != 0 && row.action == ImportRow::Action::create)
+        add("import_links_wait", wish.column, {});
+    }
     for (const CellProblem& problem : row.problems) {
       if (problem.code != "import_phone_mended" && problem.code != "import_known" &&
           problem.code != "import_row_left_out" && problem.code != "import_repeat" &&
           problem.code != "import_stale" && problem.code != "import_not_registered") {
         continue;
       }
-      const auto same = std::ranges::find_if(found_, [&](const ImportNotice& notice) {
-        return notice.code == problem.code && notice.column == problem.column;
-      });
-      if (same != found_.end()) {
-        ++same->count;
-      } else {
-        found_.push_back(
-            {.code = problem.code, .params = problem.params, .column = problem.column, .count = 1});
-      }
+      add(problem.code, problem.column, problem.params);
     }
   }
   const std::vector<ImportNotice>& found() const { return found_; }
 
  private:
+  void add(const std::string& code, int column, const Params& params) {
+    const auto same = std::ranges::find_if(found_, [&](const ImportNotice& notice) {
+      return notice.code == code && notice.column == column;
+    });
+    if (same != found_.end()) {
+      ++same->count;
+    } else {
+      found_.push_back({.code = code, .params = params, .column = column, .count = 1});
+    }
+  }
+
   std::vector<ImportNotice> found_ = {};
 };
 
@@ -201,7 +208,7 @@ class NewParts {
 MapChoice choose_map(records::Engine& engine, const records::Caller& caller,
                      const ImportTable& table, const ImportSettings& settings) {
   MapChoice out;
-  if (!table.header().has_header) return out;
+  if (!table.header().has_header || table.own()) return out;
   const auto own = OwnMaps(engine).list(caller);
   const auto usable = [&](const ColumnMap& map) {
     const auto* object = caller.access.catalog().object(map.object);
@@ -291,7 +298,7 @@ ImportAnalysis analyze_import(records::Engine& engine, const records::Caller& ca
         if (!row.problems.empty()) ++counts.warnings;
         counts.links_to_make += new_parts.add(row);
         for (const ImportRow::Wish& wish : row.wishes) {
-          if (wish.id != 0) continue;
+          if (!wish.open()) continue;
           const std::uint32_t target = caller.access.catalog().object(wish.field->target)->id;
           const auto keys = records::reference_keys(
               *caller.access.catalog().object(wish.field->target), wish.name);
@@ -337,7 +344,7 @@ ImportAnalysis analyze_import(records::Engine& engine, const records::Caller& ca
     std::size_t filled = 0;
     while (filled < kSlice && (more = table.next(slice[filled].cells, slice[filled].line))) {
       ImportRow& row = slice[filled++];
-      damage.add(row.cells, row.line);
+      if (!table.own()) damage.add(row.cells, row.line);
       reader.convert(row);
       if (!parts.empty()) parts.convert(row);
     }

@@ -230,7 +230,7 @@ void RowMerger::drop_links(store::Connection& connection, ImportRow& row,
                            const records::Record& record) {
   std::erase_if(row.wishes, [&](const ImportRow::Wish& wish) {
     bool same = false;
-    return wish.id == 0 && !wanted(connection, row, *wish.field, record, same);
+    return wish.open() && !wanted(connection, row, *wish.field, record, same);
   });
 }
 

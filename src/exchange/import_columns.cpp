@@ -262,9 +262,53 @@ bool holds_our_ids(const ImportTable& table, std::size_t column) {
   return cells > 0;
 }
 
+// Where the columns of a table of ours, or of the members of a JSON, go by their names alone; empty
+// where that does not say.
+std::vector<std::string> named_targets(const ImportTable& table, const auth::Access& access,
+                                       const ObjectDef& object) {
+  const auto& columns = table.header().columns;
+  const bool json = table.opened().format == TableFormat::json;
+  if (table.own()) {
+    return json ? own_json_targets(table.header(), access, object)
+                : own_export_targets(table.header(), access, object);
+  }
+  std::vector<std::string> out(columns.size());
+  for (std::size_t c = 0; json && c < columns.size(); ++c) {
+    const std::string to = "field:" + columns[c].name;
+    if (is_target(access, object, to)) out[c] = to;
+  }
+  return out;
+}
+
+// The object whose records a table of ours holds; nullptr when it is none, or may not be.
+const ObjectDef* told_object(const ImportTable& table, const auth::Access& access) {
+  if (!table.own()) return nullptr;
+  const auto& columns = table.header().columns;
+  if (table.opened().format == TableFormat::json) {
+    const auto member = std::ranges::find(columns, "object", &HeaderColumn::name);
+    const auto place = static_cast<std::size_t>(member - columns.begin());
+    const auto& row = table.head()[table.header().data_row];
+    const ObjectDef* told = place < row.size() ? access.catalog().object(row[place].text) : nullptr;
+    return told != nullptr && access.object(*told).create ? told : nullptr;
+  }
+  const ObjectDef* best = nullptr;
+  std::ptrdiff_t most = 0;
+  for (const ObjectDef& object : access.catalog().objects()) {
+    if (!access.object(object).create) continue;
+    const auto targets = named_targets(table, access, object);
+    const auto known =
+        std::ranges::count_if(targets, [](const std::string& target) { return !target.empty(); });
+    if (known <= most) continue;
+    most = known;
+    best = &object;
+  }
+  return best;
+}
+
 }  // namespace
 
 const ObjectDef& propose_object(const ImportTable& table, const auth::Access& access) {
+  if (const ObjectDef* told = told_object(table, access)) return *told;
   const ObjectDef* best = nullptr;
   double score = -1;
   for (const ObjectDef& object : access.catalog().objects()) {
@@ -298,9 +342,7 @@ std::vector<ImportColumn> propose_columns(const ImportTable& table, const auth::
       }
     }
   }
-  // Our own files say what their columns are.
-  const auto own = is_own_export(header) ? own_export_targets(header, access, object)
-                                         : std::vector<std::string>(header.columns.size());
+  const auto named = named_targets(table, access, object);
   for (std::size_t c = 0; c < header.columns.size(); ++c) {
     ImportColumn column{
         .index = c, .header = header.columns[c].name, .unnamed = header.columns[c].generated};
@@ -341,9 +383,8 @@ std::vector<ImportColumn> propose_columns(const ImportTable& table, const auth::
       column.to = has_note ? "note" : "ignore";
       column.reason = "none";
     }
-    // What the product keeps itself stays out, but the id tells which record a row means.
-    if (!own[c].empty() && column.to != "field:id") {
-      column.to = own[c];
+    if (!named[c].empty() && column.reason != "map") {
+      column.to = named[c];
       column.confidence = 1;
       column.reason = "header";
       column.conflicts = false;

@@ -17,6 +17,11 @@ bool is_writable(const auth::Access& access, const meta::ObjectDef& object,
 bool is_writable_whole(const auth::Access& access, const meta::ObjectDef& object,
                        const meta::FieldDef& whole);
 
+// "company.id": the link field whose records the ids of a column are; nullptr for anything else.
+inline constexpr std::string_view kIdOfLink = ".id";
+const meta::FieldDef* linked_by_id(const auth::Access& access, const meta::ObjectDef& object,
+                                   std::string_view key);
+
 // The field that takes what fits nowhere else; nullptr when the object has none that the caller
 // may write.
 const meta::FieldDef* note_field(const auth::Access& access, const meta::ObjectDef& object);

@@ -25,7 +25,8 @@ Address address_of(std::string_view to) {
   if (!to.starts_with(kField)) return {};
   to.remove_prefix(kField.size());
   const std::size_t dot = to.rfind('.');
-  if (dot == to.npos) return {.field = to};
+  // The id of what is linked is the record's own: "company.id".
+  if (dot == to.npos || (to.substr(dot) == kIdOfLink && to.find('.') == dot)) return {.field = to};
   return {.path = to.substr(0, dot), .field = to.substr(dot + 1)};
 }
 
@@ -104,7 +105,8 @@ std::string unfold(const auth::Access& access, const ObjectDef& object,
 }
 
 bool has_field(const auth::Access& access, const ObjectDef& object, std::string_view key) {
-  if (key == "owner_id") return true;
+  if (key == "owner_id" || key == "team_id") return true;
+  if (key.ends_with(kIdOfLink)) return linked_by_id(access, object, key) != nullptr;
   if (const FieldDef* whole = whole_field(object, key)) {
     return is_writable_whole(access, object, *whole);
   }
@@ -174,6 +176,7 @@ std::vector<ImportPart> plan_parts(const ImportTable& table, const auth::Access&
     const ImportSettings of_part{
         .create_links = settings.create_links, .skip_known = false, .owner = settings.owner};
     part.plan = make_plan(table, access, *part.object, own, of_part, problems, map);
+    part.plan.own = part.plan.whole = false;  // the rows' own records are, at most
   }
   return out;
 }

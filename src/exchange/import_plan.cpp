@@ -57,6 +57,15 @@ bool aim(const auth::Access& access, const ObjectDef& object, const ImportPlan& 
     target.kind = ImportTarget::Kind::owner;
     return true;
   }
+  if (target.key == "team_id") {
+    target.kind = ImportTarget::Kind::team;
+    return true;
+  }
+  if (const FieldDef* link = linked_by_id(access, object, target.key)) {
+    target.kind = ImportTarget::Kind::link_id;
+    target.field = link;
+    return true;
+  }
   if (const FieldDef* whole = whole_field(object, target.key)) {
     if (!is_writable_whole(access, object, *whole)) return refuse("field_not_writable");
     target.kind = ImportTarget::Kind::field;
@@ -151,7 +160,10 @@ ImportPlan make_plan(const ImportTable& table, const auth::Access& access, const
                   .create_links = settings.create_links,
                   .skip_known = settings.skip_known,
                   .owner = settings.owner,
-                  .settings = settings};
+                  .settings = settings,
+                  .own = table.own(),
+                  .whole = table.whole(),
+                  .plain = table.plain()};
   plan.targets.resize(columns.size());
   std::set<std::string> taken;
   for (const ImportColumn& column : columns) {

@@ -16,9 +16,9 @@ namespace daifuku::exchange {
 
 // Where a column goes.
 struct ImportTarget {
-  enum class Kind { ignore, note, field, link, user, owner, own, id };
+  enum class Kind { ignore, note, field, link, link_id, user, owner, team, own, id };
   Kind kind = Kind::ignore;
-  std::string key = {};  // of the field, or of the composite that a cell holds whole
+  std::string key = {};  // of the field, or of the composite that a cell holds whole; "company.id"
   const meta::FieldDef* field = nullptr;  // nullptr for composites
   std::string own_kind = {};              // own: the kind of the field to make
 };
@@ -39,6 +39,9 @@ struct ImportPlan {
   ImportSettings settings = {};
   const meta::FieldDef* key_field = nullptr;  // by which alone rows find their records
   bool key_is_id = false;
+  bool own = false;    // The product wrote the table: cells are what they say, rows are records.
+  bool whole = false;  // With all fields: what is empty in it is empty.
+  bool plain = false;  // Every row is a record (ImportTable::plain).
 
   bool updates() const { return settings.mode != ImportMode::create; }
   // Whether rows are compared with what is registered.

@@ -2,12 +2,21 @@
 #include <algorithm>
 
 #include "exchange/import_rows.h"
+#include "text/fold.h"
 
 namespace daifuku::exchange {
 
 void RowReader::resolve_links(store::Connection& connection, ImportRow& row) {
   for (ImportRow::Wish& wish : row.wishes) {
     const meta::ObjectDef& target = *caller_.access.catalog().object(wish.field->target);
+    if (wish.origin != 0) {
+      // One that has not come yet may stand further down, or in a file that is still to be
+      // imported.
+      wish.id = origins_.find(connection, target, wish.origin);
+      check_title(connection, row, wish);
+      row.shown.emplace_back(wish.field->key, meta::Label{wish.name, wish.name});
+      continue;
+    }
     const auto ids = links_.find(connection, target, wish.name);
     if (ids.size() == 1) wish.id = ids.front();
     if (ids.size() > 1) wish.id = -1;
@@ -22,6 +31,18 @@ void RowReader::resolve_links(store::Connection& connection, ImportRow& row) {
     }
   }
   std::erase_if(row.wishes, [](const ImportRow::Wish& wish) { return wish.id < 0; });
+}
+
+// Somebody typed another name beside the id: he is told which of the two counts.
+void RowReader::check_title(store::Connection& connection, ImportRow& row,
+                            const ImportRow::Wish& wish) const {
+  if (wish.id == 0 || wish.name == encode_id(wish.origin)) return;
+  const meta::ObjectDef& target = *caller_.access.catalog().object(wish.field->target);
+  const auto titles = engine_.titles(connection, caller_, target, {wish.id});
+  const auto title = titles.find(wish.id);
+  if (title == titles.end() || text::fold(title->second) == text::fold(wish.name)) return;
+  warn(row, static_cast<std::size_t>(wish.column), "import_link_by_id",
+       {{"name", text::truncate(wish.name, 60)}, {"title", text::truncate(title->second, 60)}});
 }
 
 void RowReader::look_up(store::Connection& connection, ImportRow& row) {
@@ -60,13 +81,15 @@ void RowReader::match(store::Connection& connection, ImportRow& row) {
     take_new(row, false);
     return;
   }
-  RowIdentity identity{.id = row.own_id, .values = row.values};
+  RowIdentity identity{.values = row.values};
+  if (row.own_id != 0) identity.id = origins_.find(connection, *plan_.object, row.own_id);
   for (const ImportRow::Wish& wish : row.wishes) {
     // One that is still to be made is none of those that are there.
     if (wish.field == matcher_.printer().company_link())
       identity.company = wish.id > 0 ? wish.id : -1;
   }
   row.match = matcher_.find(connection, identity);
+  if (plan_.own && row.own_id != 0 && row.match.by != "id") drop_others(connection, row);
   if (plan_.updates() && row.own_id != 0 && row.match.by != "id") {
     row.problems.push_back({column_of("id"), "id", "import_id_not_found", {}, false});
   }
@@ -104,6 +127,16 @@ void RowReader::match(store::Connection& connection, ImportRow& row) {
   take_match(row);
 }
 
+// Two ids of the ledger that wrote the file are two records, however alike they are.
+void RowReader::drop_others(store::Connection& connection, ImportRow& row) const {
+  if (row.match.id != 0 && origins_.is_other(connection, row.match.id, row.own_id)) row.match = {};
+  if (!row.match.unsure) return;
+  std::erase_if(row.match.candidates, [&](const MatchCandidate& candidate) {
+    return origins_.is_other(connection, candidate.id, row.own_id);
+  });
+  if (row.match.candidates.empty()) row.match = {};
+}
+
 void RowReader::take_match(ImportRow& row) {
   row.target = row.match.id;
   if (!plan_.updates()) {
@@ -120,6 +153,7 @@ void RowReader::take_new(ImportRow& row, bool chosen) {
   }
   check_required(row);
   if (row.action != ImportRow::Action::create || !plan_.matches()) return;
+  if (plan_.own && row.own_id != 0) return;
   const RowPrint print = matcher_.printer().print(row.values);
   if (!chosen && repeats_.find(print)) {
     row.leave_out("import_known");

@@ -107,6 +107,22 @@ void UserNames::add(Id user, std::string_view name, std::string_view email) {
   }
 }
 
+void UserNames::add_former(Id user, std::string_view name, std::string_view email) {
+  for (std::string key : {text::person_key(name), text::email_key(email)}) {
+    if (!key.empty()) users_.emplace(std::move(key), user);
+  }
+}
+
+void UserNames::add_team(Id team, std::string_view name) {
+  const auto [at, fresh] = teams_.emplace(text::nfc(name), team);
+  if (!fresh && at->second != team) at->second = 0;
+}
+
+Id UserNames::find_team(std::string_view typed) const {
+  const auto found = teams_.find(text::nfc(typed));
+  return found == teams_.end() ? 0 : found->second;
+}
+
 Id UserNames::find(std::string_view typed) const {
   const bool mail = typed.find('@') != std::string_view::npos;
   const auto found = users_.find(mail ? text::email_key(typed) : text::person_key(typed));
@@ -131,11 +147,13 @@ void LinkFinder::remember(const meta::ObjectDef& target, const std::string& name
 
 RowReader::RowReader(records::Engine& engine, const records::Caller& caller, const ImportPlan& plan,
                      const FoundHeader& header, const UserNames& users)
-    : caller_(caller),
+    : engine_(engine),
+      caller_(caller),
       plan_(plan),
       header_(header),
       users_(users),
       links_(engine, caller),
+      origins_(engine, caller),
       matcher_(engine, caller, plan) {
   if (const auto date = parse_iso_date(plan.settings.file_date)) file_dated_ = start_of_day(*date);
   Date limit = local_date(engine.clock().now());
@@ -199,6 +217,7 @@ bool RowReader::mend_cell(ImportRow& row, std::size_t column, std::string& text)
   const ImportTarget& target = plan_.targets[column];
   const meta::FieldKind* kind = target.field != nullptr ? target.field->kind : own_[column].kind;
   const Cell& cell = row.cells[column];
+  if (plan_.own) return true;
   if (kind == nullptr || is_text(*kind) || has_choices(*kind)) return !says_nothing(text);
   if (is_placeholder(text)) return false;
   if (kind == &meta::kinds::integer || kind == &meta::kinds::decimal) drop_counter(text);
@@ -242,6 +261,45 @@ void RowReader::take_user(ImportRow& row, std::size_t column, const std::string&
       std::string ids(meta::text_of(meta::get(row.values, target.key)));
       row.values[target.key] = (ids.empty() ? "" : ids + "\n") + std::to_string(user);
     }
+  }
+}
+
+void RowReader::take_team(ImportRow& row, std::size_t column, const std::string& text) const {
+  const Id team = users_.find_team(text);
+  const auto& own = caller_.access.teams();
+  // As on the screen: into a team of others only who administers.
+  const bool may = caller_.access.administers() || std::ranges::find(own, team) != own.end();
+  if (team == 0 || !may) {
+    warn(row, column, "import_team_not_found", {{"name", text::truncate(text, 60)}});
+    keep(row, column, text);
+    return;
+  }
+  row.team = team;
+  row.shown.emplace_back(plan_.targets[column].key, meta::Label{text, text});
+}
+
+// The ids say which records, whatever stands beside them; where they cannot be read the names
+// count.
+void RowReader::take_link_ids(ImportRow& row, std::size_t column, const std::string& text) const {
+  const FieldDef* field = plan_.targets[column].field;
+  std::vector<Id> ids;
+  for (const std::string& each : names_in(text, true)) {
+    ids.push_back(decode_id(each).value_or(0));
+    if (ids.back() <= 0) return warn(row, column, "invalid_id");
+  }
+  std::vector<std::string> names;
+  std::erase_if(row.wishes, [&](const ImportRow::Wish& wish) {
+    if (wish.field != field) return false;
+    names.push_back(wish.name);
+    return true;
+  });
+  names.resize(names.size() == ids.size() ? ids.size() : 0);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    row.wishes.push_back({.field = field,
+                          .column = static_cast<int>(column),
+                          .name = names.empty() ? encode_id(ids[i]) : names[i],
+                          .origin = ids[i]});
+    if (field->kind == &meta::kinds::link) break;
   }
 }
 
@@ -296,8 +354,9 @@ void RowReader::convert(ImportRow& row) const {
   row.target = row.own_id = 0;
   row.owner = plan_.owner;
   row.owner_given = false;
+  row.team = 0;
   row.action = ImportRow::Action::create;
-  if (judge_row(header_, row.cells) != RowKind::record) {
+  if (!plan_.plain && judge_row(header_, row.cells) != RowKind::record) {
     row.leave_out("import_row_left_out");
     return;
   }
@@ -342,6 +401,11 @@ void RowReader::convert(ImportRow& row) const {
         break;
       }
       case Kind::link:
+        if (std::ranges::any_of(row.wishes, [&](const ImportRow::Wish& wish) {
+              return wish.field == target.field && wish.origin != 0;
+            })) {
+          break;  // The ids stand before the names.
+        }
         for (std::string& name : names_in(text, target.field->kind == &meta::kinds::links)) {
           name = text::nfc(name);
           if (name.empty()) continue;
@@ -349,9 +413,15 @@ void RowReader::convert(ImportRow& row) const {
               {.field = target.field, .column = static_cast<int>(c), .name = std::move(name)});
         }
         break;
+      case Kind::link_id:
+        take_link_ids(row, c, text);
+        break;
       case Kind::user:
       case Kind::owner:
         take_user(row, c, text::nfc(text));
+        break;
+      case Kind::team:
+        take_team(row, c, text);
         break;
       case Kind::id:
         row.own_id = decode_id(text).value_or(0);
@@ -363,7 +433,7 @@ void RowReader::convert(ImportRow& row) const {
     }
   }
   parse(row, texts);
-  if (settles_name_) meta::settle_person_name(row.values, {});
+  if (settles_name_ && !plan_.whole) meta::settle_person_name(row.values, {});
   std::erase_if(row.values, [](const auto& entry) { return meta::is_empty(entry.second); });
   // A row that updates need not hold the whole record.
   if (!plan_.updates()) check_required(row);
@@ -399,13 +469,25 @@ void RowReader::give_up(ImportRow& row, const ImportRow::Wish& wish, std::string
   keep(row, column, wish.name);
 }
 
+void RowReader::fail_first(ImportRow& row, const ImportRow::Wish& wish) const {
+  const meta::ObjectDef& target = *caller_.access.catalog().object(wish.field->target);
+  row.fail({wish.column, wish.field->key, "import_link_first", {{"name", target.label.ja}}});
+}
+
 void RowReader::add_problems(ImportRow& row, const AppError& error) const {
   if (error.problems().empty()) {
     row.fail({-1, {}, error.code(), error.params()});
     return;
   }
   for (const Problem& problem : error.problems()) {
-    row.fail({column_of(problem.field), problem.field, problem.code, problem.params});
+    const auto waiting = std::ranges::find_if(row.wishes, [&](const ImportRow::Wish& wish) {
+      return wish.id == 0 && wish.origin != 0 && wish.field->key == problem.field;
+    });
+    if (waiting == row.wishes.end()) {
+      row.fail({column_of(problem.field), problem.field, problem.code, problem.params});
+    } else {
+      fail_first(row, *waiting);
+    }
   }
 }
 
@@ -413,6 +495,16 @@ records::Draft RowReader::draft(const ImportRow& row) const {
   records::Draft out;
   out.values = row.values;
   if (row.owner != 0) out.owner = row.owner;
+  if (row.team != 0) out.team = row.team;
+  if (plan_.whole) {
+    if (!out.owner) out.owner = 0;
+    if (!out.team) out.team = 0;
+    for (const ImportTarget& target : plan_.targets) {
+      const bool value = target.kind == Kind::field || target.kind == Kind::user ||
+                         (target.kind == Kind::link && target.field->kind == &meta::kinds::link);
+      if (value && target.field != nullptr) out.values.try_emplace(target.key);
+    }
+  }
   for (const ImportRow::Wish& wish : row.wishes) {
     if (wish.id <= 0) continue;
     if (wish.field->kind == &meta::kinds::link) {

@@ -12,6 +12,7 @@
 #include "exchange/damage_check.h"
 #include "exchange/import_known.h"
 #include "exchange/import_match.h"
+#include "exchange/import_origins.h"
 #include "exchange/import_plan.h"
 #include "records/engine.h"
 
@@ -39,7 +40,9 @@ struct ImportRow {
     const meta::FieldDef* field = nullptr;
     int column = -1;
     std::string name = {};
-    Id id = 0;  // 0: is to be made
+    Id id = 0;      // 0: is to be made, or to come
+    Id origin = 0;  // its id in the ledger that wrote the file
+    bool open() const { return id == 0 && origin == 0; }
   };
   // look: it is not clear whom it means; left out until a person decides. same: an update that
   // would change nothing.
@@ -53,9 +56,10 @@ struct ImportRow {
   std::vector<std::pair<std::string, meta::Label>> shown = {};
   Id owner = 0;
   bool owner_given = false;  // by the file
-  Id own_id = 0;             // of an export of ours
-  Millis dated = 0;          // how old the row is; 0: unknown
-  Id target = 0;             // update, same: the record
+  Id team = 0;
+  Id own_id = 0;     // of an export of ours
+  Millis dated = 0;  // how old the row is; 0: unknown
+  Id target = 0;     // update, same: the record
   RowMatch match = {};
   std::vector<FieldChange> changes = {};
   std::string typed_note = {};                                 // of a column that is the note
@@ -84,14 +88,19 @@ std::string_view import_action_name(ImportRow::Action action);
 // For the preview: as people will read it.
 meta::Label shown_value(const meta::FieldDef& field, const meta::Value& value);
 
-// Names of users, as a file may write them -> id.
+// Names of users and teams, as a file may write them -> id. 0: nobody, or several.
 class UserNames {
  public:
   void add(Id user, std::string_view name, std::string_view email);
-  Id find(std::string_view typed) const;  // 0: nobody, or several
+  // Who may no longer sign in, after all others: found where nobody else has the name.
+  void add_former(Id user, std::string_view name, std::string_view email);
+  void add_team(Id team, std::string_view name);
+  Id find(std::string_view typed) const;
+  Id find_team(std::string_view typed) const;
 
  private:
   std::unordered_map<std::string, Id> users_ = {};
+  std::unordered_map<std::string, Id> teams_ = {};
 };
 
 // Records by their titles. One thread.
@@ -124,6 +133,8 @@ class RowReader {
   void pass(const ImportRow& row);
   // A link that could not be made: told, and its text kept.
   void give_up(ImportRow& row, const ImportRow::Wish& wish, std::string code) const;
+  // It cannot be without the record that is still to come.
+  void fail_first(ImportRow& row, const ImportRow::Wish& wish) const;
   // Problems that the engine found on saving, at the columns that they come from.
   void add_problems(ImportRow& row, const AppError& error) const;
   records::Draft draft(const ImportRow& row) const;  // of a new record
@@ -136,9 +147,12 @@ class RowReader {
 
   const ImportPlan& plan() const { return plan_; }
   LinkFinder& links() { return links_; }
+  const ImportOrigins& origins() const { return origins_; }
 
  private:
   void resolve_links(store::Connection& connection, ImportRow& row);
+  void check_title(store::Connection& connection, ImportRow& row,
+                   const ImportRow::Wish& wish) const;
   void match(store::Connection& connection, ImportRow& row);
   void take_match(ImportRow& row);
   void take_new(ImportRow& row, bool chosen);
@@ -147,15 +161,20 @@ class RowReader {
   void refuse_cell(ImportRow& row, std::size_t column, const Problem& problem) const;
   bool mend_cell(ImportRow& row, std::size_t column, std::string& text) const;
   void take_user(ImportRow& row, std::size_t column, const std::string& text) const;
+  void take_team(ImportRow& row, std::size_t column, const std::string& text) const;
+  void take_link_ids(ImportRow& row, std::size_t column, const std::string& text) const;
+  void drop_others(store::Connection& connection, ImportRow& row) const;
   void parse(ImportRow& row, std::vector<std::pair<std::size_t, std::string>>& texts) const;
   void check_required(ImportRow& row) const;
   int column_of(std::string_view field) const;
 
+  records::Engine& engine_;
   const records::Caller& caller_;
   const ImportPlan& plan_;
   const FoundHeader& header_;
   const UserNames& users_;
   LinkFinder links_;
+  ImportOrigins origins_;
   RecordMatcher matcher_;
   FileRepeats repeats_ = {};
   LineMap targets_ = {};  // record -> the row that means it

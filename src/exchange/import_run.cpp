@@ -82,9 +82,22 @@ class Runner {
       make_links(write, reader_, row, made);
       make_parts(write, row, made);
       if (row.action != ImportRow::Action::create) return;
-      const Id id = write.create(object, reader_.draft(row)).id;
+      const bool own = reader_.plan().own && row.own_id != 0;
+      const ImportOrigins& origins = reader_.origins();
+      const Id id = own ? origins.id_for(write.tx(), row.own_id) : engine_.ids().next();
+      if (reader_.plan().whole) {
+        write.take_over(object, reader_.draft(row), id);
+      } else {
+        write.create(object, reader_.draft(row), id);
+      }
       if (!parts_.empty()) parts_.after(write, row, id);
+      if (own) origins.remember(write.tx(), row.own_id, id);
+      keep_waiting(write, row, id);
+      if (own) origins.settle(write, object, row.own_id);
+      return;
     }
+    if (reader_.plan().own && row.own_id != 0 && row.target != 0 && row.target != row.own_id)
+      reader_.origins().remember(write.tx(), row.own_id, row.target);
     if (row.action != ImportRow::Action::update) return;
     // As it is now: others may have changed it since the row was compared.
     const auto record = write.load(object, row.target);
@@ -128,6 +141,23 @@ class Runner {
     if (row.counts() && !row.problems.empty()) ++counts.warnings;
   }
 
+  // Links of a new record to what has not come yet.
+  void keep_waiting(records::Write& write, const ImportRow& row, Id id) {
+    std::vector<const meta::FieldDef*> fields;
+    for (const ImportRow::Wish& wish : row.wishes) {
+      const bool waits = wish.id == 0 && wish.origin != 0;
+      if (waits && std::ranges::find(fields, wish.field) == fields.end())
+        fields.push_back(wish.field);
+    }
+    for (const meta::FieldDef* field : fields) {
+      std::vector<Id> all;
+      for (const ImportRow::Wish& wish : row.wishes) {
+        if (wish.field == field && wish.origin != 0) all.push_back(wish.origin);
+      }
+      reader_.origins().wait(write.tx(), *reader_.plan().object, id, *field, all);
+    }
+  }
+
   // The further records of the row that it links to, and what those name.
   void make_parts(records::Write& write, ImportRow& row, Names& made) {
     if (parts_.empty()) return;
@@ -145,6 +175,19 @@ class Runner {
     for (ImportRow::Wish& wish : row.wishes) {
       if (wish.id != 0) continue;
       const meta::ObjectDef& target = *caller_.access.catalog().object(wish.field->target);
+      if (wish.origin != 0) {
+        // An earlier row may have brought it.
+        wish.id = reader.origins().find(write.tx(), target, wish.origin);
+        const bool creates = row.action == ImportRow::Action::create;
+        if (wish.id != 0 || (creates && !wish.field->required)) continue;
+        if (creates) return reader.fail_first(row, wish);
+        row.problems.push_back({wish.column,
+                                wish.field->key,
+                                "import_link_first",
+                                {{"name", target.label.ja}},
+                                false});
+        continue;
+      }
       const std::string key = target.key + '\n' + wish.name;
       if (const auto found = made.find(key); found != made.end()) {
         wish.id = found->second;

@@ -24,16 +24,26 @@ ImportTable::ImportTable(const std::filesystem::path& path, const ImportSettings
   const auto begin_at = [&](std::int64_t line) {
     return static_cast<std::size_t>(std::ranges::lower_bound(lines_, line) - lines_.begin());
   };
-  const bool cards = opened_.format == TableFormat::vcard;
-  header_ = cards ? take_header(head_, 0, 1) : find_header(head_);
-  if (is_own_export(header_)) {
-    // Its guards against formulas stand inside cells too, and no cell is a part of another.
+  const bool json = opened_.format == TableFormat::json;
+  const bool headed = json || opened_.format == TableFormat::vcard;
+  header_ = headed ? take_header(head_, 0, 1) : find_header(head_);
+  if (json) {
+    header_.composites.clear();
+    own_ = is_own_json(header_);
+    whole_ = is_whole_json(header_);
+  } else if (is_own_export(header_)) {
+    // Its guards against formulas stand inside cells too, and no cell is a part of another, nor
+    // anything but what it says.
+    own_ = whole_ = true;
     options.guard_undo = GuardUndo::everywhere;
+    options.mend_mojibake = false;
     read_head(path, options);
-    header_ = find_header(head_);
+    header_ = take_header(head_, header_.first_row, 1);
     header_.composites.clear();
   }
-  if (settings.header_row == 0) {
+  if (json) {
+    // Its header is made of the members.
+  } else if (settings.header_row == 0) {
     if (header_.has_header) header_ = take_header(head_, 0, 0);
   } else if (settings.header_row) {
     const std::size_t place = begin_at(*settings.header_row);

@@ -27,7 +27,12 @@ class ImportTable {
   const FoundHeader& header() const { return header_; }
   std::int64_t header_line() const;                       // 0 when there is none
   const std::vector<Row>& head() const { return head_; }  // first rows, the header's too, joined
-  bool is_joined_away(std::size_t column) const;          // its value is in an earlier column
+  // The product wrote it, and every row of it is a record; `whole`: with all fields.
+  bool own() const { return own_; }
+  bool whole() const { return whole_; }
+  // Rows stand in it as records, not as a person laid them out: none of them is a title or a sum.
+  bool plain() const { return own_ || opened_.format == TableFormat::json; }
+  bool is_joined_away(std::size_t column) const;  // its value is in an earlier column
 
  private:
   void read_head(const std::filesystem::path& path, const OpenOptions& options);
@@ -37,6 +42,8 @@ class ImportTable {
   std::vector<std::int64_t> lines_ = {};
   std::size_t next_ = 0;
   FoundHeader header_ = {};
+  bool own_ = false;
+  bool whole_ = false;
 };
 
 }  // namespace daifuku::exchange

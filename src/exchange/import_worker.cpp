@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/log.h"
+#include "exchange/import_origins.h"
 #include "exchange/imports.h"
 #include "meta/kinds.h"
 #include "records/own_fields.h"
@@ -60,6 +61,7 @@ void Imports::recover() {
 
 void Imports::remove_old() {
   const Millis limit = engine_.clock().now() - kKept;
+  forget_waiting_links(engine_.database(), limit);
   std::set<std::string> kept;
   for (const Id id : import_ids_before(engine_.database(), limit)) {
     const State state = known(id);

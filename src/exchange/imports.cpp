@@ -105,9 +105,14 @@ std::unique_ptr<PlainCopy> Imports::open_plain(Id id) const {
 
 UserNames Imports::user_names() {
   UserNames out;
-  for (const auth::User& user : accounts_.users()) {
+  const auto users = accounts_.users();
+  for (const auth::User& user : users) {
     if (!user.disabled) out.add(user.id, user.name, user.email);
   }
+  for (const auth::User& user : users) {
+    if (user.disabled) out.add_former(user.id, user.name, user.email);
+  }
+  for (const auth::Team& team : accounts_.teams()) out.add_team(team.id, team.name);
   return out;
 }
 

@@ -1,15 +1,59 @@
 #include "exchange/own_export.h"
 
+#include <algorithm>
 #include <map>
 
-#include "exchange/export_cells.h"
 #include "exchange/import_fields.h"
+#include "meta/kinds.h"
 
 namespace daifuku::exchange {
 
-std::string own_heading(std::string_view label, int nth) {
-  std::string out(label);
-  if (nth > 1) out += "（" + std::to_string(nth) + "）";
+using meta::FieldDef;
+using meta::ObjectDef;
+
+namespace {
+
+bool has(const FoundHeader& header, std::string_view name) {
+  return std::ranges::find(header.columns, name, &HeaderColumn::name) != header.columns.end();
+}
+
+// What an import does with a column of an export.
+std::string target_of(const auth::Access& access, const ObjectDef& object,
+                      const ExportColumn& column) {
+  const std::string& key = column.field->key;
+  const bool taken = column.system ? key == "id" || key == "owner_id" || key == "team_id"
+                                   : is_writable(access, object, *column.field);
+  return taken ? "field:" + key + (column.ids ? ".id" : "") : "ignore";
+}
+
+}  // namespace
+
+std::vector<ExportColumn> own_export_columns(const auth::Access& access, const ObjectDef& object) {
+  std::vector<ExportColumn> out{{.field = system_field("id"), .system = true}};
+  std::vector<ExportColumn> ids;
+  for (const FieldDef& field : object.expanded) {
+    if (field.hidden || access.field(object, field.key) < meta::FieldRight::read) continue;
+    out.push_back({.field = &field});
+    if (holds_records(field)) ids.push_back({.field = &field, .ids = true});
+  }
+  for (const std::string_view key : {"owner_id", "team_id"}) {
+    out.push_back({.field = system_field(key), .system = true});
+  }
+  out.insert(out.end(), ids.begin(), ids.end());
+  for (const std::string_view key : {"created_at", "updated_at"}) {
+    out.push_back({.field = system_field(key), .system = true});
+  }
+  return out;
+}
+
+std::vector<std::string> own_headings(const std::vector<ExportColumn>& columns) {
+  std::vector<std::string> out;
+  std::map<std::string, int> seen;
+  for (const ExportColumn& column : columns) {
+    const std::string label = column.field->label.ja + (column.ids ? "の番号" : "");
+    const int nth = ++seen[label];
+    out.push_back(nth == 1 ? label : label + "（" + std::to_string(nth) + "）");
+  }
   return out;
 }
 
@@ -23,23 +67,49 @@ bool is_own_export(const FoundHeader& header) {
          is(count - 1, "updated_at");
 }
 
+bool is_own_json(const FoundHeader& header) {
+  return has(header, "id") && has(header, "object") && has(header, "version") &&
+         has(header, "title") && has(header, "updated_at");
+}
+
+bool is_whole_json(const FoundHeader& header) {
+  return is_own_json(header) && has(header, "created_at");
+}
+
 std::vector<std::string> own_export_targets(const FoundHeader& header, const auth::Access& access,
-                                            const meta::ObjectDef& object) {
+                                            const ObjectDef& object) {
+  const auto columns = own_export_columns(access, object);
+  const auto headings = own_headings(columns);
   std::map<std::string, std::string> targets;
-  std::map<std::string, int> seen;
-  const auto add = [&](const meta::FieldDef& field, bool taken) {
-    targets[own_heading(field.label.ja, ++seen[field.label.ja])] =
-        taken ? "field:" + field.key : "ignore";
-  };
-  // In the order in which exports write them.
-  add(*system_field("id"), false);
-  for (const meta::FieldDef& field : object.expanded) {
-    if (field.hidden || access.field(object, field.key) < meta::FieldRight::read) continue;
-    add(field, is_writable(access, object, field));
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    targets[headings[i]] = target_of(access, object, columns[i]);
   }
-  add(*system_field("owner_id"), true);
-  add(*system_field("created_at"), false);
-  add(*system_field("updated_at"), false);
+  std::vector<std::string> out;
+  for (const HeaderColumn& column : header.columns) {
+    const auto found = targets.find(column.name);
+    out.push_back(found == targets.end() ? std::string() : found->second);
+  }
+  return out;
+}
+
+std::vector<std::string> own_json_targets(const FoundHeader& header, const auth::Access& access,
+                                          const ObjectDef& object) {
+  std::map<std::string, std::string, std::less<>> targets;
+  for (const std::string_view key : {"object", "title", "owner_id.id", "team_id.id", "created_by",
+                                     "created_by.id", "updated_by", "updated_by.id"}) {
+    targets.emplace(key, "ignore");
+  }
+  for (const FieldDef& field : meta::system_fields()) {
+    targets[field.key] = target_of(access, object, {.field = &field, .system = true});
+  }
+  for (const FieldDef& field : object.expanded) {
+    // A field that the caller may not read is none of this object's.
+    if (access.field(object, field.key) == meta::FieldRight::none) continue;
+    targets[field.key] = target_of(access, object, {.field = &field});
+    if (holds_records(field))
+      targets[field.key + ".id"] = target_of(access, object, {.field = &field, .ids = true});
+    if (holds_users(field)) targets[field.key + ".id"] = "ignore";
+  }
   std::vector<std::string> out;
   for (const HeaderColumn& column : header.columns) {
     const auto found = targets.find(column.name);

@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "exchange/csv_reader.h"
+#include "exchange/json_reader.h"
 #include "exchange/vcard.h"
 #include "exchange/vcard_reader.h"
 #include "exchange/xlsx_archive.h"
@@ -161,6 +162,8 @@ std::string_view table_format_name(TableFormat format) {
       return "xlsx";
     case TableFormat::vcard:
       return "vcard";
+    case TableFormat::json:
+      return "json";
   }
   return "csv";
 }
@@ -173,6 +176,7 @@ OpenedTable open_table(const std::filesystem::path& path, const OpenOptions& opt
   }
   if (is_vcard(start.bytes)) return open_vcards(path, start, options);
   refuse_other_formats(path, start);
+  if (looks_like_json(start.bytes)) return open_json(path, options);
   if (options.format == TableFormat::xlsx) refuse("file_not_a_table");
   return open_csv(path, start, options);
 }

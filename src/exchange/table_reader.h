@@ -1,5 +1,5 @@
-// Tables out of files as people send them: CSV, TSV, XLSX and vCards, read as a stream of rows in
-// constant memory.
+// Tables out of files as people send them: CSV, TSV, XLSX, vCards and JSON, read as a stream of
+// rows in constant memory.
 #pragma once
 
 #include <cstddef>
@@ -63,8 +63,8 @@ class TableReader {
   virtual const std::vector<Note>& notes() const = 0;
 };
 
-enum class TableFormat { csv, tsv, xlsx, vcard };
-std::string_view table_format_name(TableFormat format);  // csv tsv xlsx vcard
+enum class TableFormat { csv, tsv, xlsx, vcard, json };
+std::string_view table_format_name(TableFormat format);  // csv tsv xlsx vcard json
 
 struct SheetInfo {
   std::string name = {};

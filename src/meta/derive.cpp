@@ -146,7 +146,7 @@ void apply_defaults(const ObjectDef& object, Values& values, std::string_view to
     if (values.contains(field.key)) continue;
     Value value;
     if (field.default_text == "now") {
-      value = now;
+      value = now - now % 1'000;  // as people say it, and as tables hold it
     } else if (field.default_text == "me") {
       if (user == 0) continue;
       value = field.kind->storage == Storage::none ? Value(join_ids({user})) : Value(user);

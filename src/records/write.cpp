@@ -223,6 +223,16 @@ Record Write::create(const ObjectDef& object, Draft draft, Id id) {
   return save_new(object, std::move(draft), id, true);
 }
 
+Record Write::take_over(const ObjectDef& object, Draft draft, Id id) {
+  const Moving moving(moving_);
+  return create(object, std::move(draft), id);
+}
+
+Record Write::take_over_links(const ObjectDef& object, Id id, Draft draft) {
+  const Moving moving(moving_);
+  return update(object, id, std::move(draft));
+}
+
 Record Write::create_by_rule(std::string_view object, Draft draft) {
   const ObjectDef* found = catalog().object(object);
   DAIFUKU_CHECK(found != nullptr);
@@ -239,9 +249,13 @@ Record Write::save_new(const ObjectDef& object, Draft draft, Id id, bool check_r
   record.owner = draft.owner.value_or(caller_.access.user());
   record.team =
       draft.team.value_or(caller_.access.teams().empty() ? 0 : caller_.access.teams().front());
-  record.values = std::move(draft.values);
+  // While records move, a new one is taken over.
+  const bool whole = moving_;
+  record.values = whole ? draft.values : std::move(draft.values);
   record.lists = std::move(draft.lists);
-  std::erase_if(record.values, [](const auto& entry) { return meta::is_empty(entry.second); });
+  if (!whole) {
+    std::erase_if(record.values, [](const auto& entry) { return meta::is_empty(entry.second); });
+  }
   meta::apply_defaults(object, record.values, today(), now_, caller_.access.user());
   for (const FieldDef* list : plan.lists) {
     const auto found = record.values.find(list->key);
@@ -255,6 +269,11 @@ Record Write::save_new(const ObjectDef& object, Draft draft, Id id, bool check_r
   Change change{
       .object = object, .before = nullptr, .after = &record, .write = *this, .problems = problems};
   engine_.registry().run_before(change);
+  if (whole) {
+    for (const auto& [key, value] : draft.values) {
+      if (object.field(key)->kind->storage != meta::Storage::none) record.values[key] = value;
+    }
+  }
   std::erase_if(record.values, [](const auto& entry) { return meta::is_empty(entry.second); });
   meta::check_required(object, record.values, problems);
   check_links(plan, nullptr, record, check_rights, problems);

@@ -20,6 +20,19 @@ class Rule;
 struct Draft;
 struct ObjectPlan;
 
+// While it lives, records are only counted anew; see Write::moving.
+class Moving {
+ public:
+  explicit Moving(bool& flag) : flag_(flag), before_(flag) { flag_ = true; }
+  ~Moving() { flag_ = before_; }
+  Moving(const Moving&) = delete;
+  Moving& operator=(const Moving&) = delete;
+
+ private:
+  bool& flag_;
+  bool before_;
+};
+
 // Not thread-safe; lives as long as the transaction. All changes made through it are one batch of
 // the log.
 class Write {
@@ -32,6 +45,11 @@ class Write {
   Record create(const meta::ObjectDef& object, Draft draft);
   // As create, with the id already chosen (imports of our own exports, files that came first).
   Record create(const meta::ObjectDef& object, Draft draft, Id id);
+  // A record as it stood in another ledger, and links of it that could not be made before: what is
+  // empty in the draft means to be, values given stand over what behaviors would make of them, and
+  // nothing further follows from it.
+  Record take_over(const meta::ObjectDef& object, Draft draft, Id id);
+  Record take_over_links(const meta::ObjectDef& object, Id id, Draft draft);
   // `seen_version` is the version the editor saw; 0 means the newest. Fields that others changed
   // meanwhile merge; the same field changed by both throws conflict with both values.
   Record update(const meta::ObjectDef& object, Id id, Draft draft, std::int64_t seen_version = 0);
@@ -78,8 +96,8 @@ class Write {
   static constexpr std::string_view kExportEnded = "export_ended";  // how many there were
   // Takes a file of the record away or puts it back. false when it is so already or unknown.
   bool keep_file(const meta::ObjectDef& object, const Record& record, Id file, bool attached);
-  // Whether a record is only being moved from one customer to another that is the same: then it is
-  // counted where it is now, and nothing else follows from it.
+  // Whether a record is only being moved, from one customer to another that is the same or from
+  // another ledger: then it is counted where it is now, and nothing else follows from it.
   bool moving() const { return moving_; }
   // Does the work now; while records move, once for the key when all are there.
   void settle(const std::string& key, std::function<void()> work);

@@ -37,19 +37,6 @@ Id follow(store::Connection& connection, const std::string& table, Id id) {
   return id;
 }
 
-// While it lives, records are only counted anew; see Write::moving.
-class Moving {
- public:
-  explicit Moving(bool& flag) : flag_(flag), before_(flag) { flag_ = true; }
-  ~Moving() { flag_ = before_; }
-  Moving(const Moving&) = delete;
-  Moving& operator=(const Moving&) = delete;
-
- private:
-  bool& flag_;
-  bool before_;
-};
-
 bool is_list(const FieldDef& field) {
   return field.kind->comparison == meta::Comparison::items &&
          field.kind->storage == meta::Storage::text;

@@ -31,18 +31,23 @@ struct Moment {
   int hour = 0;
   int minute = 0;
   int second = 0;
+  int milli = 0;  // only programs write them
 };
 
 Moment japan_time(Millis at) {
   const Date day = local_date(at);
-  const auto seconds = static_cast<int>((at - start_of_day(day)) / 1'000);
-  return {day, seconds / 3'600, seconds / 60 % 60, seconds % 60};
+  const auto millis = at - start_of_day(day);
+  const auto seconds = static_cast<int>(millis / 1'000);
+  return {day, seconds / 3'600, seconds / 60 % 60, seconds % 60, static_cast<int>(millis % 1'000)};
 }
 
 std::string clock_text(const Moment& moment) {
-  char buffer[16];
-  std::snprintf(buffer, sizeof buffer, moment.second == 0 ? " %02d:%02d" : " %02d:%02d:%02d",
-                moment.hour, moment.minute, moment.second);
+  char buffer[24];
+  const char* format = moment.milli != 0    ? " %02d:%02d:%02d.%03d"
+                       : moment.second != 0 ? " %02d:%02d:%02d"
+                                            : " %02d:%02d";
+  std::snprintf(buffer, sizeof buffer, format, moment.hour, moment.minute, moment.second,
+                moment.milli);
   return buffer;
 }
 
@@ -53,7 +58,7 @@ std::string to_text(const FieldDef&, const Value& value) {
 
 std::string display(const FieldDef&, const Value& value, Language language) {
   Moment moment = japan_time(integer_of(value));
-  moment.second = 0;
+  moment.second = moment.milli = 0;
   return day_text(moment.day, language) + clock_text(moment);
 }
 

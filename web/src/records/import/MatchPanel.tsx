@@ -140,7 +140,7 @@ function FieldPolicies({
   const chosen = run.policies ?? {};
   const [open, setOpen] = useState(Object.keys(chosen).length > 0);
   const fields = run.columns
-    .filter((column) => column.to.startsWith('field:') && column.to !== 'field:id')
+    .filter((column) => column.to.startsWith('field:') && !/[:.]id$/.test(column.to))
     .map((column) => column.to.slice('field:'.length))
     .filter((key, at, all) => all.indexOf(key) === at);
   return (

@@ -61,6 +61,7 @@ describe('targetLabel', () => {
     const groups = targetGroups(person, objects);
     expect(targetLabel('field:company.name', groups, label)).toBe('companyの項目 › nameの項目');
     expect(targetLabel('field:name', groups, label)).toBe('nameの項目');
+    expect(targetLabel('field:company.id', groups, label)).toBe('companyの項目の番号');
     expect(targetLabel('note', groups, label)).toBe('');
   });
 });

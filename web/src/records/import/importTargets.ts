@@ -17,7 +17,18 @@ function fieldsOf(object: ObjectMeta): TargetGroup['fields'] {
 }
 
 function takesACell(field: FieldMeta): boolean {
-  return field.key === 'owner_id' || (isEditable(field) && !field.hidden && field.kind !== 'file');
+  return field.key === 'owner_id' || field.key === 'team_id' || (isEditable(field) && !field.hidden && field.kind !== 'file');
+}
+
+/** What an export of ours says beside the names: by the ids the right one of two is linked. */
+function idsOf(object: ObjectMeta): TargetGroup['fields'] {
+  const links = object.fields.filter((field) => field.kind === 'link' || field.kind === 'links');
+  return links
+    .filter((field) => isEditable(field) && !field.hidden)
+    .map((field) => ({
+      key: `${field.key}.id`,
+      label: { ja: `${field.label.ja}の番号`, en: `${field.label.en} (record id)` },
+    }));
 }
 
 /** Links to what a record is of: the customer, the order of a line. */
@@ -33,7 +44,8 @@ function mainLinks(object: ObjectMeta): FieldMeta[] {
 /** Everything that one row of a list of `object` can fill: its fields, what it links to, what links to it. */
 export function targetGroups(object: ObjectMeta, objects: ObjectMeta[]): TargetGroup[] {
   const find = (key: string | null | undefined) => objects.find((each) => each.key === key);
-  const out: TargetGroup[] = [{ path: '', labels: [], fields: fieldsOf(object) }];
+  const own = [...fieldsOf(object), ...idsOf(object)];
+  const out: TargetGroup[] = [{ path: '', labels: [], fields: own }];
   const follow = (from: ObjectMeta, path: string, labels: Label[], depth: number) => {
     for (const link of mainLinks(from)) {
       const target = find(link.target);
@@ -60,9 +72,14 @@ export function targetLabel(
   label: (label: Label | undefined) => string,
 ): string {
   const key = to.replace(/^field:/, '');
+  const find = (path: string, name: string) => {
+    const group = groups.find((each) => each.path === path);
+    const field = group?.fields.find((each) => each.key === name);
+    return group && field && { group, field };
+  };
   const dot = key.lastIndexOf('.');
-  const group = groups.find((each) => each.path === key.slice(0, Math.max(dot, 0)));
-  const field = group?.fields.find((each) => each.key === key.slice(dot + 1));
-  if (!group || !field) return '';
+  const found = find('', key) ?? find(key.slice(0, Math.max(dot, 0)), key.slice(dot + 1));
+  if (!found) return '';
+  const { group, field } = found;
   return [...group.labels, field.label].map((each) => label(each)).join(' › ');
 }

@@ -296,8 +296,8 @@ const ObjectDef* told_object(const ImportTable& table, const auth::Access& acces
   for (const ObjectDef& object : access.catalog().objects()) {
     if (!access.object(object).create) continue;
     const auto targets = named_targets(table, access, object);
-    const auto known = std::ranges::count_if(
-        targets, [](const std::string& target) { return !target.empty(); });
+    const auto known =
+        std::ranges::count_if(targets, [](const std::string& target) { return !target.empty(); });
     if (known <= most) continue;
     most = known;
     best = &object;

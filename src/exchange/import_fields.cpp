@@ -43,8 +43,8 @@ const FieldDef* linked_by_id(const auth::Access& access, const ObjectDef& object
                              std::string_view key) {
   if (!key.ends_with(kIdOfLink)) return nullptr;
   const FieldDef* field = object.field(std::string(key.substr(0, key.size() - kIdOfLink.size())));
-  const bool link = field != nullptr && (field->kind == &meta::kinds::link ||
-                                         field->kind == &meta::kinds::links);
+  const bool link =
+      field != nullptr && (field->kind == &meta::kinds::link || field->kind == &meta::kinds::links);
   return link && is_writable(access, object, *field) ? field : nullptr;
 }
 

@@ -11,9 +11,8 @@ using meta::ObjectDef;
 
 bool ImportOrigins::sees(store::Connection& connection, const ObjectDef& object, Id id) const {
   const auto scope = caller_.access.condition(object, caller_.access.object(object).read, "t");
-  std::string sql =
-      "SELECT t.id FROM " + engine_.plan(object).table + " t WHERE {t} AND t.id = ? AND " +
-      "t.deleted_at IS NULL";
+  std::string sql = "SELECT t.id FROM " + engine_.plan(object).table +
+                    " t WHERE {t} AND t.id = ? AND " + "t.deleted_at IS NULL";
   if (!scope.sql.empty()) sql += " AND " + scope.sql;
   auto row = connection.query(sql);
   row.bind(id);
@@ -100,7 +99,8 @@ std::vector<ImportOrigins::Waiting> ImportOrigins::waiting_for(store::Connection
       "l.origin_id = ? ORDER BY l.from_id, l.field");
   rows.bind(caller_.access.user(), origin);
   while (rows.step()) {
-    const ObjectDef* from = caller_.access.catalog().by_id(static_cast<std::uint32_t>(rows.integer(1)));
+    const ObjectDef* from =
+        caller_.access.catalog().by_id(static_cast<std::uint32_t>(rows.integer(1)));
     const FieldDef* field = from == nullptr ? nullptr : from->field(rows.text(2));
     if (field != nullptr && field->target == object.key)
       out.push_back({rows.integer(0), from, field});

@@ -268,8 +268,7 @@ void RowReader::take_team(ImportRow& row, std::size_t column, const std::string&
   const Id team = users_.find_team(text);
   const auto& own = caller_.access.teams();
   // As on the screen: into a team of others only who administers.
-  const bool may =
-      caller_.access.administers() || std::ranges::find(own, team) != own.end();
+  const bool may = caller_.access.administers() || std::ranges::find(own, team) != own.end();
   if (team == 0 || !may) {
     warn(row, column, "import_team_not_found", {{"name", text::truncate(text, 60)}});
     keep(row, column, text);
@@ -279,7 +278,8 @@ void RowReader::take_team(ImportRow& row, std::size_t column, const std::string&
   row.shown.emplace_back(plan_.targets[column].key, meta::Label{text, text});
 }
 
-// The ids say which records, whatever stands beside them; where they cannot be read the names count.
+// The ids say which records, whatever stands beside them; where they cannot be read the names
+// count.
 void RowReader::take_link_ids(ImportRow& row, std::size_t column, const std::string& text) const {
   const FieldDef* field = plan_.targets[column].field;
   std::vector<Id> ids;

@@ -181,8 +181,11 @@ class Runner {
         const bool creates = row.action == ImportRow::Action::create;
         if (wish.id != 0 || (creates && !wish.field->required)) continue;
         if (creates) return reader.fail_first(row, wish);
-        row.problems.push_back({wish.column, wish.field->key, "import_link_first",
-                                {{"name", target.label.ja}}, false});
+        row.problems.push_back({wish.column,
+                                wish.field->key,
+                                "import_link_first",
+                                {{"name", target.label.ja}},
+                                false});
         continue;
       }
       const std::string key = target.key + '\n' + wish.name;

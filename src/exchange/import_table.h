@@ -32,7 +32,7 @@ class ImportTable {
   bool whole() const { return whole_; }
   // Rows stand in it as records, not as a person laid them out: none of them is a title or a sum.
   bool plain() const { return own_ || opened_.format == TableFormat::json; }
-  bool is_joined_away(std::size_t column) const;          // its value is in an earlier column
+  bool is_joined_away(std::size_t column) const;  // its value is in an earlier column
 
  private:
   void read_head(const std::filesystem::path& path, const OpenOptions& options);

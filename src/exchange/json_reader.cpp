@@ -155,8 +155,9 @@ class Members {
       out.text = value.get_bool() ? "true" : "false";
       out.type = Cell::Type::boolean;
     } else if (value.is_double()) {
-      char buffer[40];
-      const auto end = std::to_chars(buffer, buffer + sizeof buffer, value.get_double());
+      char buffer[400];  // the longest there is, without an exponent
+      const auto end = std::to_chars(buffer, buffer + sizeof buffer, value.get_double(),
+                                     std::chars_format::fixed);
       out.text.assign(buffer, end.ptr);
       out.type = Cell::Type::number;
     } else if (!value.is_null()) {
@@ -219,8 +220,7 @@ class Members {
 
 class JsonReader final : public TableReader {
  public:
-  JsonReader(const std::filesystem::path& path, text::Encoding encoding,
-             const OpenOptions& options)
+  JsonReader(const std::filesystem::path& path, text::Encoding encoding, const OpenOptions& options)
       : options_(options), records_(path, encoding, options) {
     JsonRecords all(path, encoding, options);
     JsonObject record;

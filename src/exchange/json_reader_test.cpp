@@ -29,7 +29,8 @@ class JsonFiles : public ::testing::Test {
 };
 
 TEST_F(JsonFiles, OfLinesAndOfAnArrayAreOneTable) {
-  const std::vector<testing::Texts> wanted = {{"name", "n", "ok"}, {"大福", "1"}, {"\"髙\"\n二", "", "true"}};
+  const std::vector<testing::Texts> wanted = {
+      {"name", "n", "ok"}, {"大福", "1"}, {"\"髙\"\n二", "", "true"}};
   const std::string one = R"({"name":"大福","n":1})";
   const std::string two = R"({"ok":true,"name":"\"髙\"\n二"})";
 
@@ -57,10 +58,12 @@ TEST_F(JsonFiles, HaveTheIdsOfReferencesBesideTheirTitles) {
 }
 
 TEST_F(JsonFiles, OfOtherProgramsAreTakenApart) {
-  const auto rows =
-      read(R"({"id":5,"address":{"city":"千代田区","zip":null},"tags":["東","西"],"rate":0.5,"big":123456789012345678,"empty":[]})");
-  EXPECT_EQ(rows.at(0), (testing::Texts{"id", "address.city", "address.zip", "tags", "rate", "big", "empty"}));
-  EXPECT_EQ(rows.at(1), (testing::Texts{"5", "千代田区", "", "東\n西", "0.5", "123456789012345678"}));
+  const auto rows = read(
+      R"({"id":5,"address":{"city":"千代田区","zip":null},"tags":["東","西"],"rate":0.0001,"big":123456789012345678,"empty":[]})");
+  EXPECT_EQ(rows.at(0),
+            (testing::Texts{"id", "address.city", "address.zip", "tags", "rate", "big", "empty"}));
+  EXPECT_EQ(rows.at(1),
+            (testing::Texts{"5", "千代田区", "", "東\n西", "0.0001", "123456789012345678"}));
 }
 
 TEST_F(JsonFiles, AreRefusedWithTheLineThatIsWrong) {
@@ -70,8 +73,9 @@ TEST_F(JsonFiles, AreRefusedWithTheLineThatIsWrong) {
   EXPECT_EQ(refused("[{\"a\":1},\n{\"a\":2},\n"), "json_line_invalid 3");
   EXPECT_EQ(refused("{\"a\":1}\n[1]\n"), "json_line_no_object 2");
   EXPECT_EQ(refused("{\"a\":1}\n12\n"), "json_line_no_object 2");
-  EXPECT_EQ(refused("{\"a\":1}\n{\"a\":\"0123456789012345678901234567890\"}", {.max_row_bytes = 30}),
-            "json_record_too_long 2");
+  EXPECT_EQ(
+      refused("{\"a\":1}\n{\"a\":\"0123456789012345678901234567890\"}", {.max_row_bytes = 30}),
+      "json_record_too_long 2");
   EXPECT_EQ(refused(R"({"a":1,"b":2,"c":3})", {.max_columns = 2}), "json_too_many_names");
 }
 

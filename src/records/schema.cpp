@@ -241,18 +241,17 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                  .key = {"user_id", "origin_id"},
                  .clustered = true,
                  .indexes = {{"import_origin_record", {"record_id", "user_id"}, false, {}}}});
-  out.push_back(
-      {.name = "import_link",
-       .columns = {{"user_id", integer, true, {}},
-                   {"origin_id", integer, true, {}},
-                   {"from_id", integer, true, {}},
-                   {"field", text, true, {}},
-                   {"object_id", integer, true, {}},  // of `from_id`
-                   {"position", integer, true, {}},
-                   {"at", integer, true, {}}},
-       .key = {"user_id", "origin_id", "from_id", "field"},
-       .clustered = true,
-       .indexes = {{"import_link_from", {"from_id", "field", "position"}, false, {}}}});
+  out.push_back({.name = "import_link",
+                 .columns = {{"user_id", integer, true, {}},
+                             {"origin_id", integer, true, {}},
+                             {"from_id", integer, true, {}},
+                             {"field", text, true, {}},
+                             {"object_id", integer, true, {}},  // of `from_id`
+                             {"position", integer, true, {}},
+                             {"at", integer, true, {}}},
+                 .key = {"user_id", "origin_id", "from_id", "field"},
+                 .clustered = true,
+                 .indexes = {{"import_link_from", {"from_id", "field", "position"}, false, {}}}});
   // Column maps that users saved for their files.
   out.push_back({.name = "import_map",
                  .columns = {{"id", integer, true, {}},

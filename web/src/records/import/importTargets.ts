@@ -17,7 +17,11 @@ function fieldsOf(object: ObjectMeta): TargetGroup['fields'] {
 }
 
 function takesACell(field: FieldMeta): boolean {
-  return field.key === 'owner_id' || field.key === 'team_id' || (isEditable(field) && !field.hidden && field.kind !== 'file');
+  return (
+    field.key === 'owner_id' ||
+    field.key === 'team_id' ||
+    (isEditable(field) && !field.hidden && field.kind !== 'file')
+  );
 }
 
 /** What an export of ours says beside the names: by the ids the right one of two is linked. */

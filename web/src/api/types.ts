@@ -440,7 +440,7 @@ export interface ImportRun {
   name: string;
   status: ImportStatus;
   detected: {
-    format: 'csv' | 'tsv' | 'xlsx' | 'vcard';
+    format: 'csv' | 'tsv' | 'xlsx' | 'json' | 'vcard';
     encoding?: string;
     delimiter?: string;
     sheets?: { name: string; hidden?: boolean; rows?: number }[];

@@ -230,7 +230,7 @@ export function CardForm({ scan, card, object, onNext }: CardFormProps) {
                   error={errors[field.key]}
                 />
                 {unsure && (
-                  <Badge size="xs" color="orange" variant="light" className={classes.unsure}>
+                  <Badge size="xs" color="orange" c="var(--mantine-color-text)" className={classes.unsure}>
                     {t('crm.cards.unsure')}
                   </Badge>
                 )}

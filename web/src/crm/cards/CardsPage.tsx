@@ -240,7 +240,7 @@ function Scan({ scan }: { scan: CardScan }) {
               <span className={classes.tileText}>
                 <b>{card.title || t(card.status === 'reading' ? 'crm.cards.reading' : 'crm.cards.noName')}</b>
                 <span className={classes.quiet}>{card.subtitle}</span>
-                <Badge size="sm" variant="light" color={kBadges[card.status]}>
+                <Badge size="sm" color={kBadges[card.status]} c="var(--mantine-color-text)">
                   {t(`crm.cards.status.${card.status}`)}
                 </Badge>
               </span>

@@ -106,10 +106,10 @@ export function CardForm({ scan, card, object, onNext }: CardFormProps) {
   // Who agrees in the name and in something else is taken to be the same; a person decides.
   const samePerson = people.find(
     (each) =>
-      each.reasons.some((reason) => reason.code === 'same_name') &&
+      each.reasons.some((reason) => reason.code === 'name_equal') &&
       (each.reasons.length > 1 || (!!company_name && each.subtitle?.includes(String(company_name)))),
   );
-  const sameCompany = companies.find((each) => each.reasons.some((reason) => reason.code === 'same_name'));
+  const sameCompany = companies.find((each) => each.reasons.some((reason) => reason.code === 'name_equal'));
   const toPerson = chosenPerson ?? samePerson?.id ?? (person?.permissions.create ? 'new' : '');
   const toCompany =
     chosenCompany ?? sameCompany?.id ?? (isEmpty(company_name) || !company?.permissions.create ? '' : 'new');

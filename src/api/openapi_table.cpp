@@ -502,7 +502,8 @@ constexpr OperationText kOperations[] = {
     {.method = Method::post, .pattern = "/api/v1/{objects}/{id}/seen", .status = 204},
     {.method = Method::post,
      .pattern = "/api/v1/{objects}/batch",
-     .answer = "{change: id, count: integer, problems: [{id: id, title, code, message}]}",
+     .answer = "{change: id, count: integer, problems: [{id: id, title, code, message}], "
+               "warnings: [{id: id, title, code, message}]}",
      .body = "{ids?: [id], filter?: {*: any}, q?, set?: {*: any}, delete?: boolean}",
      .body_media = "application/x-ndjson",
      .headers = "X-Change The change, when the body is NDJSON"},

@@ -234,18 +234,28 @@ Response bulk_edit(Call& call, const meta::ObjectDef& object) {
   const records::Draft draft =
       remove ? records::Draft{} : engine.parse(call.caller, object, *set, false);
 
-  struct Refused {
+  struct Told {
     Id id;
     std::string code;
     std::string text;
     std::string title;
   };
-  std::vector<Refused> refused;
+  std::vector<Told> refused;
+  std::vector<Told> warned;
   std::int64_t count = 0;
   const Id change = engine.write(call.caller, [&](records::Write& write) {
     refused.clear();
+    warned.clear();
     count = 0;
+    const auto tell = [&](std::vector<Told>& list, Id id, bool named, const std::string& code,
+                          const Params& params) {
+      std::string title;
+      if (const auto record = named ? write.load(object, id) : std::nullopt)
+        title = records::readable_title(call.caller, object, *record);
+      list.push_back({id, code, message(call.caller.language, code, params), title});
+    };
     for (const Id id : ids) {
+      const std::size_t before = write.warnings().size();
       try {
         if (remove) {
           write.remove(object, id);
@@ -255,27 +265,36 @@ Response bulk_edit(Call& call, const meta::ObjectDef& object) {
         ++count;
       } catch (const AppError& error) {
         // Checks come before the first change of a record, so a refused one is untouched.
-        std::string title;
-        if (error.status() != Status::not_found) {
-          if (const auto record = write.load(object, id))
-            title = records::readable_title(call.caller, object, *record);
+        const bool named = error.status() != Status::not_found;
+        if (error.problems().empty()) {
+          tell(refused, id, named, error.code(), error.params());
+        } else {
+          tell(refused, id, named, error.problems().front().code, error.problems().front().params);
         }
-        const bool plain = error.problems().empty();
-        const std::string code = plain ? error.code() : error.problems().front().code;
-        const Params& params = plain ? error.params() : error.problems().front().params;
-        refused.push_back({id, code, message(call.caller.language, code, params), title});
+        continue;
       }
+      for (std::size_t i = before; i < write.warnings().size(); ++i)
+        tell(warned, id, true, write.warnings()[i].code, write.warnings()[i].params);
     }
   });
   std::string out;
   JsonWriter json(out);
+  const auto put = [&](std::string_view key, const std::vector<Told>& list) {
+    json.key(key).begin_array();
+    for (const Told& row : list) {
+      json.begin_object().key("id").id(row.id);
+      json.field("title", row.title)
+          .field("code", row.code)
+          .field("message", row.text)
+          .end_object();
+    }
+    json.end_array();
+  };
   json.begin_object().key("change").id(change);
-  json.field("count", count).key("problems").begin_array();
-  for (const Refused& row : refused) {
-    json.begin_object().key("id").id(row.id);
-    json.field("title", row.title).field("code", row.code).field("message", row.text).end_object();
-  }
-  json.end_array().end_object();
+  json.field("count", count);
+  put("problems", refused);
+  put("warnings", warned);
+  json.end_object();
   return json_response(out);
 }
 

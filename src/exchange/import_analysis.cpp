@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "exchange/import_changes.h"
+#include "exchange/import_rules.h"
 #include "exchange/own_maps.h"
 #include "exchange/ready_maps.h"
 #include "meta/derive.h"
@@ -154,7 +155,8 @@ class Tally {
     for (const CellProblem& problem : row.problems) {
       if (problem.code != "import_phone_mended" && problem.code != "import_known" &&
           problem.code != "import_row_left_out" && problem.code != "import_repeat" &&
-          problem.code != "import_stale" && problem.code != "import_not_registered") {
+          problem.code != "import_stale" && problem.code != "import_not_registered" &&
+          !problem.code.starts_with("rule_")) {
         continue;
       }
       add(problem.code, problem.column, problem.params);
@@ -164,8 +166,10 @@ class Tally {
 
  private:
   void add(const std::string& code, int column, const Params& params) {
+    // Several rules may find fault with one column, or with the row as a whole.
+    const bool rule = code.starts_with("rule_");
     const auto same = std::ranges::find_if(found_, [&](const ImportNotice& notice) {
-      return notice.code == code && notice.column == column;
+      return notice.code == code && notice.column == column && (!rule || notice.params == params);
     });
     if (same != found_.end()) {
       ++same->count;
@@ -261,6 +265,7 @@ ImportAnalysis analyze_import(records::Engine& engine, const records::Caller& ca
   RowReader reader(engine, caller, plan, table.header(), users);
   RowMerger merger(engine, caller, plan);
   PartReader parts(engine, caller, out.parts, reader, table.header(), users);
+  const RowRules rules(engine, caller, reader);
   DamageCheck damage(table.header());
   for (const meta::FieldDef& field : object.expanded) {
     const bool filled = std::ranges::any_of(plan.targets, [&](const ImportTarget& target) {
@@ -312,8 +317,9 @@ ImportAnalysis analyze_import(records::Engine& engine, const records::Caller& ca
     if (!row.counts() && row.action != ImportRow::Action::same && rejected) rejected(row);
   };
 
-  // As the run will find it: what the row would change, if anything.
+  // As the run will find it: what the row would change, if anything, and what the rules say of it.
   const auto compare = [&](store::Connection& connection, ImportRow& row) {
+    if (row.action == ImportRow::Action::create) rules.tell(row, nullptr, reader.draft(row));
     if (row.action != ImportRow::Action::update) return;
     const auto record = records::visible_record(engine, connection, caller, object, row.target);
     const std::string refused = refusal(caller, object, record);
@@ -322,10 +328,11 @@ ImportAnalysis analyze_import(records::Engine& engine, const records::Caller& ca
       return;
     }
     merger.drop_links(connection, row, *record);
-    merger.merge(connection, row, *record, true);
+    const records::Draft draft = merger.merge(connection, row, *record, true);
     const bool changes =
         std::ranges::any_of(row.changes, [](const FieldChange& change) { return !change.kept; });
     if (!changes) row.action = ImportRow::Action::same;
+    rules.tell(row, &*record, draft);
   };
   const auto keep = [&](store::Connection& connection, const ImportRow& row) {
     auto& same = out.by_action[static_cast<std::size_t>(row.action)];

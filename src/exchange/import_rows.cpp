@@ -491,6 +491,11 @@ void RowReader::add_problems(ImportRow& row, const AppError& error) const {
   }
 }
 
+void RowReader::warn(ImportRow& row, const Problem& problem) const {
+  row.problems.push_back(
+      {column_of(problem.field), problem.field, problem.code, problem.params, false});
+}
+
 records::Draft RowReader::draft(const ImportRow& row) const {
   records::Draft out;
   out.values = row.values;

@@ -137,6 +137,8 @@ class RowReader {
   void fail_first(ImportRow& row, const ImportRow::Wish& wish) const;
   // Problems that the engine found on saving, at the columns that they come from.
   void add_problems(ImportRow& row, const AppError& error) const;
+  // Told at the column it comes from; the row is imported all the same.
+  void warn(ImportRow& row, const Problem& problem) const;
   records::Draft draft(const ImportRow& row) const;  // of a new record
   // The field comes from elsewhere: a row without it is no mistake.
   void supply(const meta::FieldDef& field) { std::erase(required_, &field); }

@@ -53,12 +53,15 @@ class Runner {
           if (took >= kMostTime || (took >= kTimeWhenOthersWait && write.tx().others_wait())) break;
         }
         ImportRow& row = done.emplace_back(given);
+        const std::size_t warned = write.warnings().size();
         try {
           save(write, row, made);
         } catch (const AppError& error) {
           // All checks come before the first change of a record.
           reader_.add_problems(row, error);
         }
+        for (const Problem& problem : std::span(write.warnings()).subspan(warned))
+          reader_.warn(row, problem);
         count(row, next);
       }
       next.linked += static_cast<std::int64_t>(made.size()) + parts_.made();

@@ -14,6 +14,7 @@
 // Dates may be given as today, today+30 or today-30.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "auth/access.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/time.h"
@@ -106,9 +108,30 @@ class Rule {
   std::string compare_;
 };
 
+// What the rules of an object say of a record, by what follows from it.
+struct RuleFindings {
+  Problems refused = {};
+  Problems warned = {};
+};
+
+// A record as it would be. `before` nullptr: it is new.
+struct RuleSubject {
+  const meta::ObjectDef& object;
+  const auth::Access& access;
+  const Record* before = nullptr;
+  const Record& after;
+  Date today;
+  Language language;
+};
+
 // The active rules of one moment, by object.
 class RuleSet {
  public:
+  // The rules that the change touches and that look at nothing hidden from its author. `taken`
+  // answers for a unique rule whether another record has the same; without it those are left out.
+  // `all` false: unique rules only.
+  RuleFindings check(const RuleSubject& subject, const std::function<bool(const Rule&)>& taken,
+                     bool all = true) const;
   void add(std::shared_ptr<const Rule> rule) { rules_[rule->object()].push_back(std::move(rule)); }
   const std::vector<std::shared_ptr<const Rule>>& of(const std::string& object) const {
     static const std::vector<std::shared_ptr<const Rule>> kNone;

@@ -11,19 +11,6 @@ namespace daifuku::records {
 
 using meta::ObjectDef;
 
-namespace {
-
-bool differs(const Record& before, const Record& after, const std::string& key) {
-  if (before.get(key) != after.get(key)) return true;
-  const auto list = [&](const Record& record) {
-    const auto found = record.lists.find(key);
-    return found == record.lists.end() ? std::vector<Id>() : found->second;
-  };
-  return list(before) != list(after);
-}
-
-}  // namespace
-
 // --- rules ---
 
 Write::Checked Write::checked(bool check_rights, const Logged& logged) const {
@@ -38,36 +25,17 @@ void Write::check_rules(const ObjectPlan& plan, const Record* before, const Reco
                         Checked checked, Problems& problems) {
   if (checked == Checked::none) return;
   const auto rules = engine_.rules();
-  const auto& own = rules->of(plan.object.key);
-  if (own.empty()) return;
-  const Date day = local_date(now_);
-  for (const auto& rule : own) {
-    if (!rule->active()) continue;
-    const bool unique = rule->kind() == RuleKind::unique;
-    if (checked == Checked::unique && !unique) continue;
-    // A rule that looks at what the caller may not read would tell him of it.
-    const auto hidden = [&](const std::string& key) {
-      return caller_.access.field(plan.object, key) < meta::FieldRight::read;
-    };
-    if (std::ranges::any_of(rule->looks_at(), hidden)) continue;
-    const auto touched = [&](const std::string& key) {
-      return before == nullptr || differs(*before, after, key);
-    };
-    if (std::ranges::none_of(rule->looks_at(), touched) || !rule->applies(after, day)) continue;
-    Problems broken;
-    if (!unique) {
-      rule->check(after, day, caller_.language, broken);
-    } else if (rule->keys_ready && is_taken(plan, *rule, after)) {
-      broken.push_back(rule->problem(rule->fields().front(), caller_.language));
-    }
-    const bool refuses = rule->mode() == RuleMode::refuse;
-    for (Problem& problem : broken) {
-      // A required field that is missing needs to be told once only.
-      const bool told = std::ranges::any_of(
-          problems, [&](const Problem& other) { return other.field == problem.field; });
-      if (!told || !refuses) (refuses ? problems : warnings_).push_back(std::move(problem));
-    }
+  if (rules->of(plan.object.key).empty()) return;
+  RuleFindings found = rules->check(
+      {plan.object, caller_.access, before, after, local_date(now_), caller_.language},
+      [&](const Rule& rule) { return is_taken(plan, rule, after); }, checked == Checked::all);
+  for (Problem& problem : found.refused) {
+    // A required field that is missing needs to be told once only.
+    const bool told = std::ranges::any_of(
+        problems, [&](const Problem& other) { return other.field == problem.field; });
+    if (!told) problems.push_back(std::move(problem));
   }
+  std::ranges::move(found.warned, std::back_inserter(warnings_));
 }
 
 bool Write::is_taken(const ObjectPlan& plan, const Rule& rule, const Record& record) {

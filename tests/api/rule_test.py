@@ -39,6 +39,11 @@ class Rules(LedgerTest):
         upload = self.owner.upload("/imports?object=company", "list.csv", "会社名,取引先コード\n取り込み一号,A-001\n取り込み二号,1\n".encode())
         self.assertIn(upload.status, (200, 201), upload)
         run = upload.json
+        # Before it runs, and counted so.
+        self.assertEqual([(row["action"], [p["message"] for p in row["problems"]]) for row in run["preview"]],
+                         [("create", []), ("error", ["番号は A-001 の形です"])])
+        self.assertEqual((run["counts"]["creates"], run["counts"]["errors"]), (1, 1))
+        self.assertEqual([(notice["code"], notice["count"]) for notice in run["notices"] if notice["code"].startswith("rule_")], [("rule_broken", 1)])
         self.assertEqual(self.owner.post(f"/imports/{run['id']}/run", {}).status, 202)
         done = wait_for(lambda: (now := self.owner.get("/imports/" + run["id"]).json)["status"] not in ("ready", "running") and now)
         self.assertEqual(done["status"], "done", done)
@@ -49,6 +54,18 @@ class Rules(LedgerTest):
         self.rule({"kind": "required", "fields": ["phone"]}, mode="warn")
         saved = self.member.post("/companies", {"name": "電話なし商店"})
         self.assertEqual((saved.status, saved.json["warnings"][0]["field"]), (201, "phone"))
+        # Of many records at once the ones that it is about.
+        other = self.owner.create("companies", name="電話あり商店", phone="03-5555-1234")
+        both = [saved.json["id"], other["id"]]
+        bulk = self.owner.post("/companies/batch", {"ids": both, "set": {"phone": None, "note": "閉店"}}).json
+        self.assertEqual((bulk["count"], bulk["problems"], [(each["id"], each["title"]) for each in bulk["warnings"]]),
+                         (2, [], [(other["id"], "電話あり商店")]))
+        # An import tells it in the preview and counts it in the run.
+        run = self.owner.upload("/imports?object=company", "list.csv", "会社名,電話番号\n注意一号,03-5555-9876\n注意二号,\n".encode()).json
+        self.assertEqual([(row["action"], [p["code"] for p in row["problems"]]) for row in run["preview"]], [("create", []), ("create", ["rule_required"])])
+        self.assertEqual(self.owner.post(f"/imports/{run['id']}/run", {}).status, 202)
+        done = wait_for(lambda: (now := self.owner.get("/imports/" + run["id"]).json)["status"] not in ("ready", "running") and now)
+        self.assertEqual([done["progress"][key] for key in ("created", "warnings")], [2, 1])
 
     def test_unique_without_blanks(self):
         self.rule({"kind": "unique", "fields": ["code"]})

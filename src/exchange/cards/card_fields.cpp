@@ -148,6 +148,7 @@ void find_rank(CardPage& page, PieceKind kind, const char* key) {
 
 int median_size(const std::vector<Piece>& pieces) {
   std::vector<int> sizes;
+  sizes.reserve(pieces.size());
   for (const Piece& piece : pieces) sizes.push_back(piece.size);
   if (sizes.empty()) return 1;
   const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);

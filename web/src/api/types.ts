@@ -366,6 +366,8 @@ export interface BatchResult {
   change?: string;
   count: number;
   problems: { id: string; title: string; message: string }[];
+  /** Changed, though a rule of the company warns. */
+  warnings: { id: string; title: string; message: string }[];
 }
 
 export type ImportStatus = 'ready' | 'running' | 'done' | 'failed' | 'cancelled' | 'undone' | 'undoing';
@@ -487,6 +489,8 @@ export interface ImportRun {
     same?: number;
     unsure?: number;
     linked?: number;
+    /** Rows that were written with something told: a mended value, a rule that warns. */
+    warnings?: number;
     seconds_left?: number;
   };
   mode?: ImportMode;

@@ -84,6 +84,7 @@ function Result({ run, object }: { run: ImportRun; object: ObjectMeta }) {
     { name: 'unsure', count: run.progress?.unsure ?? 0, tone: classes.late },
     { name: 'linked', count: run.progress?.linked ?? 0 },
     { name: 'skipped', count: run.progress?.skipped ?? 0 },
+    { name: 'warnings', count: run.progress?.warnings ?? 0, tone: classes.late },
     { name: 'failed', count: failed, tone: failed > 0 ? classes.bad : undefined },
   ].filter(({ name, count }) => count > 0 || name === 'created' || name === 'failed');
   const takeBack = async () => {

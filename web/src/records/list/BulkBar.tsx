@@ -56,7 +56,11 @@ export function BulkBar({ object, ids, everything, deleted = false, onClear }: B
     batch.mutate(input, {
       onSuccess: (result) => {
         notifyUndo(
-          summary(result, text, t('records.bulk.problems', { count: result.problems.length })),
+          [
+            text(result.count),
+            ...told(result.problems, t('records.bulk.problems', { count: result.problems.length })),
+            ...told(result.warnings, t('records.bulk.warnings', { count: result.warnings.length })),
+          ].join('\n'),
           result.change,
         );
         setSetting(null);
@@ -157,9 +161,9 @@ export function BulkBar({ object, ids, everything, deleted = false, onClear }: B
   );
 }
 
-function summary(result: BatchResult, text: (count: number) => string, problems: string): string {
-  const failed = result.problems.slice(0, 3).map((problem) => `${problem.title}: ${problem.message}`);
-  return [text(result.count), ...(failed.length > 0 ? [problems, ...failed] : [])].join('\n');
+function told(records: BatchResult['problems'], heading: string): string[] {
+  if (records.length === 0) return [];
+  return [heading, ...records.slice(0, 3).map((each) => `${each.title}: ${each.message}`)];
 }
 
 interface SetFormProps extends Omit<BulkBarProps, 'onClear' | 'deleted'> {

@@ -36,6 +36,14 @@ Id Call::id(std::size_t capture) const {
   return *found;
 }
 
+const std::string& Call::file_body() const {
+  // The frame of a form would be read as rows of a table.
+  if (request.header("content-type").starts_with("multipart/"))
+    throw AppError(Status::unsupported, "file_body_expected");
+  if (request.body_file.empty()) throw AppError(Status::unsupported, "file_empty");
+  return request.body_file;
+}
+
 Json Call::json() const {
   if (request.body.empty()) return JsonObject();
   return parse_json(request.body);

@@ -66,6 +66,8 @@ struct Call {
   const meta::ObjectDef& object_parameter() const;
   Id id(std::size_t capture) const;
   Json json() const;  // the body; {} when it is empty
+  // Where the body lies that is one file and nothing else; unsupported when it is empty or a form.
+  const std::string& file_body() const;
   std::string parameter(std::string_view name, std::string_view fallback = {}) const;
   int limit(int fallback, int most) const;
   std::vector<std::string> list_parameter(std::string_view name) const;  // comma-separated

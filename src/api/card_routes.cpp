@@ -28,10 +28,10 @@ std::size_t number_of(const Call& call) {
 }
 
 Response upload_card(Call& call) {
-  if (call.request.body_file.empty()) throw AppError(Status::unsupported, "file_empty");
+  const std::string& file = call.file_body();
   return with_json(
       [&](std::string& out) {
-        call.app.cards.create(call.caller, call.request.body_file, call.parameter("name"), out);
+        call.app.cards.create(call.caller, file, call.parameter("name"), out);
       },
       201);
 }

@@ -16,10 +16,9 @@ constexpr std::size_t kMostBytes = std::size_t{64} << 20;
 constexpr std::size_t kMostChoices = std::size_t{8} << 20;
 
 Response compare(Call& call) {
-  if (call.request.body_file.empty()) throw AppError(Status::unsupported, "file_empty");
+  const std::string& file = call.file_body();
   std::string out;
-  call.app.comparisons.create(call.caller, call.object(), call.request.body_file,
-                              call.parameter("name"), out);
+  call.app.comparisons.create(call.caller, call.object(), file, call.parameter("name"), out);
   return json_response(std::move(out), 201);
 }
 

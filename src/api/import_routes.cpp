@@ -21,14 +21,13 @@ Response with_json(const std::function<void(std::string&)>& write, int status = 
 }
 
 Response create_import(Call& call) {
-  if (call.request.body_file.empty()) throw AppError(Status::unsupported, "file_empty");
+  const std::string& file = call.file_body();
   std::string object = call.parameter("object");
   // As in the paths, the plural is understood too.
   if (const auto* found = call.catalog().by_plural(object)) object = found->key;
   return with_json(
       [&](std::string& out) {
-        call.app.imports.create(call.caller, call.request.body_file, call.parameter("name"), object,
-                                out);
+        call.app.imports.create(call.caller, file, call.parameter("name"), object, out);
       },
       201);
 }

@@ -117,9 +117,7 @@ void add_reference_routes(Routes& routes) {
              {.summary = "Which table of postal codes is in use"});
   routes.add(Method::post, "/api/v1/reference/postal", Needs::manager,
              [](Call& call) {
-               if (call.request.body_file.empty())
-                 throw AppError(Status::unsupported, "file_empty");
-               call.app.reference.postal.load(call.request.body_file);
+               call.app.reference.postal.load(call.file_body());
                return postal_state(call);
              },
              {.body_limit = kMostPostalBytes,

@@ -101,11 +101,10 @@ void add_register_routes(Routes& routes) {
       {.summary = "Which files of the corporate register are in"});
   routes.add(Method::post, "/api/v1/reference/register", Needs::manager,
              [](Call& call) {
-               if (call.request.body_file.empty())
-                 throw AppError(Status::unsupported, "file_empty");
+               const std::string& file = call.file_body();
                std::string name = call.parameter("name", "register.csv");
                if (name.size() > kMostName) name.resize(kMostName);
-               call.app.reference.companies.load_in_background(call.request.body_file, name);
+               call.app.reference.companies.load_in_background(file, name);
                return answer(
                    [&](std::string& out) { call.app.reference.companies.state_json(out); }, 202);
              },

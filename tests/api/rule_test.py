@@ -17,6 +17,9 @@ class Rules(LedgerTest):
         self.assertEqual(answer.status, 422, answer)
         return answer.json["problems"][0]
 
+    def table(self, text):
+        return self.owner.request("POST", "/api/v1/imports?object=company&name=list.csv", raw=text, content_type="application/octet-stream")
+
     def test_every_road_in_refuses_with_the_reason(self):
         before = self.owner.create("companies", name="以前からの商店")
         self.rule({"kind": "required", "fields": ["code"]}, when=[{"field": "stage", "op": "from", "value": "negotiating"}],
@@ -36,7 +39,7 @@ class Rules(LedgerTest):
 
     def test_an_import_says_why_a_row_stays_out(self):
         self.rule({"kind": "format", "field": "code", "pattern": "[A-Z]-[0-9]{3}"}, message={"ja": "番号は A-001 の形です"})
-        upload = self.owner.upload("/imports?object=company", "list.csv", "会社名,取引先コード\n取り込み一号,A-001\n取り込み二号,1\n".encode())
+        upload = self.table("会社名,取引先コード\n取り込み一号,A-001\n取り込み二号,1\n".encode())
         self.assertIn(upload.status, (200, 201), upload)
         run = upload.json
         # Before it runs, and counted so.
@@ -61,7 +64,7 @@ class Rules(LedgerTest):
         self.assertEqual((bulk["count"], bulk["problems"], [(each["id"], each["title"]) for each in bulk["warnings"]]),
                          (2, [], [(other["id"], "電話あり商店")]))
         # An import tells it in the preview and counts it in the run.
-        run = self.owner.upload("/imports?object=company", "list.csv", "会社名,電話番号\n注意一号,03-5555-9876\n注意二号,\n".encode()).json
+        run = self.table("会社名,電話番号\n注意一号,03-5555-9876\n注意二号,\n".encode()).json
         self.assertEqual([(row["action"], [p["code"] for p in row["problems"]]) for row in run["preview"]], [("create", []), ("create", ["rule_required"])])
         self.assertEqual(self.owner.post(f"/imports/{run['id']}/run", {}).status, 202)
         done = wait_for(lambda: (now := self.owner.get("/imports/" + run["id"]).json)["status"] not in ("ready", "running") and now)

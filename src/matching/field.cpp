@@ -302,6 +302,20 @@ int part_of(Kind kind, Level level) {
   }
 }
 
+Level near_level(Kind kind) {
+  switch (kind) {
+    case Kind::phone:
+    case Kind::belonging:
+      return 1;
+    case Kind::address:
+      return 2;
+    case Kind::postal_code:
+      return 3;
+    default:
+      return 0;
+  }
+}
+
 std::string_view level_name(Kind kind, Level level) {
   using Names = std::array<std::string_view, kMostLevels>;
   static constexpr Names kCompany{"name_different", "name_but_branch", "name_similar", "name_close",

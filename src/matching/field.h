@@ -53,6 +53,9 @@ Level compare(Kind kind, const ValueView& a, const ValueView& b);
 // The part that two values of this level share, whose frequency tells what the level is worth; -1:
 // none.
 int part_of(Kind kind, Level level);
+// The highest level that says no more than that the two are near each other: in one town, on one
+// telephone office, in one firm. 0: there is none.
+Level near_level(Kind kind);
 // What a level means, for explanations: "phone_equal", "name_similar".
 std::string_view level_name(Kind kind, Level level);
 

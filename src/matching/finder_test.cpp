@@ -84,6 +84,38 @@ TEST_F(FinderTest, FindsTheCopiesAndNothingElse) {
   EXPECT_EQ(clusters(all, found).size(), 200U);
 }
 
+TEST_F(FinderTest, FewTwinsAreLearnedFromAmongManyNeighbors) {
+  // Firms of one town whose telephones hang on one office are many more than those that are one.
+  static constexpr std::array<const char*, 6> kStreets{"本町", "栄町", "緑町",
+                                                       "旭町", "寿町", "港町"};
+  auto rows = companies(3'000);
+  for (Cells& cells : rows) {
+    cells[0] = "株式会社" + word(6) + "工業";
+    const auto town = static_cast<int>(random_() % 40);
+    cells[1] = "0" + std::to_string(110 + town) + "-" + std::to_string(10 + random_() % 90) + "-" +
+               digits(4);
+    cells[2] = "北海道第" + std::to_string(town + 1) + "市" +
+               kStreets.at(random_() % kStreets.size()) + std::to_string(1 + random_() % 400) +
+               "-" + std::to_string(1 + random_() % 30);
+  }
+  const auto n = static_cast<Row>(rows.size());
+  for (Row i = 0; i < 8; ++i) {
+    Cells copy = rows[i * 100];
+    copy[0] = "㈱" + copy[0].substr(std::string_view("株式会社").size());
+    copy[2] = "";
+    rows.push_back(std::move(copy));
+  }
+  const Findings found = find_duplicates(table(kinds_, rows));
+
+  std::set<Pair> pairs;
+  for (const Match& match : found.matches) pairs.insert(match.pair);
+  std::set<Pair> wanted;
+  for (Row i = 0; i < 8; ++i) wanted.insert({i * 100, n + i});
+  EXPECT_TRUE(std::includes(pairs.begin(), pairs.end(), wanted.begin(), wanted.end()));
+  // An office, a town and telephones one digit apart may come together by chance.
+  EXPECT_LE(pairs.size(), wanted.size() + 2);
+}
+
 TEST_F(FinderTest, ThreadsAndTheOrderOfTheRowsChangeNothing) {
   const auto rows = with_copies(companies(500));
   const auto score = [&](const std::vector<Cells>& order, int threads) {

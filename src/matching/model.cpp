@@ -16,13 +16,16 @@ namespace {
 constexpr std::uint64_t kDrawnPairs = 1'000'000;
 constexpr std::size_t kLearnedPairs = 500'000;
 constexpr int kRounds = 20;
-// So much the first guess counts beside what was seen: all where nothing was, nothing where much.
-constexpr double kGuessedSame = 10;
+// So many pairs the first guess counts beside what was seen: all where nothing was, nothing where
+// much.
+constexpr double kGuessedSame = 20;
 constexpr double kGuessedDrawn = 1;
-constexpr double kLeast = 1e-6;      // no level is impossible
-constexpr double kNever = -1000;     // bits: two different numbers of organizations
-constexpr double kMoved = -2;        // bits: another firm, at the most
-constexpr double kNearlySure = 3.2;  // bits: nine of ten
+constexpr double kLeastTwins = 0.01;  // of the rows, beside those that are seen
+constexpr double kLeast = 1e-6;       // no level is impossible
+constexpr double kNever = -1000;      // bits: two different numbers of organizations
+constexpr double kMoved = -2;         // bits: another firm, at the most
+constexpr double kNeighbors = -10;    // bits: two that agree on nothing but where they are
+constexpr double kNearlySure = 3.2;   // bits: nine of ten
 
 // Random, and the same for the same number (splitmix64).
 std::uint64_t splitmix(std::uint64_t number) {
@@ -68,15 +71,13 @@ double least_population(Kind kind) {
   }
 }
 
-// Before anything is seen: most of what is the same looks the same, and the other way round.
+// Before anything is seen: most of what is not the same looks different.
 using Shares = std::array<double, kMostLevels>;
-Shares guessed(Kind kind, bool same) {
+Shares guessed_drawn(Kind kind) {
   Shares out = {};
   const int top = levels(kind) - 1;
-  for (int level = 0; level <= top; ++level) {
-    out[static_cast<std::size_t>(level)] =
-        same ? (level == top ? 0.8 : 0.2 / top) : (level == 0 ? 0.9 : 0.1 / top);
-  }
+  for (int level = 0; level <= top; ++level)
+    out[static_cast<std::size_t>(level)] = level == 0 ? 0.9 : 0.1 / top;
   return out;
 }
 
@@ -263,14 +264,13 @@ Model::Model(std::vector<Field> fields, double prior) : fields_(std::move(fields
 
 Model Model::learn(const Table& table, const Pairs& candidates, int threads) {
   DAIFUKU_CHECK(table.columns().size() <= kMostFields);
-  Model model;
-  for (const Column& column : table.columns()) {
-    Field field{.kind = column.kind()};
-    field.m = guessed(field.kind, true);
-    field.u = guessed(field.kind, false);
-    model.fields_.push_back(field);
-  }
   const double rows = table.rows();
+  std::vector<Kind> kinds;
+  for (const Column& column : table.columns()) kinds.push_back(column.kind());
+  const Model known = usual(kinds, rows);
+  Model model;
+  for (const Field& field : known.fields_)
+    model.fields_.push_back({.kind = field.kind, .m = field.m, .u = guessed_drawn(field.kind)});
   const double all = rows * (rows - 1) / 2;
   if (all < 1) {
     model.set_weights();
@@ -322,7 +322,7 @@ Model Model::learn(const Table& table, const Pairs& candidates, int threads) {
     const double guess = same ? kGuessedSame : kGuessedDrawn;
     for (std::size_t i = 0; i < sums.size(); ++i) {
       Field& field = model.fields_[i];
-      const Shares before = guessed(field.kind, same);
+      const Shares before = same ? known.fields_[i].m : guessed_drawn(field.kind);
       const double total = std::accumulate(sums[i].begin(), sums[i].end(), guess);
       for (std::size_t level = 0; level < sums[i].size(); ++level)
         (same ? field.m : field.u)[level] =
@@ -336,7 +336,8 @@ Model Model::learn(const Table& table, const Pairs& candidates, int threads) {
       for (const auto& [levels, count] : met) {
         if (model.bits(levels) > kNearlySure) sure += count;
       }
-      const double share = std::max(sure * static_cast<double>(step), 0.5) / (all + 1);
+      const double twins = sure * static_cast<double>(step) + kLeastTwins * rows;
+      const double share = std::min(twins / (all + 1), 0.5);
       model.prior_ = std::log2(share / (1 - share));
     }
     model.set_weights();
@@ -359,7 +360,15 @@ void Model::set_weights() {
   }
 }
 
+bool Model::are_neighbors(const Levels& levels) const {
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    if (levels[i] != kMissing && levels[i] > near_level(fields_[i].kind)) return false;
+  }
+  return true;
+}
+
 double Model::bits(const Levels& levels) const {
+  if (are_neighbors(levels)) return kNeighbors;
   Sum sum;
   for (std::size_t i = 0; i < fields_.size(); ++i) {
     if (levels[i] != kMissing) sum.add(fields_[i].kind, fields_[i].weight[levels[i]]);
@@ -382,7 +391,8 @@ double Model::score(const Comparison& comparison, Row rows) const {
   Sum sum;
   for (std::size_t i = 0; i < fields_.size(); ++i)
     sum.add(fields_[i].kind, weight(i, comparison, rows));
-  return prior_ + sum.total();
+  const double bits = prior_ + sum.total();
+  return are_neighbors(comparison.levels) ? std::min(bits, kNeighbors) : bits;
 }
 
 }  // namespace daifuku::matching

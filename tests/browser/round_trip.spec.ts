@@ -11,7 +11,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => server.stop());
 
 for (const [format, label] of [
-  ['CSV', /^CSV（UTF-8/],
+  ['CSV', /^CSV（UTF-8、ほかのソフト用/],
   ['JSON', /^JSON（1 行 1 件/],
 ] as const) {
   test(`an exported list in ${format} is known when it comes back`, async ({ page }, info) => {

@@ -16,10 +16,10 @@ export function FieldsCheck({ object, check }: { object: ObjectMeta; check: stri
   if (found.error && found.items.length === 0)
     return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending) return <Loading rows={6} />;
-  if (found.items.length === 0) return <CleanState />;
   return (
     <>
-      <ul className={classes.fields}>
+      {found.items.length === 0 && <CleanState />}
+      <ul className={classes.fields} hidden={found.items.length === 0}>
         {found.items.map((item) => (
           <li key={item.field} className={classes.fieldRow}>
             <span className={classes.fieldText}>

@@ -77,31 +77,27 @@ function MendForm({ object, check, mend, target, field, onDone, onClose }: MendD
   const many = `${formatNumber(count)}${preview.data?.more ? '+' : ''}`;
   const Input = field && kindOf(field.kind).Input;
 
-  const start = () => {
+  const start = async () => {
     if (!body) return;
     let last: TidyDone | undefined;
     stop.current = false;
-    run.mutate(
-      {
+    // Awaited: the list may take this dialog away before the answer, and the way back must be told.
+    try {
+      const done = await run.mutateAsync({
         body,
         onRound: (now) => {
           last = now;
           setSo(now);
           return !stop.current;
         },
-      },
-      {
-        onSuccess: (done) => {
-          notifyUndo(tell(done), done.change ?? undefined);
-          onDone();
-        },
-        onError: (error) => {
-          notifyError(error);
-          // What was done before it failed can be taken back all the same.
-          if (last?.change) notifyUndo(tell(last), last.change);
-        },
-      },
-    );
+      });
+      notifyUndo(tell(done), done.change ?? undefined);
+      onDone();
+    } catch (error) {
+      notifyError(error);
+      // What was done before it failed can be taken back all the same.
+      if (last?.change) notifyUndo(tell(last), last.change);
+    }
   };
 
   return (
@@ -159,7 +155,7 @@ function MendForm({ object, check, mend, target, field, onDone, onClose }: MendD
             <Button
               color={mend.danger ? 'red' : undefined}
               disabled={!body || preview.isFetching || count === 0}
-              onClick={start}
+              onClick={() => void start()}
               data-autofocus={!mend.asks || undefined}
             >
               {preview.data

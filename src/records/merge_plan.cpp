@@ -46,6 +46,14 @@ bool filled(const Unit& unit, const Record& record) {
       unit.parts, [&](const FieldDef* part) { return !meta::is_empty(record.get(part->key)); });
 }
 
+// All that `less` says is in `more`: half an address of a whole one.
+bool within(const Unit& unit, const Record& less, const Record& more) {
+  return std::ranges::all_of(unit.parts, [&](const FieldDef* part) {
+    const std::string said = text_of(*part, less);
+    return said.empty() || text::fold(said) == text::fold(text_of(*part, more));
+  });
+}
+
 bool equal(const Unit& unit, const Record& a, const Record& b) {
   return std::ranges::all_of(
       unit.parts, [&](const FieldDef* part) { return a.get(part->key) == b.get(part->key); });
@@ -77,6 +85,7 @@ class Planner {
   }
   void collect(const ObjectDef& other, const FieldDef& field, Hanging& hanging);
   std::vector<Unit> units();
+  bool names(const Unit& unit) const;  // what the record is called
   bool alike(const Unit& unit, const Record& a, const Record& b) const;
   std::map<std::string, Id> last_changes(Id record);
   int fullness(const Record& record) const;
@@ -182,7 +191,16 @@ std::vector<Unit> Planner::units() {
   return out;
 }
 
+bool Planner::names(const Unit& unit) const {
+  const FieldDef& first = *unit.parts.front();
+  const FieldDef* named = object_.field(object_.title);
+  return named != nullptr &&
+         (&first == named || (!first.whole.empty() && first.whole == named->whole));
+}
+
 bool Planner::alike(const Unit& unit, const Record& a, const Record& b) const {
+  // Of a name a part is not the whole: 山田 may be another than 山田 太郎.
+  if (!names(unit) && (within(unit, a, b) || within(unit, b, a))) return true;
   std::vector<const FieldDef*> left = unit.parts;
   std::vector<std::string> cells;
   const auto prepared = [&](const ComparedField& field, const Record& record,
@@ -269,9 +287,7 @@ void Planner::choose(const Unit& unit, const std::map<Id, std::map<std::string, 
   }
   if (same) return;
   const bool number = first.kind == &meta::kinds::corporate_number;
-  const FieldDef* named = object_.field(object_.title);
-  const bool title = named != nullptr &&
-                     (&first == named || (!first.whole.empty() && first.whole == named->whole));
+  const bool title = names(unit);
   // The fuller name, the more complete address, then what was changed last.
   const auto worth = [&](const Record* record) {
     int full = title ? fullness(*record) : 0;

@@ -74,6 +74,9 @@ class Many(LedgerTest):
         d = self.owner.create("companies", name="(株)提案商会", prefecture="愛知県", city="名古屋市北区")
         choices = {choice["field"]: choice for choice in self.plan(d, c)["choices"]}
         self.assertEqual((choices["stage"]["from"], choices["stage"]["conflict"], choices["city"]["from"], choices["street"]["from"]), (c["id"], False, c["id"], c["id"]))
+        self.assertEqual([choices[part]["conflict"] for part in ("prefecture", "city", "street")], [False] * 3)
+        moved = self.owner.create("companies", name="提案商会", prefecture="愛知県", city="名古屋市南区")
+        self.assertTrue({choice["field"]: choice for choice in self.plan(c, moved)["choices"]}["city"]["conflict"])
         self.assertEqual((plan["moves"], plan["files"]), ([], 0))
         other = self.plan(a, b, into=a["id"])
         self.assertEqual((other["into"], {move["object"]: move["count"] for move in other["moves"]}, other["files"]), (a["id"], {"person": 1, "deal": 1}, 1))

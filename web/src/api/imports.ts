@@ -75,6 +75,8 @@ export function useUploadImport() {
 export function useChangeImport(id: string) {
   const cache = useQueryClient();
   return useMutation({
+    // One after the other: the server refuses a change while it looks at the file with another.
+    scope: { id: `import ${id}` },
     mutationFn: (settings: ImportSettings) => api.patch<ImportRun>(`/imports/${id}`, settings),
     onSuccess: (run) => {
       cache.setQueryData(keys.import(id), run);

@@ -203,10 +203,14 @@ class Write {
   void move_files(const meta::ObjectDef& object, const Record& from, const Record& to);
   void move_file(const meta::ObjectDef& object, const Record& from, const Record& to, Id file,
                  std::string_view name);
+  // What merge() asks of the caller for the two; taking it back and doing it again move as much.
+  // Throws as load_for does.
+  void require_merge(const meta::ObjectDef& object, Id loser, Id winner);
   // Undo: each false when there is nothing to do any more.
   bool undo_merge(const meta::ObjectDef& object, Id loser, Id winner);
   bool redo_merge(const meta::ObjectDef& object, Id loser, Id winner);
-  bool undo_moved_file(const meta::ObjectDef& object, const Record& now, const Json& file);
+  bool undo_moved_file(const meta::ObjectDef& object, const Record& now, const Record& other,
+                       const Json& file);
   void settle_all();
 
   Engine& engine_;

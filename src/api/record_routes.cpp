@@ -577,7 +577,7 @@ void add_record_routes(Routes& routes) {
                if (result.batch == 0) result.batch = call.app.engine.ids().next();
                if (result.fields_changed) reload_catalog(call.app);
                // What was decided along with it.
-               result.undone += call.app.duplicates.undo(call.caller, *batch, result.batch);
+               call.app.duplicates.undo(call.caller, *batch, result);
                records::turn_batch(call.app.engine, call.caller, *batch, result);
                std::string out;
                JsonWriter json(out);

@@ -84,6 +84,20 @@ class Duplicates(LedgerTest):
         self.checked()
         pair = frozenset((a["id"], b["id"]))
         close = frozenset((a["id"], slip["id"]))
+    def test_a_decision_is_taken_back_by_who_may_still_decide(self):
+        left, right = [self.member.create("companies", name=name, phone="0466-22-7777") for name in ("湘南花卉市場", "㈱湘南花卉市場")]
+        self.checked()
+        pair = frozenset((left["id"], right["id"]))
+        change = self.decide(self.member, "different", left, right).json["change"]
+        self.assertEqual(self.member.patch("/companies/" + right["id"], {"owner_id": self.owner.user["id"]}).status, 200)
+        undone = self.member.post("/undo", {"change": change}).json
+        self.assertEqual((undone["undone"], len(undone["skipped"])), (0, 1))
+        self.assertIn(pair, self.queue(self.owner, decision="different", limit=50))
+        undone = self.owner.post("/undo", {"change": change}).json
+        self.assertEqual((undone["undone"], undone["skipped"]), (1, []))
+        self.assertIn(pair, self.queue(self.owner, limit=50))
+        self.owner.delete("/companies/" + right["id"])
+
         found = self.queue(self.owner, limit=50)
         self.assertGreater(found[pair]["percent"], 95)
         self.assertIn("phone_equal", [reason["code"] for reason in found[pair]["reasons"]])

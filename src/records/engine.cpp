@@ -74,22 +74,32 @@ int Engine::fiscal_month() const {
 }
 
 Id Engine::write(const Caller& caller, const std::function<void(Write&)>& work) {
-  Id batch = 0;
-  database_.write([&](store::Transaction& tx) {
-    batch = ids_.next();
-    Write write(*this, tx, caller, batch);
-    work(write);
-    write.finish();
-  });
-  return batch;
+  return write_whole(caller, 0, work);
 }
 
 void Engine::write(const Caller& caller, Id batch, const std::function<void(Write&)>& work) {
-  database_.write([&](store::Transaction& tx) {
-    Write write(*this, tx, caller, batch);
-    work(write);
-    write.finish();
-  });
+  write_whole(caller, batch, work);
+}
+
+Id Engine::write_whole(const Caller& caller, Id given, const std::function<void(Write&)>& work) {
+  constexpr std::size_t kMostAgain = 100;
+  Id batch = given;
+  Write::Refused refused;
+  for (;;) {
+    try {
+      database_.write([&](store::Transaction& tx) {
+        if (given == 0) batch = ids_.next();
+        Write write(*this, tx, caller, batch);
+        write.refused_ = &refused;
+        work(write);
+        write.finish();
+      });
+      return batch;
+    } catch (const Write::HalfWritten& half) {
+      if (refused.size() >= kMostAgain) throw AppError(half.error);
+      refused.emplace(half.attempt, half.error);
+    }
+  }
 }
 
 Draft Engine::parse(const Caller& caller, const ObjectDef& object, const Json& body, bool create) {

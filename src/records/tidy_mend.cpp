@@ -401,14 +401,12 @@ void mend_records_json(const TidyAsk& ask, TidyWalk& walk, const TidyMend& mend,
       skipped_now.clear();
       for (const TidyFinding& finding : findings) {
         std::string reason;
-        try {
+        const auto error = write.attempt([&] {
           TidyPlan plan = mend.plan(finding);
           reason = plan.refused;
           if (reason.empty()) mend.apply(write, finding, std::move(plan));
-        } catch (const AppError& error) {
-          // Checks come before the first change of a record, so a refused one is untouched.
-          reason = refusal(ask.caller.language, error);
-        }
+        });
+        if (error) reason = refusal(ask.caller.language, *error);
         if (reason.empty()) {
           ++done_now;
         } else {

@@ -75,6 +75,10 @@ TidyMend::TidyMend(const TidyAsk& ask, std::string_view check, const Json& body)
         task_->expanded, [&](const FieldDef& field) { return field.target == ask.object.key; });
     if (link == task_->expanded.end()) invalid("mend", "invalid_choice");
     task_link_ = &*link;
+    for (const std::string& key : {task_->title, task_link_->key}) {
+      if (ask.caller.access.field(*task_, key) < FieldRight::write)
+        throw AppError(Status::forbidden, "forbidden");
+    }
     draft_ = parse_value(ask, *task_, std::string(kDue), value, true);
     draft_.values[task_->title] = text("tidy_todo_name");
     for (const auth::User& user : ask.accounts.users()) {
@@ -158,7 +162,8 @@ void TidyMend::plan_clear(const TidyFinding& finding, TidyPlan& out) const {
     set(finding.record, *problem.field, {}, out);
     // What is known of an address goes with it.
     const FieldDef* status = ask_.object.field(kEmailStatus);
-    const bool mail = status != nullptr && problem.field->key == kEmail;
+    const bool mail = status != nullptr && problem.field->key == kEmail &&
+                      ask_.caller.access.field(ask_.object, status->key) >= FieldRight::write;
     if (mail && !meta::is_empty(finding.record.get(kEmailStatus)))
       set(finding.record, *status, {}, out);
   }

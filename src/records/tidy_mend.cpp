@@ -227,6 +227,12 @@ void TidyMend::apply(Write& write, const TidyFinding& finding, TidyPlan plan) co
   if (plan.task) {
     write.create(*task_, *std::move(plan.task));
   } else if (plan.remove) {
+    // Somebody may have taken it up since it was found.
+    const auto now = write.load(ask_.object, finding.record.id);
+    const FieldDef* contact = tidy_contact(ask_);
+    if (!now || now->version != finding.record.version ||
+        (contact != nullptr && now->get(contact->key) != finding.record.get(contact->key)))
+      throw AppError(Status::conflict, "tidy_no_longer");
     write.remove(ask_.object, finding.record.id);
   } else {
     write.update(ask_.object, finding.record.id, std::move(plan.draft), finding.record.version);

@@ -140,10 +140,10 @@ void DuplicateQueue::scan_json(const Caller& caller, const ObjectDef& object, st
   json.begin_object().field("status", name_of(state.status));
   json.field("may_scan", caller.access.administers());
   // What goes on in all the ledger is not told to those who see a part of it.
-  if (caller.access.administers()) json.field("checking", watch_.waiting());
+  const bool whole = caller.access.object(object).read == auth::Scope::all;
+  if (whole) json.field("checking", watch_.waiting());
   if (state.status != ScanStatus::never) {
-    if (caller.access.administers())
-      json.field("records", state.records).field("pairs", state.pairs);
+    if (whole) json.field("records", state.records).field("pairs", state.pairs);
     if (state.status == ScanStatus::running) {
       json.field("percent", static_cast<std::int64_t>(state.share * 100));
       // Told when there is something to reckon from.

@@ -65,6 +65,14 @@ class Duplicates(LedgerTest):
         self.assertEqual(self.decide(self.member, "different", self.a, self.b).status, 404)
         self.assertNotIn("records", self.member.get("/duplicates/scan", object="company").json)
         self.assertEqual(self.member.post("/duplicates/scan?object=company", {}).status, 403)
+        # Who administers and sees a part is told no more.
+        manager = self.server.add_user(self.owner, "bubun@example.jp", role="manager")
+        for scope, status in (("own", 200), ("none", 404)):
+            self.assertEqual(self.owner.patch("/roles/manager", {"objects": {"company": {"read": scope}}}).status, 200)
+            self.assertFalse({"records", "pairs", "checking"} & set(manager.get("/duplicates/scan", object="company").json))
+            self.assertNotIn("companies", manager.get("/register/check").json)
+            self.assertEqual(manager.get("/duplicates/batches", object="company").status, status)
+        self.assertEqual(self.owner.patch("/roles/manager", {"objects": {"company": {"read": "all", "update": "all", "delete": "all"}}}).status, 200)
 
         self.assertEqual(self.decide(self.owner, "later", self.a, self.b).status, 200)
         self.assertEqual(self.decide(self.member, "different", self.c, self.d).status, 200)
@@ -76,14 +84,6 @@ class Duplicates(LedgerTest):
         self.assertEqual(self.decide(self.owner, "open", self.a, self.b).status, 200)
         self.assertEqual(set(self.queue(self.owner)), {yamada})
 
-    def test_what_is_saved_is_checked_without_a_scan(self):
-        place = {"prefecture": "静岡県", "city": "焼津市", "street": "本町2-3-4"}
-        a = self.owner.create("companies", name="株式会社駿河水産加工", phone="054-621-1111", **place)
-        b = self.owner.create("companies", name="駿河水産加工㈱", phone="０５４－６２１－１１１１")
-        slip = self.owner.create("companies", name="株式会社駿河水産力工", **place)
-        self.checked()
-        pair = frozenset((a["id"], b["id"]))
-        close = frozenset((a["id"], slip["id"]))
     def test_a_decision_is_taken_back_by_who_may_still_decide(self):
         left, right = [self.member.create("companies", name=name, phone="0466-22-7777") for name in ("湘南花卉市場", "㈱湘南花卉市場")]
         self.checked()
@@ -98,6 +98,14 @@ class Duplicates(LedgerTest):
         self.assertIn(pair, self.queue(self.owner, limit=50))
         self.owner.delete("/companies/" + right["id"])
 
+    def test_what_is_saved_is_checked_without_a_scan(self):
+        place = {"prefecture": "静岡県", "city": "焼津市", "street": "本町2-3-4"}
+        a = self.owner.create("companies", name="株式会社駿河水産加工", phone="054-621-1111", **place)
+        b = self.owner.create("companies", name="駿河水産加工㈱", phone="０５４－６２１－１１１１")
+        slip = self.owner.create("companies", name="株式会社駿河水産力工", **place)
+        self.checked()
+        pair = frozenset((a["id"], b["id"]))
+        close = frozenset((a["id"], slip["id"]))
         found = self.queue(self.owner, limit=50)
         self.assertGreater(found[pair]["percent"], 95)
         self.assertIn("phone_equal", [reason["code"] for reason in found[pair]["reasons"]])

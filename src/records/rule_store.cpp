@@ -376,15 +376,47 @@ void make_rule_keys(Engine& engine) {
     });
   }
   engine.load_rules();
-  // Keys that no rule uses any more.
-  for (std::int64_t gone = 1; gone > 0;) {
-    engine.database().write([&](store::Transaction& tx) {
-      gone = tx.query(
-                   "DELETE FROM rule_key WHERE {rule_key} AND keys_id IN (SELECT keys_id FROM "
-                   "(SELECT k.keys_id FROM rule_key k WHERE {k} AND NOT EXISTS (SELECT 1 FROM "
-                   "entry_rule r WHERE {r} AND r.keys_id = k.keys_id) LIMIT 1) n)")
-                 .run();
+  // Keys that no rule uses any more. From one id to the next, as there are few; a write may have
+  // brought keys of a new rule meanwhile, so a rule is asked for again where they go.
+  const auto used = [](store::Connection& connection, Id keys) {
+    auto row =
+        connection.query("SELECT r.id FROM entry_rule r WHERE {r} AND r.keys_id = ? LIMIT 1");
+    row.bind(keys);
+    return row.step();
+  };
+  for (Id keys = 0;;) {
+    Id next = 0;
+    bool dead = false;
+    engine.database().read([&](store::Connection& connection) {
+      next = 0;
+      {
+        auto row =
+            connection.query("SELECT min(k.keys_id) FROM rule_key k WHERE {k} AND k.keys_id > ?");
+        row.bind(keys);
+        if (row.step() && !row.is_null(0)) next = row.integer(0);
+      }
+      dead = next != 0 && !used(connection, next);
     });
+    if (next == 0) break;
+    keys = next;
+    while (dead) {
+      engine.database().write([&](store::Transaction& tx) {
+        dead = !used(tx, keys);
+        if (!dead) return;
+        std::int64_t until = INT64_MAX;
+        {
+          auto row = tx.query(
+              "SELECT k.hash FROM rule_key k WHERE {k} AND k.keys_id = ? ORDER BY k.hash LIMIT 1 "
+              "OFFSET ?");
+          row.bind(keys, kKeysAtOnce);
+          dead = row.step();
+          if (dead) until = row.integer(0);
+        }
+        tx.query("DELETE FROM rule_key WHERE {rule_key} AND keys_id = ? AND hash <= ?")
+            .bind(keys, until)
+            .run();
+      });
+    }
   }
 }
 

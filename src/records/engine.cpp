@@ -169,13 +169,17 @@ std::int64_t Engine::batch_size(Id batch, std::int64_t most) {
 }
 
 void Engine::require_own(const Caller& caller, Id batch) {
+  // Whoever goes on with a change began it: its first and its last row tell.
   bool known = false;
   database_.read([&](store::Connection& connection) {
-    auto row = connection.query(
-        "SELECT count(*), coalesce(sum(CASE WHEN h.actor_id <> ? THEN 1 ELSE 0 END), 0) FROM "
-        "history h WHERE {h} AND h.batch_id = ?");
-    row.bind(caller.access.user(), batch);
-    known = row.step() && row.integer(0) > 0 && row.integer(1) == 0;
+    const auto is_own = [&](const std::string& order) {
+      auto row = connection.query(
+          "SELECT h.actor_id FROM history h WHERE {h} AND h.batch_id = ? ORDER BY h.id " + order +
+          " LIMIT 1");
+      row.bind(batch);
+      return row.step() && row.integer(0) == caller.access.user();
+    };
+    known = is_own("ASC") && is_own("DESC");
   });
   if (!known) throw AppError(Status::invalid, "invalid", {}, {{"change", "invalid_id", {}}});
 }

@@ -237,9 +237,12 @@ constexpr OperationText kOperations[] = {
      .errors = "422"},
     {.method = Method::post,
      .pattern = "/api/v1/register/proposals/accept",
-     .answer = "{accepted: integer, out_of_date: integer, more: boolean, change?: id}",
+     .answer =
+         "{accepted: integer, out_of_date: integer, refused: integer, problems: [{id: id, title, "
+         "code, message}], more: boolean, next: string?, change?: id}",
      .body = "{items?: [{company: id, matter: \"number|name|address|closed\", number}], all?: "
-             "boolean, matter?: \"number|name|address|closed\", least_percent?: integer}",
+             "boolean, matter?: \"number|name|address|closed\", least_percent?: integer, after?: "
+             "string}",
      .errors = "409"},
     {.method = Method::patch,
      .pattern = "/api/v1/register/proposals",

@@ -256,23 +256,24 @@ Response bulk_edit(Call& call, const meta::ObjectDef& object) {
     };
     for (const Id id : ids) {
       const std::size_t before = write.warnings().size();
-      try {
+      const auto error = write.attempt([&] {
         if (remove) {
           write.remove(object, id);
         } else {
           write.update(object, id, draft);
         }
-        ++count;
-      } catch (const AppError& error) {
-        // Checks come before the first change of a record, so a refused one is untouched.
-        const bool named = error.status() != Status::not_found;
-        if (error.problems().empty()) {
-          tell(refused, id, named, error.code(), error.params());
+      });
+      if (error) {
+        const bool named = error->status() != Status::not_found;
+        if (error->problems().empty()) {
+          tell(refused, id, named, error->code(), error->params());
         } else {
-          tell(refused, id, named, error.problems().front().code, error.problems().front().params);
+          tell(refused, id, named, error->problems().front().code,
+               error->problems().front().params);
         }
         continue;
       }
+      ++count;
       for (std::size_t i = before; i < write.warnings().size(); ++i)
         tell(warned, id, true, write.warnings()[i].code, write.warnings()[i].params);
     }
@@ -359,8 +360,8 @@ Response batch_lines(Call& call, const meta::ObjectDef& object) {
       json.begin_object();
       std::string error = line.error;
       if (error.empty()) {
-        try {
-          records::Record record{{.id = line.id}};
+        records::Record record{{.id = line.id}};
+        const auto refused = write.attempt([&] {
           if (line.op == "create") {
             record = write.create(object, line.draft);
           } else if (line.op == "update") {
@@ -370,10 +371,12 @@ Response batch_lines(Call& call, const meta::ObjectDef& object) {
           } else {
             throw AppError(Status::invalid, "invalid", {}, {{"op", "invalid_choice", {}}});
           }
+        });
+        if (refused) {
+          error = error_text(*refused);
+        } else {
           json.field("ok", true).key("id").id(record.id);
           json.field("version", record.version);
-        } catch (const AppError& app) {
-          error = error_text(app);
         }
       }
       if (!error.empty()) json.field("ok", false).key("error").raw(error);
@@ -577,7 +580,7 @@ void add_record_routes(Routes& routes) {
                if (result.batch == 0) result.batch = call.app.engine.ids().next();
                if (result.fields_changed) reload_catalog(call.app);
                // What was decided along with it.
-               result.undone += call.app.duplicates.undo(call.caller, *batch, result.batch);
+               call.app.duplicates.undo(call.caller, *batch, result);
                records::turn_batch(call.app.engine, call.caller, *batch, result);
                std::string out;
                JsonWriter json(out);

@@ -56,12 +56,26 @@ Response accept(Call& call) {
       json_bool(body, "all")
           ? call.app.register_check.accept_all(call.caller, matter(json_text(body, "matter")),
                                                static_cast<int>(std::clamp<std::int64_t>(
-                                                   json_integer(body, "least_percent"), 0, 100)))
+                                                   json_integer(body, "least_percent"), 0, 100)),
+                                               json_text(body, "after"))
           : call.app.register_check.accept(call.caller, items_of(body));
   return answer([&](std::string& out) {
     JsonWriter json(out);
     json.begin_object().field("accepted", done.done).field("out_of_date", done.out_of_date);
-    json.field("more", done.more);
+    json.field("more", !done.next.empty()).field("refused", done.refused);
+    json.key("problems").begin_array();
+    for (const auto& problem : done.problems) {
+      json.begin_object().key("id").id(problem.company);
+      json.field("title", problem.title).field("code", problem.code);
+      json.field("message", message(call.caller.language, problem.code, problem.params));
+      json.end_object();
+    }
+    json.end_array().key("next");
+    if (done.next.empty()) {
+      json.null();
+    } else {
+      json.string(done.next);
+    }
     if (done.batch != 0) json.key("change").id(done.batch);
     json.end_object();
   });

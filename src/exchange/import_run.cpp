@@ -54,12 +54,8 @@ class Runner {
         }
         ImportRow& row = done.emplace_back(given);
         const std::size_t warned = write.warnings().size();
-        try {
-          save(write, row, made);
-        } catch (const AppError& error) {
-          // All checks come before the first change of a record.
-          reader_.add_problems(row, error);
-        }
+        if (const auto error = write.attempt([&] { save(write, row, made); }))
+          reader_.add_problems(row, *error);
         for (const Problem& problem : std::span(write.warnings()).subspan(warned))
           reader_.warn(row, problem);
         count(row, next);

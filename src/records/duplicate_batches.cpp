@@ -36,6 +36,8 @@ void turn_batch(Engine& engine, const Caller& caller, Id change, const UndoResul
 void duplicate_batches_json(Engine& engine, const Caller& caller, const meta::ObjectDef& object,
                             int limit, std::string_view after, std::string& out) {
   if (!caller.access.administers()) throw AppError(Status::forbidden, "forbidden");
+  if (caller.access.object(object).read == auth::Scope::none)
+    throw AppError(Status::not_found, "not_found");
   const Id before = after.empty() ? INT64_MAX : decode_id(after).value_or(0);
   if (before == 0)
     throw AppError(Status::invalid, "filter_wrong", {}, {{"after", "invalid_id", {}}});

@@ -15,6 +15,8 @@ namespace {
 
 // Scores in cursors, which hold no negative numbers.
 constexpr std::int64_t kCursorOffset = 1'000'000'000;
+constexpr int kSlice = 1'000;  // pairs of a transaction
+constexpr std::size_t kMostSkipped = 100;
 
 ScanStatus status_of(std::string_view name) {
   for (const auto status : {ScanStatus::done, ScanStatus::failed, ScanStatus::cancelled}) {
@@ -22,6 +24,53 @@ ScanStatus status_of(std::string_view name) {
   }
   return ScanStatus::never;
 }
+
+// Decides one pair after the other, those whose two records the caller may change.
+class Deciding {
+ public:
+  Deciding(Engine& engine, const Caller& caller, const ObjectDef& object,
+           DuplicateQueue::Decision decision)
+      : object_(object), decision_(decision) {
+    const auth::Scope scope = caller.access.object(object).update;
+    if (scope == auth::Scope::none) throw AppError(Status::forbidden, "forbidden");
+    left_ = caller.access.condition(object, scope, "t");
+    right_ = caller.access.condition(object, scope, "u");
+    const std::string& table = engine.plan(object).table;
+    sql_ = "SELECT d.score FROM duplicate_pair d JOIN " + table +
+           " t ON t.id = d.a_id AND {t} JOIN " + table +
+           " u ON u.id = d.b_id AND {u} WHERE {d} AND d.object_id = ? AND d.a_id = ? AND d.b_id = "
+           "? AND t.deleted_at IS NULL AND u.deleted_at IS NULL";
+    if (!left_.sql.empty()) sql_ += " AND " + left_.sql + " AND " + right_.sql;
+  }
+
+  // false when there is no such pair for the caller.
+  bool decide(Write& write, const RecordPair& pair) const {
+    const Id a = std::min(pair.a, pair.b);
+    const Id b = std::max(pair.a, pair.b);
+    {
+      auto row = write.tx().query(sql_);
+      row.bind(static_cast<std::int64_t>(object_.id), a, b);
+      for (const auto* binds : {&left_.binds, &right_.binds})
+        for (const Id bind : *binds) row.bind(bind);
+      if (!row.step()) return false;
+    }
+    write.tx()
+        .query(
+            "UPDATE duplicate_pair SET decided_before = decision, decision = ?, decided_by = ?, "
+            "decided_at = ?, batch_id = ? WHERE {duplicate_pair} AND a_id = ? AND b_id = ?")
+        .bind(DuplicateQueue::code_of(decision_), write.caller().access.user(), write.now(),
+              write.batch(), a, b)
+        .run();
+    return true;
+  }
+
+ private:
+  const ObjectDef& object_;
+  DuplicateQueue::Decision decision_;
+  auth::Access::Condition left_ = {};
+  auth::Access::Condition right_ = {};
+  std::string sql_ = {};
+};
 
 }  // namespace
 
@@ -91,10 +140,10 @@ void DuplicateQueue::scan_json(const Caller& caller, const ObjectDef& object, st
   json.begin_object().field("status", name_of(state.status));
   json.field("may_scan", caller.access.administers());
   // What goes on in all the ledger is not told to those who see a part of it.
-  if (caller.access.administers()) json.field("checking", watch_.waiting());
+  const bool whole = caller.access.object(object).read == auth::Scope::all;
+  if (whole) json.field("checking", watch_.waiting());
   if (state.status != ScanStatus::never) {
-    if (caller.access.administers())
-      json.field("records", state.records).field("pairs", state.pairs);
+    if (whole) json.field("records", state.records).field("pairs", state.pairs);
     if (state.status == ScanStatus::running) {
       json.field("percent", static_cast<std::int64_t>(state.share * 100));
       // Told when there is something to reckon from.
@@ -200,62 +249,106 @@ void DuplicateQueue::list_json(const Caller& caller, const ObjectDef& object, De
 Id DuplicateQueue::decide(const Caller& caller, const ObjectDef& object,
                           const std::vector<RecordPair>& pairs, Decision decision,
                           const std::function<void(Write&)>& along) {
-  const ObjectPlan& plan = engine_.plan(object);
-  const auth::Scope scope = caller.access.object(object).update;
-  if (scope == auth::Scope::none) throw AppError(Status::forbidden, "forbidden");
-  const auto left = caller.access.condition(object, scope, "t");
-  const auto right = caller.access.condition(object, scope, "u");
+  const Deciding deciding(engine_, caller, object, decision);
   return engine_.write(caller, [&](Write& write) {
-    store::Transaction& tx = write.tx();
     for (const RecordPair& pair : pairs) {
-      const Id a = std::min(pair.a, pair.b);
-      const Id b = std::max(pair.a, pair.b);
-      std::string sql = "SELECT d.score FROM duplicate_pair d JOIN " + plan.table +
-                        " t ON t.id = d.a_id AND {t} JOIN " + plan.table +
-                        " u ON u.id = d.b_id AND {u} WHERE {d} AND d.object_id = ? AND d.a_id = ? "
-                        "AND d.b_id = ? AND t.deleted_at IS NULL AND u.deleted_at IS NULL";
-      if (!left.sql.empty()) sql += " AND " + left.sql + " AND " + right.sql;
-      {
-        auto row = tx.query(sql);
-        row.bind(static_cast<std::int64_t>(object.id), a, b);
-        for (const auto* binds : {&left.binds, &right.binds})
-          for (const Id bind : *binds) row.bind(bind);
-        if (!row.step()) throw AppError(Status::not_found, "not_found");
-      }
-      tx.query(
-            "UPDATE duplicate_pair SET decided_before = decision, decision = ?, decided_by = ?, "
-            "decided_at = ?, batch_id = ? WHERE {duplicate_pair} AND a_id = ? AND b_id = ?")
-          .bind(code_of(decision), caller.access.user(), write.now(), write.batch(), a, b)
-          .run();
+      if (!deciding.decide(write, pair)) throw AppError(Status::not_found, "not_found");
     }
     if (along) along(write);
   });
 }
 
-std::int64_t DuplicateQueue::undo(const Caller& caller, Id batch, Id as) {
+std::int64_t DuplicateQueue::decide_all(const Caller& caller, const ObjectDef& object, Id batch,
+                                        std::span<const RecordPair> pairs, Decision decision,
+                                        const std::function<void(Write&, std::int64_t)>& along) {
+  const Deciding deciding(engine_, caller, object, decision);
   std::int64_t count = 0;
+  while (!pairs.empty()) {
+    const auto slice = pairs.first(std::min(pairs.size(), static_cast<std::size_t>(kSlice)));
+    std::int64_t decided = 0;
+    engine_.write(caller, batch, [&](Write& write) {
+      decided = std::ranges::count_if(
+          slice, [&](const RecordPair& pair) { return deciding.decide(write, pair); });
+      if (decided > 0) along(write, decided);
+    });
+    count += decided;
+    pairs = pairs.subspan(slice.size());
+  }
+  return count;
+}
+
+void DuplicateQueue::undo(const Caller& caller, Id batch, UndoResult& result) {
+  std::vector<std::int64_t> objects;
   bool others = false;
   engine_.database().read([&](store::Connection& connection) {
-    auto row = connection.query(
-        "SELECT count(*), coalesce(sum(CASE WHEN d.decided_by <> ? THEN 1 ELSE 0 END), 0) FROM "
-        "duplicate_pair d WHERE {d} AND d.batch_id = ?");
-    row.bind(caller.access.user(), batch);
-    if (!row.step()) return;
-    count = row.integer(0);
-    others = row.integer(1) != 0;
+    objects.clear();
+    others = false;
+    auto rows = connection.query(
+        "SELECT d.object_id, max(CASE WHEN d.decided_by <> ? THEN 1 ELSE 0 END) FROM "
+        "duplicate_pair d WHERE {d} AND d.batch_id = ? GROUP BY d.object_id ORDER BY d.object_id");
+    rows.bind(caller.access.user(), batch);
+    while (rows.step()) {
+      objects.push_back(rows.integer(0));
+      others = others || rows.integer(1) != 0;
+    }
   });
-  if (count == 0) return 0;
   if (others && !caller.access.administers()) throw AppError(Status::forbidden, "undo_not_yours");
+  for (const std::int64_t id : objects) {
+    const ObjectDef* object = caller.access.catalog().by_id(static_cast<std::uint32_t>(id));
+    if (object == nullptr) continue;
+    RecordPair after;
+    while (undo_slice(caller, *object, batch, after, result)) {
+    }
+  }
+}
+
+bool DuplicateQueue::undo_slice(const Caller& caller, const ObjectDef& object, Id batch,
+                                RecordPair& after, UndoResult& result) {
+  const ObjectPlan& plan = engine_.plan(object);
+  const auth::Scope scope = caller.access.object(object).update;
+  const auto left = caller.access.condition(object, scope, "t");
+  const auto right = caller.access.condition(object, scope, "u");
+  // Both may have been handed over since.
+  std::string sql = "SELECT d.a_id, d.b_id, ";
+  sql +=
+      left.sql.empty() ? "1" : "CASE WHEN " + left.sql + " AND " + right.sql + " THEN 1 ELSE 0 END";
+  sql += " FROM duplicate_pair d JOIN " + plan.table + " t ON t.id = d.a_id AND {t} JOIN " +
+         plan.table +
+         " u ON u.id = d.b_id AND {u} WHERE {d} AND d.batch_id = ? AND d.object_id = ? AND "
+         "(d.a_id > ? OR (d.a_id = ? AND d.b_id > ?)) ORDER BY d.a_id, d.b_id LIMIT ?";
+  std::vector<RecordPair> undone;
+  std::vector<RecordPair> kept;
   engine_.database().write([&](store::Transaction& tx) {
-    count =
-        tx.query(
-              "UPDATE duplicate_pair SET decision = decided_before, decided_before = decision, "
-              "decided_by = ?, decided_at = ?, batch_id = ? WHERE {duplicate_pair} AND batch_id "
-              "= ?")
-            .bind(caller.access.user(), engine_.clock().now(), as, batch)
-            .run();
+    undone.clear();
+    kept.clear();
+    {
+      auto rows = tx.query(sql);
+      for (const auto* binds : {&left.binds, &right.binds})
+        for (const Id bind : *binds) rows.bind(bind);
+      rows.bind(batch, static_cast<std::int64_t>(object.id), after.a, after.a, after.b, kSlice);
+      while (rows.step())
+        (rows.integer(2) != 0 ? undone : kept).push_back({rows.integer(0), rows.integer(1)});
+    }
+    for (const RecordPair& pair : undone) {
+      tx.query(
+            "UPDATE duplicate_pair SET decision = decided_before, decided_before = decision, "
+            "decided_by = ?, decided_at = ?, batch_id = ? WHERE {duplicate_pair} AND a_id = ? AND "
+            "b_id = ?")
+          .bind(caller.access.user(), engine_.clock().now(), result.batch, pair.a, pair.b)
+          .run();
+    }
   });
-  return count;
+  result.undone += static_cast<std::int64_t>(undone.size());
+  for (const RecordPair& pair : kept) {
+    if (result.skipped.size() >= kMostSkipped) break;
+    result.skipped.push_back({object.key, pair.a, {}, "forbidden"});
+  }
+  for (const auto* pairs : {&undone, &kept}) {
+    if (!pairs->empty() &&
+        std::pair(pairs->back().a, pairs->back().b) > std::pair(after.a, after.b))
+      after = pairs->back();
+  }
+  return undone.size() + kept.size() == static_cast<std::size_t>(kSlice);
 }
 
 }  // namespace daifuku::records

@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -94,9 +95,15 @@ class DuplicateQueue {
   Id decide(const Caller& caller, const meta::ObjectDef& object,
             const std::vector<RecordPair>& pairs, Decision decision,
             const std::function<void(Write&)>& along = {});
-  // Takes the decisions of a change back; they are then the decisions of the change `as`, which is
-  // taken back in the same way. Gives how many pairs. Throws AppError(forbidden, undo_not_yours).
-  std::int64_t undo(const Caller& caller, Id batch, Id as);
+  // As decide, of any number and in slices; pairs that are gone are passed over. `along` runs with
+  // each slice and how many of it were decided. Gives how many in all.
+  std::int64_t decide_all(const Caller& caller, const meta::ObjectDef& object, Id batch,
+                          std::span<const RecordPair> pairs, Decision decision,
+                          const std::function<void(Write&, std::int64_t)>& along);
+  // Takes the decisions of a change back, and adds to its result; they are then the decisions of
+  // the change `result.batch`, which is taken back in the same way. Pairs that the caller may not
+  // change any more stay and are told. Throws AppError(forbidden, undo_not_yours).
+  void undo(const Caller& caller, Id batch, UndoResult& result);
 
   // Records that the caller may see and that one with these values may be already, the likeliest
   // first: judged by what the last scan of all records learned, and only from fields that he may
@@ -120,6 +127,9 @@ class DuplicateQueue {
     matching::Levels levels = {};
   };
   class Changes;
+  // false at the end.
+  bool undo_slice(const Caller& caller, const meta::ObjectDef& object, Id batch, RecordPair& after,
+                  UndoResult& result);
   // --- duplicate_scan.cpp ---
   void run(std::uint32_t object, Id by);
   std::vector<Found> find(const ObjectPlan& plan);

@@ -300,17 +300,19 @@ void decide_all(Engine& engine, DuplicateQueue& queue, const Caller& caller,
   for (const Pair& pair : read_pairs(engine, caller, object, caller.access.object(object).update)) {
     if (counts(pair, likely)) chosen.push_back({pair.a, pair.b});
   }
+  const Id batch = engine.ids().next();
+  const std::int64_t decided = queue.decide_all(
+      caller, object, batch, chosen, decision, [&](Write& write, std::int64_t count) {
+        count_batch(write, object, likely, DuplicateQueue::code_of(decision), count, 0);
+      });
   JsonWriter json(out);
   json.begin_object().key("change");
-  if (chosen.empty()) {
+  if (decided == 0) {
     json.null();
   } else {
-    json.id(queue.decide(caller, object, chosen, decision, [&](Write& write) {
-      count_batch(write, object, likely, DuplicateQueue::code_of(decision),
-                  static_cast<std::int64_t>(chosen.size()), 0);
-    }));
+    json.id(batch);
   }
-  json.field("decided", chosen.size()).end_object();
+  json.field("decided", decided).end_object();
 }
 
 }  // namespace daifuku::records

@@ -66,6 +66,40 @@ TEST_P(DuplicateSetsTest, OnlyWhatIsAlikeThroughoutIsReady) {
             std::vector<std::string>{"鈴木商会 ㈱鈴木商会 鈴木商会(株): duplicate_set_decided"});
 }
 
+TEST_P(DuplicateSetsTest, DecidesInSlicesAndPassesOverWhatIsGone) {
+  const Id a = company("山田商会");
+  std::vector<RecordPair> pairs;
+  std::vector<Id> others;
+  engine_.write(owner(), [&](Write& write) {
+    others.clear();
+    for (int i = 0; i < 1'001; ++i) {
+      Draft draft;
+      draft.values["name"] = "山田商会" + std::to_string(i);
+      others.push_back(write.create(object("company"), std::move(draft)).id);
+    }
+  });
+  for (const Id other : others) {
+    pair(a, other);
+    pairs.push_back({a, other});
+  }
+  remove("company", others.front());
+  std::vector<std::int64_t> slices;
+  const Id batch = ids_.next();
+
+  EXPECT_EQ(queue_.decide_all(owner(), object("company"), batch, pairs,
+                              DuplicateQueue::Decision::different,
+                              [&](Write& write, std::int64_t count) {
+                                EXPECT_EQ(write.batch(), batch);
+                                slices.push_back(count);
+                              }),
+            1'000);
+
+  EXPECT_EQ(slices, (std::vector<std::int64_t>{999, 1}));
+  UndoResult undone{.batch = ids_.next()};
+  queue_.undo(owner(), batch, undone);
+  EXPECT_EQ(undone.undone, 1'000);
+}
+
 TEST_P(DuplicateSetsTest, MergesAllInOneChangeThatOneUndoTakesBack) {
   const Id a = company("山田商会");
   const Id b = company("㈱山田商会");

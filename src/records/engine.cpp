@@ -74,22 +74,32 @@ int Engine::fiscal_month() const {
 }
 
 Id Engine::write(const Caller& caller, const std::function<void(Write&)>& work) {
-  Id batch = 0;
-  database_.write([&](store::Transaction& tx) {
-    batch = ids_.next();
-    Write write(*this, tx, caller, batch);
-    work(write);
-    write.finish();
-  });
-  return batch;
+  return write_whole(caller, 0, work);
 }
 
 void Engine::write(const Caller& caller, Id batch, const std::function<void(Write&)>& work) {
-  database_.write([&](store::Transaction& tx) {
-    Write write(*this, tx, caller, batch);
-    work(write);
-    write.finish();
-  });
+  write_whole(caller, batch, work);
+}
+
+Id Engine::write_whole(const Caller& caller, Id given, const std::function<void(Write&)>& work) {
+  constexpr std::size_t kMostAgain = 100;
+  Id batch = given;
+  Write::Refused refused;
+  for (;;) {
+    try {
+      database_.write([&](store::Transaction& tx) {
+        if (given == 0) batch = ids_.next();
+        Write write(*this, tx, caller, batch);
+        write.refused_ = &refused;
+        work(write);
+        write.finish();
+      });
+      return batch;
+    } catch (const Write::HalfWritten& half) {
+      if (refused.size() >= kMostAgain) throw AppError(half.error);
+      refused.emplace(half.attempt, half.error);
+    }
+  }
 }
 
 Draft Engine::parse(const Caller& caller, const ObjectDef& object, const Json& body, bool create) {
@@ -159,13 +169,17 @@ std::int64_t Engine::batch_size(Id batch, std::int64_t most) {
 }
 
 void Engine::require_own(const Caller& caller, Id batch) {
+  // Whoever goes on with a change began it: its first and its last row tell.
   bool known = false;
   database_.read([&](store::Connection& connection) {
-    auto row = connection.query(
-        "SELECT count(*), coalesce(sum(CASE WHEN h.actor_id <> ? THEN 1 ELSE 0 END), 0) FROM "
-        "history h WHERE {h} AND h.batch_id = ?");
-    row.bind(caller.access.user(), batch);
-    known = row.step() && row.integer(0) > 0 && row.integer(1) == 0;
+    const auto is_own = [&](const std::string& order) {
+      auto row = connection.query(
+          "SELECT h.actor_id FROM history h WHERE {h} AND h.batch_id = ? ORDER BY h.id " + order +
+          " LIMIT 1");
+      row.bind(batch);
+      return row.step() && row.integer(0) == caller.access.user();
+    };
+    known = is_own("ASC") && is_own("DESC");
   });
   if (!known) throw AppError(Status::invalid, "invalid", {}, {{"change", "invalid_id", {}}});
 }

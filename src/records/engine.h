@@ -200,6 +200,8 @@ class Engine {
                                              const std::vector<Id>& ids);
 
  private:
+  // `batch` 0 takes a new one. Runs the work again without what it left half written.
+  Id write_whole(const Caller& caller, Id batch, const std::function<void(Write&)>& work);
   friend class Write;
   friend void close_maturity_day(Engine& engine, store::Transaction& tx,
                                  const meta::ObjectDef& object, const std::string& today);

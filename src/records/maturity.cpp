@@ -21,10 +21,13 @@ constexpr std::size_t kMostMasks = 2'000;
 
 using Counted = std::unordered_map<Filled, std::int64_t>;
 
+// Whether the item is asked for tells of its link, too.
 bool may_read(const Caller& caller, const ObjectDef& object, const MaturityItem& item) {
-  return std::ranges::all_of(item.fields, [&](const meta::FieldDef* field) {
+  const auto readable = [&](const meta::FieldDef* field) {
     return !field->hidden && caller.access.field(object, field->key) >= FieldRight::read;
-  });
+  };
+  return (item.link == nullptr || readable(item.link)) &&
+         std::ranges::all_of(item.fields, readable);
 }
 
 MaturityView view_of(const Caller& caller, const ObjectDef& object, const MaturityItems& items,
@@ -89,6 +92,13 @@ void write_item(JsonWriter& json, const MaturityItems& items, std::size_t i) {
   json.end_array().field("fresh", contact != nullptr);
   json.field("one_is_enough", contact == nullptr && items.items[i].one_is_enough &&
                                   items.items[i].fields.size() > 1);
+}
+
+// The newest records that a part of the ledger is judged by.
+std::string part_of(const ObjectPlan& plan, const auth::Access::Condition& condition) {
+  return "(SELECT t.id FROM " + plan.table + " t WHERE {t} AND t.deleted_at IS NULL AND " +
+         condition.sql + " ORDER BY t.updated_at DESC, t.id DESC LIMIT ?) n JOIN maturity m ON " +
+         "m.id = n.id AND {m}";
 }
 
 Counted all_counted(store::Connection& connection, const ObjectDef& object) {
@@ -296,11 +306,8 @@ Maturity::Counts Maturity::count(const Caller& caller, const ObjectDef& object) 
     }
     out.counted.clear();
     const auto condition = caller.access.condition(object, scope, "t");
-    auto rows = connection.query(
-        "SELECT m.filled, count(*) FROM (SELECT t.id FROM " + engine_.plan(object).table +
-        " t WHERE {t} AND t.deleted_at IS NULL AND " + condition.sql +
-        " ORDER BY t.updated_at DESC, t.id DESC LIMIT ?) n JOIN maturity m ON m.id = n.id AND {m} "
-        "GROUP BY m.filled");
+    auto rows = connection.query("SELECT m.filled, count(*) FROM " +
+                                 part_of(engine_.plan(object), condition) + " GROUP BY m.filled");
     for (const Id bind : condition.binds) rows.bind(bind);
     rows.bind(kMostOfAPart);
     std::int64_t sum = 0;
@@ -431,6 +438,32 @@ void Maturity::record_json(const Caller& caller, const ObjectDef& object, Id id,
   json.end_array().field("percent", asked == 0 ? 0 : there * 100 / asked).end_object();
 }
 
+namespace {
+
+// Of the part that the caller sees, the records with one of these numbers, in their order.
+std::vector<std::pair<Id, Filled>> part_with(
+    Engine& engine, store::Connection& connection, const Caller& caller, const ObjectDef& object,
+    const std::vector<std::pair<std::int64_t, Filled>>& masks, int limit) {
+  std::unordered_map<Filled, std::size_t> order;
+  for (std::size_t i = 0; i < masks.size(); ++i) order.emplace(masks[i].second, i);
+  const auto condition = caller.access.condition(object, caller.access.object(object).read, "t");
+  auto rows =
+      connection.query("SELECT m.id, m.filled FROM " + part_of(engine.plan(object), condition));
+  for (const Id bind : condition.binds) rows.bind(bind);
+  rows.bind(kMostOfAPart);
+  std::vector<std::pair<Id, Filled>> found;
+  while (rows.step()) {
+    if (order.contains(rows.integer(1))) found.emplace_back(rows.integer(0), rows.integer(1));
+  }
+  std::ranges::sort(found, [&](const auto& a, const auto& b) {
+    return a.second != b.second ? order[a.second] < order[b.second] : a.first > b.first;
+  });
+  if (found.size() > static_cast<std::size_t>(limit)) found.resize(static_cast<std::size_t>(limit));
+  return found;
+}
+
+}  // namespace
+
 void Maturity::short_json(const Caller& caller, const ObjectDef& object, int level,
                           std::string_view lacks_key, int limit, std::string& out) {
   const MaturityItems& items = items_of(engine_, object);
@@ -454,22 +487,19 @@ void Maturity::short_json(const Caller& caller, const ObjectDef& object, int lev
   }
   std::ranges::sort(masks, std::greater<>());
   if (masks.size() > kMostMasks) masks.resize(kMostMasks);
-  const auth::Scope scope = caller.access.object(object).read;
-  const auto condition = caller.access.condition(object, scope, "t");
   std::vector<std::pair<Id, Filled>> found;
   engine_.database().read([&](store::Connection& connection) {
-    found.clear();
+    // Who sees a part has few with each number: the ledger is not searched for them.
+    found = counts_now.all_records ? std::vector<std::pair<Id, Filled>>()
+                                   : part_with(engine_, connection, caller, object, masks, limit);
     for (const auto& [count, filled] : masks) {
-      if (static_cast<int>(found.size()) >= limit) break;
+      if (!counts_now.all_records || static_cast<int>(found.size()) >= limit) break;
       auto rows = connection.query(
           "SELECT t.id FROM maturity m JOIN " + engine_.plan(object).table +
           " t ON t.id = m.id AND {t} WHERE {m} AND m.object_id = ? AND m.filled = ? AND "
-          "t.deleted_at IS NULL" +
-          (condition.sql.empty() ? std::string() : " AND " + condition.sql) +
-          " ORDER BY m.id DESC LIMIT ?");
-      rows.bind(static_cast<std::int64_t>(object.id), filled);
-      for (const Id bind : condition.binds) rows.bind(bind);
-      rows.bind(limit - static_cast<int>(found.size()));
+          "t.deleted_at IS NULL ORDER BY m.id DESC LIMIT ?");
+      rows.bind(static_cast<std::int64_t>(object.id), filled,
+                limit - static_cast<int>(found.size()));
       while (rows.step()) found.emplace_back(rows.integer(0), filled);
     }
     std::vector<Id> ids;

@@ -132,6 +132,11 @@ TEST_P(MaturityTest, AsksOnlyWhatApplies) {
   EXPECT_FALSE(has(of(owner(), parent), "rank"));
   EXPECT_TRUE(has(of(owner(), child), "rank"));
   EXPECT_EQ(missing(ledger(), "rank"), 1);
+  // That it is asked for tells that there is a parent.
+  const Caller member{
+      .access = access(kHanako, meta::Role::manager, R"({"fields":{"company.parent":"none"}})")};
+  EXPECT_FALSE(has(of(member, child), "rank"));
+  EXPECT_EQ(missing(ledger(member), "rank"), -1);
 }
 
 TEST_P(MaturityTest, AContactGrowsOld) {
@@ -165,6 +170,16 @@ TEST_P(MaturityTest, TellsOnlyWhatTheCallerSees) {
   EXPECT_EQ(json_integer(seen, "records"), 1);
   EXPECT_EQ(missing(seen, "secret"), -1);  // managers only
   EXPECT_TRUE(near(member).as_array().empty());
+  // Of the others there may be any number.
+  create("company", R"({"name":"隠し二","code":"3","phone":"03-1234-5679","employees":3})");
+  for (const std::string name : {"一", "二"}) {
+    create(member, "company",
+           R"({"name":")" + name + R"(","name_kana":"イチ","code":")" + name +
+               R"(","phone":"03-1234-5670"})");
+  }
+  const Json short_of = near(member, 1, "address");
+  ASSERT_EQ(short_of.as_array().size(), 2U);
+  EXPECT_EQ(json_text(short_of.at(0), "title"), "二");
   EXPECT_EQ(refusal([&] { of(member, hidden); }), "not_found");
   EXPECT_EQ(refusal([&] { near(member, 0, "secret"); }), "lacks: invalid_choice");
   EXPECT_TRUE(seen.at("trend").as_array().empty());

@@ -135,15 +135,19 @@ void write_rule(JsonWriter& json, const Caller& caller, const Row& row) {
 }
 
 // A definition names fields and may hold values: only for who may read all of them.
-bool may_see(const Caller& caller, const Row& row) {
-  const ObjectDef* object = caller.access.catalog().object(row.object);
+bool may_see(const Caller& caller, Id id, const Json& definition) {
+  const ObjectDef* object = caller.access.catalog().object(json_text(definition, "object"));
   if (object == nullptr) return true;
   if (caller.access.object(*object).read == auth::Scope::none) return false;
   Problems problems;
-  const Rule rule(row.id, *object, parse_json(row.definition), problems);
+  const Rule rule(id, *object, definition, problems);
   return std::ranges::none_of(rule.looks_at(), [&](const std::string& key) {
     return caller.access.field(*object, key) < meta::FieldRight::read;
   });
+}
+
+bool may_see(const Caller& caller, const Row& row) {
+  return may_see(caller, row.id, parse_json(row.definition));
 }
 
 }  // namespace
@@ -266,6 +270,10 @@ bool undo_rule(Write& write, Id id, const Json& changes) {
   if (pair == nullptr || !pair->is_array() || pair->get_array().size() != 2) return false;
   const Json& old_one = pair->get_array()[0];
   const Json& new_one = pair->get_array()[1];
+  for (const Json* one : {&old_one, &new_one}) {
+    if (!one->is_null() && !may_see(write.caller(), id, *one))
+      throw AppError(Status::not_found, "not_found");
+  }
   auto row = find_row(write.tx(), id);
   const Json now = row ? parse_json(row->definition) : Json();
   if (now != new_one) return false;
@@ -303,7 +311,14 @@ void rule_history_json(Engine& engine, const Caller& caller, Id id, std::string&
       json.field("action", rows.text(2)).key("change").id(rows.integer(4));
       const Json changes = parse_json(rows.text(3));
       const auto& pair = changes.at("rule").get_array();
-      json.key("before").value(pair[0]).key("after").value(pair[1]).end_object();
+      // It may have been about other fields then.
+      const auto put = [&](std::string_view key, const Json& definition) {
+        const bool shown = !definition.is_null() && may_see(caller, id, definition);
+        json.key(key).value(shown ? definition : Json());
+      };
+      put("before", pair[0]);
+      put("after", pair[1]);
+      json.end_object();
     }
   });
   json.end_array().end_object();
@@ -361,15 +376,47 @@ void make_rule_keys(Engine& engine) {
     });
   }
   engine.load_rules();
-  // Keys that no rule uses any more.
-  for (std::int64_t gone = 1; gone > 0;) {
-    engine.database().write([&](store::Transaction& tx) {
-      gone = tx.query(
-                   "DELETE FROM rule_key WHERE {rule_key} AND keys_id IN (SELECT keys_id FROM "
-                   "(SELECT k.keys_id FROM rule_key k WHERE {k} AND NOT EXISTS (SELECT 1 FROM "
-                   "entry_rule r WHERE {r} AND r.keys_id = k.keys_id) LIMIT 1) n)")
-                 .run();
+  // Keys that no rule uses any more. From one id to the next, as there are few; a write may have
+  // brought keys of a new rule meanwhile, so a rule is asked for again where they go.
+  const auto used = [](store::Connection& connection, Id keys) {
+    auto row =
+        connection.query("SELECT r.id FROM entry_rule r WHERE {r} AND r.keys_id = ? LIMIT 1");
+    row.bind(keys);
+    return row.step();
+  };
+  for (Id keys = 0;;) {
+    Id next = 0;
+    bool dead = false;
+    engine.database().read([&](store::Connection& connection) {
+      next = 0;
+      {
+        auto row =
+            connection.query("SELECT min(k.keys_id) FROM rule_key k WHERE {k} AND k.keys_id > ?");
+        row.bind(keys);
+        if (row.step() && !row.is_null(0)) next = row.integer(0);
+      }
+      dead = next != 0 && !used(connection, next);
     });
+    if (next == 0) break;
+    keys = next;
+    while (dead) {
+      engine.database().write([&](store::Transaction& tx) {
+        dead = !used(tx, keys);
+        if (!dead) return;
+        std::int64_t until = INT64_MAX;
+        {
+          auto row = tx.query(
+              "SELECT k.hash FROM rule_key k WHERE {k} AND k.keys_id = ? ORDER BY k.hash LIMIT 1 "
+              "OFFSET ?");
+          row.bind(keys, kKeysAtOnce);
+          dead = row.step();
+          if (dead) until = row.integer(0);
+        }
+        tx.query("DELETE FROM rule_key WHERE {rule_key} AND keys_id = ? AND hash <= ?")
+            .bind(keys, until)
+            .run();
+      });
+    }
   }
 }
 

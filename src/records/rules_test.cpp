@@ -207,5 +207,28 @@ TEST_P(RulesTest, MergeIsHeldToTheRules) {
   EXPECT_EQ(get("company", b).deleted_at, 0);
 }
 
+TEST_P(RulesTest, KeysOfRulesThatAreGoneGoInSlices) {
+  store_->write([&](store::Transaction& tx) {
+    for (const int keys : {7, 9}) {
+      for (int i = 0; i < 2'500; ++i) {
+        tx.query(
+              "INSERT INTO rule_key ({tenant_id}, keys_id, hash, record_id) VALUES ({tenant}, ?, "
+              "?, ?)")
+            .bind(keys, i, 1)
+            .run();
+      }
+    }
+    tx.query(
+          "INSERT INTO entry_rule ({tenant_id}, id, object, definition, version, keys_id, "
+          "keys_ready) VALUES ({tenant}, 1, 'company', '{}', 1, 9, 1)")
+        .run();
+  });
+
+  make_rule_keys(engine_);
+
+  EXPECT_EQ(count("SELECT count(*) FROM rule_key k WHERE {k}"), 2'500);
+  EXPECT_EQ(count("SELECT min(k.keys_id) FROM rule_key k WHERE {k}"), 9);
+}
+
 }  // namespace
 }  // namespace daifuku::records

@@ -134,7 +134,7 @@ void tidy_json(const TidyAsk& ask, std::string& out) {
   json.begin_object().field("object", ask.object.key).key("checks").begin_array();
   for (const Check& check : kChecks) {
     if (check.kind == Kind::choices) {
-      const ChoiceGroups found = choice_groups(ask);
+      const ChoiceGroups found = choice_groups(ask, TidyBudget(kGlance));
       write_check(json, ask, check.key, "choices", static_cast<std::int64_t>(found.groups.size()),
                   found.more);
     } else if (check.kind == Kind::fields) {
@@ -156,7 +156,7 @@ void choices_json(const TidyAsk& ask, int limit, std::string_view after, std::st
   const auto end = std::from_chars(after.data(), after.data() + after.size(), first);
   if (!after.empty() && (end.ec != std::errc() || end.ptr != after.data() + after.size()))
     throw AppError(Status::invalid, "filter_wrong", {}, {{"after", "invalid_id", {}}});
-  const ChoiceGroups found = choice_groups(ask);
+  const ChoiceGroups found = choice_groups(ask, TidyBudget(kPatience));
   const std::size_t last = std::min(found.groups.size(), first + static_cast<std::size_t>(limit));
   JsonWriter json(out);
   json.begin_object().key("items").begin_array();

@@ -102,7 +102,7 @@ std::vector<std::vector<std::size_t>> same_spellings(
   return out;
 }
 
-ChoiceGroups choice_groups(const TidyAsk& ask) {
+ChoiceGroups choice_groups(const TidyAsk& ask, const TidyBudget& budget) {
   std::vector<const FieldDef*> fields;
   std::string columns;
   for (const FieldDef& field : ask.object.expanded) {
@@ -125,8 +125,9 @@ ChoiceGroups choice_groups(const TidyAsk& ask) {
         " t WHERE {t} AND t.deleted_at IS NULL" +
         (scope.sql.empty() ? std::string() : " AND " + scope.sql) + " ORDER BY t.id DESC LIMIT ?");
     for (const Id bind : scope.binds) rows.bind(bind);
-    rows.bind(kMostRows);
-    for (; rows.step(); ++looked) {
+    const std::int64_t most = std::min(kMostRows, budget.rows);
+    rows.bind(most);
+    for (; !budget.spent() && rows.step(); ++looked) {
       for (std::size_t i = 0; i < fields.size(); ++i) {
         const int at = static_cast<int>(i);
         if (free_text[i] || rows.is_null(at)) continue;
@@ -140,7 +141,7 @@ ChoiceGroups choice_groups(const TidyAsk& ask) {
         counted[i].clear();
       }
     }
-    out.more = looked == kMostRows;
+    out.more = looked == most || budget.spent();
   });
   for (std::size_t i = 0; i < fields.size(); ++i) {
     std::vector<std::pair<std::string, std::int64_t>> stored(counted[i].begin(), counted[i].end());

@@ -20,10 +20,10 @@ struct ChoiceGroup {
 
 struct ChoiceGroups {
   std::vector<ChoiceGroup> groups = {};
-  bool more = false;  // only the newest records were looked at
+  bool more = false;  // only the newest records were looked at, as many as the budget allows
 };
 // Of the records that the caller sees and the fields that he reads, the largest groups first.
-ChoiceGroups choice_groups(const TidyAsk& ask);
+ChoiceGroups choice_groups(const TidyAsk& ask, const TidyBudget& budget);
 
 // Spellings that are one: positions in `values`, which come with their counts, the most frequent
 // first. `readings`: also what is only read alike. Pure.

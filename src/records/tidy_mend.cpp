@@ -75,6 +75,10 @@ TidyMend::TidyMend(const TidyAsk& ask, std::string_view check, const Json& body)
         task_->expanded, [&](const FieldDef& field) { return field.target == ask.object.key; });
     if (link == task_->expanded.end()) invalid("mend", "invalid_choice");
     task_link_ = &*link;
+    for (const std::string& key : {task_->title, task_link_->key}) {
+      if (ask.caller.access.field(*task_, key) < FieldRight::write)
+        throw AppError(Status::forbidden, "forbidden");
+    }
     draft_ = parse_value(ask, *task_, std::string(kDue), value, true);
     draft_.values[task_->title] = text("tidy_todo_name");
     for (const auth::User& user : ask.accounts.users()) {
@@ -158,7 +162,8 @@ void TidyMend::plan_clear(const TidyFinding& finding, TidyPlan& out) const {
     set(finding.record, *problem.field, {}, out);
     // What is known of an address goes with it.
     const FieldDef* status = ask_.object.field(kEmailStatus);
-    const bool mail = status != nullptr && problem.field->key == kEmail;
+    const bool mail = status != nullptr && problem.field->key == kEmail &&
+                      ask_.caller.access.field(ask_.object, status->key) >= FieldRight::write;
     if (mail && !meta::is_empty(finding.record.get(kEmailStatus)))
       set(finding.record, *status, {}, out);
   }
@@ -222,6 +227,12 @@ void TidyMend::apply(Write& write, const TidyFinding& finding, TidyPlan plan) co
   if (plan.task) {
     write.create(*task_, *std::move(plan.task));
   } else if (plan.remove) {
+    // Somebody may have taken it up since it was found.
+    const auto now = write.load(ask_.object, finding.record.id);
+    const FieldDef* contact = tidy_contact(ask_);
+    if (!now || now->version != finding.record.version ||
+        (contact != nullptr && now->get(contact->key) != finding.record.get(contact->key)))
+      throw AppError(Status::conflict, "tidy_no_longer");
     write.remove(ask_.object, finding.record.id);
   } else {
     write.update(ask_.object, finding.record.id, std::move(plan.draft), finding.record.version);
@@ -401,14 +412,12 @@ void mend_records_json(const TidyAsk& ask, TidyWalk& walk, const TidyMend& mend,
       skipped_now.clear();
       for (const TidyFinding& finding : findings) {
         std::string reason;
-        try {
+        const auto error = write.attempt([&] {
           TidyPlan plan = mend.plan(finding);
           reason = plan.refused;
           if (reason.empty()) mend.apply(write, finding, std::move(plan));
-        } catch (const AppError& error) {
-          // Checks come before the first change of a record, so a refused one is untouched.
-          reason = refusal(ask.caller.language, error);
-        }
+        });
+        if (error) reason = refusal(ask.caller.language, *error);
         if (reason.empty()) {
           ++done_now;
         } else {

@@ -2,6 +2,8 @@
 
 #include "auth/accounts.h"
 #include "records/test_engine.h"
+#include "records/tidy_choices.h"
+#include "records/tidy_mend.h"
 
 namespace daifuku::records {
 namespace {
@@ -150,6 +152,29 @@ TEST_P(TidyTest, ACursorThatIsNoneIsRefused) {
 
 INSTANTIATE_TEST_SUITE_P(Stores, TidyTest, testing::ValuesIn(store::available_stores()),
                          store::store_name);
+
+TEST_P(TidyTest, SpellingsAreLookedForAsLongAsTheBudgetLasts) {
+  ranked(owner(), "商店");
+  const Caller caller = owner();
+  EXPECT_FALSE(choice_groups(ask(caller), TidyBudget(std::chrono::seconds(60))).more);
+  EXPECT_TRUE(choice_groups(ask(caller), TidyBudget(std::chrono::milliseconds(0))).more);
+}
+
+TEST_P(TidyTest, WhatSomebodyTookUpIsNotThrownAway) {
+  const Id id = ranked(owner(), "古い商店");
+  const Caller caller = owner();
+  const TidyAsk asked = ask(caller);
+  const TidyMend mend(asked, "stale", parse_json(R"({"mend":"trash"})"));
+  const TidyFinding found{.record = get("company", id)};
+  update("company", id, R"({"employees":3})");
+
+  EXPECT_EQ(refusal([&] {
+              engine_.write(caller,
+                            [&](Write& write) { mend.apply(write, found, mend.plan(found)); });
+            }),
+            "tidy_no_longer");
+  EXPECT_EQ(get("company", id).deleted_at, 0);
+}
 
 }  // namespace
 }  // namespace daifuku::records

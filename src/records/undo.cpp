@@ -58,8 +58,8 @@ struct Undo::Step {
   bool visible = false;
   bool may_update = false;
   std::string title = {};
-  // Where a record moved with a merge, from and to; it moves back whoever may see it, and who may
-  // not is not told.
+  // Where a record moved with a merge, from and to; it moves back with its customers whoever may
+  // see it, and who may not is not told.
   const Json* moved = nullptr;
   bool told() const { return moved == nullptr || visible; }
   UndoResult::Skipped skipped(std::string_view reason) const {
@@ -256,8 +256,15 @@ bool Undo::take_back_removed(Step& step) {
 
 bool Undo::take_back_merged(Step& step, const Json& into) {
   const auto& pair = into.get_array();
-  return pair[0].is_null() ? step.write.undo_merge(step.object, step.now.id, pair[1].get_int64())
-                           : step.write.redo_merge(step.object, step.now.id, pair[0].get_int64());
+  if (pair[0].is_null())
+    return step.write.undo_merge(step.object, step.now.id, pair[1].get_int64());
+  const Id winner = pair[0].get_int64();
+  try {
+    return step.write.redo_merge(step.object, step.now.id, winner);
+  } catch (const AppError& error) {
+    kept_.insert_or_assign(winner, error);
+    throw;
+  }
 }
 
 bool Undo::take_back_restored(Step& step) {
@@ -266,10 +273,35 @@ bool Undo::take_back_restored(Step& step) {
   return true;
 }
 
+void Undo::require_pair(Step& step, const ObjectDef& object, Id now, Id to) {
+  // The loser is the one of the two that this batch merged into the other or brought back.
+  const auto [known, unknown] = losers_.try_emplace({now, to}, false);
+  if (unknown) {
+    auto rows = step.write.tx().query(
+        "SELECT h.changes FROM history h WHERE {h} AND h.record_id = ? AND h.batch_id = ? AND "
+        "h.action IN ('merge', 'restore') ORDER BY h.id DESC");
+    rows.bind(now, batch_);
+    while (!known->second && rows.step()) {
+      const Json changes = parse_json(rows.text(0));
+      const Json* into = json_find(changes, "merged_into");
+      known->second =
+          into != nullptr && std::ranges::any_of(into->get_array(), [&](const Json& id) {
+            return id.is_int64() && id.get_int64() == to;
+          });
+    }
+  }
+  const bool loser = known->second;
+  step.write.require_merge(object, loser ? now : to, loser ? to : now);
+}
+
 bool Undo::take_back_file(Step& step, const Json& before, const Json& after) {
   if (json_find(before, "to") != nullptr) return false;  // It is told on both records.
-  if (json_find(after, "from") != nullptr)
-    return step.write.undo_moved_file(step.object, step.now, after);
+  if (json_find(after, "from") != nullptr) {
+    const auto other = step.write.load(step.object, json_integer(after, "from"));
+    if (!other || other->deleted_at != 0) return false;
+    require_pair(step, step.object, step.now.id, other->id);
+    return step.write.undo_moved_file(step.object, step.now, *other, after);
+  }
   if (!step.may_update) throw AppError(Status::forbidden, "forbidden");
   const Json& file = before.is_null() ? after : before;
   return step.write.keep_file(step.object, step.now, json_integer(file, "id"), after.is_null());
@@ -286,6 +318,15 @@ bool Undo::take_back_changed(Step& step) {
     throw AppError(step.visible ? Status::forbidden : Status::not_found,
                    step.visible ? "forbidden" : "not_found");
   }
+  if (const Json* from = json_find(step.row.changes, "merged_from")) {
+    // It keeps what it took over from a record that does not come back.
+    for (const Id loser : raw_to_ids(from->get_array()[1])) {
+      const auto gone = step.write.load(step.object, loser);
+      if (gone && gone->merged_into == now.id) step.write.require_merge(step.object, loser, now.id);
+    }
+  }
+  if (const auto kept = kept_.find(now.id); kept != kept_.end() && step.moved == nullptr)
+    throw AppError(kept->second);
   Draft draft;
   bool later_edit = false;
   for (const auto& member : step.row.changes.get_object()) {
@@ -335,6 +376,7 @@ bool Undo::take_back_changed(Step& step) {
     const ObjectDef* target = moved_object(caller_.access.catalog(), step.object, step.row.changes);
     // Where it came from has to be back.
     if (target == nullptr || !step.write.is_alive(*target, to)) return false;
+    require_pair(step, *target, pair[1].get_int64(), to);
     step.write.move_record(step.object, now.id, std::move(draft), pair[1].get_int64(), to);
   } else if (merged) {
     step.write.save_changed(step.object, now.id, std::move(draft), 0, false);

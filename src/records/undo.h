@@ -1,6 +1,7 @@
 // Taking a batch of changes back, as Engine::undo does it.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -52,6 +53,9 @@ class Undo {
   bool take_back_restored(Step& step);
   bool take_back_changed(Step& step);
   bool take_back_file(Step& step, const Json& before, const Json& after);
+  // Before something moves back between two records that were or are to be one: who may not merge
+  // them moves nothing. Throws AppError.
+  void require_pair(Step& step, const meta::ObjectDef& object, Id now, Id to);
 
   static void skip(UndoResult& result, UndoResult::Skipped skipped);
 
@@ -62,6 +66,10 @@ class Undo {
   const UndoOptions& options_;
   UndoResult result_;
   bool rules_changed_ = false;
+  // Of pairs (the record it is at, the one it goes to), whether the first is the loser.
+  std::map<std::pair<Id, Id>, bool> losers_;
+  // Winners of merges that are not done again, and why: their own values stay too.
+  std::map<Id, AppError> kept_;
 };
 
 }  // namespace daifuku::records

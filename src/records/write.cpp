@@ -24,6 +24,30 @@ Write::Write(Engine& engine, store::Transaction& tx, const Caller& caller, Id ba
 
 std::string Write::today() const { return format_date(local_date(now_)); }
 
+void Write::run_after(Change& change) {
+  try {
+    engine_.registry().run_after(change);
+  } catch (const AppError& error) {
+    if (!half_written_) half_written_ = error;
+    throw;
+  }
+}
+
+std::optional<AppError> Write::attempt(const std::function<void()>& work) {
+  const std::size_t number = attempts_++;
+  if (refused_ != nullptr) {
+    if (const auto known = refused_->find(number); known != refused_->end()) return known->second;
+  }
+  std::optional<AppError> refused;
+  try {
+    work();
+  } catch (const AppError& error) {
+    refused = error;
+  }
+  if (half_written_) throw HalfWritten{number, *half_written_};
+  return refused;
+}
+
 // --- loading ---
 
 void Write::load_lists(const ObjectPlan& plan, Record& record) {
@@ -80,8 +104,10 @@ void Write::check_links(const ObjectPlan& plan, const Record* before, Record& af
       row.bind(id);
       if (!row.step()) return;
       merged = !row.is_null(5);
-      found = row.is_null(4) &&
-              (!check_rights ||
+      // What follows by a rule belongs to a customer in the trash as much as what it follows from:
+      // refused, it would refuse that too.
+      found = !check_rights ||
+              (row.is_null(4) &&
                caller_.access.allows(target, caller_.access.object(target).read, row.integer(0),
                                      row.integer(1), row.integer(2), row.integer(3)));
     };
@@ -298,7 +324,7 @@ Record Write::save_new(const ObjectDef& object, Draft draft, Id id, bool check_r
   write_tags(plan, nullptr, &record);
   write_kept(plan, nullptr, &record);
   write_history(plan, nullptr, &record, "create", record);
-  engine_.registry().run_after(change);
+  run_after(change);
   return record;
 }
 
@@ -520,7 +546,7 @@ void Write::store_changed(const ObjectPlan& plan, const Record& before, Record& 
   write_kept(plan, &before, &after);
   write_history(plan, &before, &after, logged.action, after, logged.more);
   spread_owner(plan, before, after);
-  engine_.registry().run_after(change);
+  run_after(change);
 }
 
 // --- trash ---
@@ -571,7 +597,7 @@ void Write::store_removed(const ObjectDef& object, const Record& before, Id merg
   Problems problems;
   Change change{
       .object = object, .before = &before, .after = nullptr, .write = *this, .problems = problems};
-  engine_.registry().run_after(change);
+  run_after(change);
 }
 
 Record Write::restore(const ObjectDef& object, Id id) {
@@ -623,7 +649,7 @@ Record Write::store_restored(const ObjectDef& object, Record record, Id but_not)
   write_history(plan, &before, &record, "restore", record, more);
   Change change{
       .object = object, .before = nullptr, .after = &record, .write = *this, .problems = problems};
-  engine_.registry().run_after(change);
+  run_after(change);
   return record;
 }
 

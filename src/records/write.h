@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -62,6 +63,11 @@ class Write {
                std::int64_t seen_version = 0);
   static constexpr std::size_t kMostFrom = 20;
   static constexpr std::size_t kMostMoved = 5'000;  // records that link to them
+  // Does one of several things that stand each by itself; gives why it was refused. Nearly always
+  // that is before anything is written. When the rules behind a row fail, the transaction is taken
+  // back and its work runs again, in which that one is refused without trying (a savepoint for each
+  // would keep the rest, and costs as much as the row: sqlite_writer.cpp).
+  std::optional<AppError> attempt(const std::function<void()>& work);
 
   // --- for behaviours ---
   store::Transaction& tx() { return tx_; }
@@ -81,6 +87,9 @@ class Write {
   Record create_by_rule(std::string_view object, Draft draft);
   Record update_by_rule(std::string_view object, Id id, Draft draft);
   void remove_by_rule(std::string_view object, Id id);
+  // The record that stands for one that was merged; otherwise the same.
+  Id current(const meta::ObjectDef& object, Id id);
+  bool is_alive(const meta::ObjectDef& object, Id id);
   // Ids of records of `object` whose link field points to `target`, not trashed, at most `most`.
   std::vector<Id> pointing_to(std::string_view object, std::string_view field, Id target,
                               int most = 10'000);
@@ -135,6 +144,14 @@ class Write {
  private:
   friend class Engine;
   friend class Undo;
+  // Of an attempt that left a record half written, by its number.
+  struct HalfWritten {
+    std::size_t attempt = 0;
+    AppError error;
+  };
+  using Refused = std::map<std::size_t, AppError>;
+  // The behaviours behind a row. What fails there has written a part.
+  void run_after(Change& change);
   Record save_new(const meta::ObjectDef& object, Draft draft, Id id, bool check_rights);
   // How a change stands in the log: the action, and members of its JSON beside the fields.
   struct Logged {
@@ -187,8 +204,6 @@ class Write {
   void flush_maturity();
 
   // --- merging (write_merge.cpp) ---
-  Id current(const meta::ObjectDef& object, Id id);
-  bool is_alive(const meta::ObjectDef& object, Id id);
   std::vector<Record> load_merged(const meta::ObjectDef& object, const Record& winner,
                                   const std::vector<Id>& from);
   Draft merged_draft(const meta::ObjectDef& object, const Record& winner,
@@ -203,10 +218,14 @@ class Write {
   void move_files(const meta::ObjectDef& object, const Record& from, const Record& to);
   void move_file(const meta::ObjectDef& object, const Record& from, const Record& to, Id file,
                  std::string_view name);
+  // What merge() asks of the caller for the two; taking it back and doing it again move as much.
+  // Throws as load_for does.
+  void require_merge(const meta::ObjectDef& object, Id loser, Id winner);
   // Undo: each false when there is nothing to do any more.
   bool undo_merge(const meta::ObjectDef& object, Id loser, Id winner);
   bool redo_merge(const meta::ObjectDef& object, Id loser, Id winner);
-  bool undo_moved_file(const meta::ObjectDef& object, const Record& now, const Json& file);
+  bool undo_moved_file(const meta::ObjectDef& object, const Record& now, const Record& other,
+                       const Json& file);
   void settle_all();
 
   Engine& engine_;
@@ -221,6 +240,9 @@ class Write {
   bool moving_ = false;
   std::map<std::string, std::function<void()>> unsettled_;
   Problems warnings_;
+  std::size_t attempts_ = 0;
+  const Refused* refused_ = nullptr;
+  std::optional<AppError> half_written_;
   // Records more or fewer of that maturity, by object.
   std::map<std::pair<std::uint32_t, std::int64_t>, std::int64_t> matured_;
 };

@@ -364,6 +364,8 @@ bool Write::keep_file(const ObjectDef& object, const Record& record, Id file, bo
 }
 
 void Write::finish() {
+  // Whoever caught it: a record is written whole or not at all.
+  if (half_written_) throw AppError(*half_written_);
   settle_all();
   flush_maturity();
   if (!head_changed_) return;

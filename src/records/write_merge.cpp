@@ -328,6 +328,14 @@ void Write::check_circle(const ObjectDef& object, const Record& winner, const Dr
 
 // --- merge ---
 
+void Write::require_merge(const ObjectDef& object, Id loser, Id winner) {
+  const auth::ObjectRights& rights = caller_.access.object(object);
+  load_for(object, winner, rights.update);
+  load_for(object, loser, rights.remove);
+  // With it goes what belongs to it, to who owns the winner: as much as to hand it over.
+  load_for(object, loser, rights.update);
+}
+
 std::vector<Record> Write::load_merged(const ObjectDef& object, const Record& winner,
                                        const std::vector<Id>& from) {
   const auto refuse = [](std::string_view code, Params params = {}) {
@@ -349,9 +357,8 @@ std::vector<Record> Write::load_merged(const ObjectDef& object, const Record& wi
           refuse("merge_other_object");
       }
     }
-    losers.push_back(load_for(object, id, caller_.access.object(object).remove));
-    // With it goes what belongs to it, to who owns the winner: as much as to hand it over.
-    load_for(object, id, caller_.access.object(object).update);
+    require_merge(object, id, winner.id);
+    losers.push_back(*load(object, id));
     if (losers.back().merged_into != 0) throw AppError(Status::conflict, "merged_already");
     if (losers.back().deleted_at != 0) throw AppError(Status::conflict, "in_trash");
   }
@@ -420,8 +427,9 @@ Record Write::merge(const ObjectDef& object, Id id, const std::vector<Id>& from,
 bool Write::undo_merge(const ObjectDef& object, Id loser, Id winner) {
   Record record = load_for(object, loser, caller_.access.object(object).remove);
   if (record.merged_into != winner) return false;
+  require_merge(object, loser, winner);
   const auto above = load(object, winner);
-  if (above && above->merged_into != 0) throw AppError(Status::conflict, "merged_again");
+  if (above->merged_into != 0) throw AppError(Status::conflict, "merged_again");
   store_restored(object, std::move(record), winner);
   return true;
 }
@@ -429,8 +437,9 @@ bool Write::undo_merge(const ObjectDef& object, Id loser, Id winner) {
 bool Write::redo_merge(const ObjectDef& object, Id loser, Id winner) {
   const Record record = load_for(object, loser, caller_.access.object(object).remove);
   if (record.deleted_at != 0) return false;
+  require_merge(object, loser, winner);
   const auto above = load(object, winner);
-  if (!above || above->deleted_at != 0) throw AppError(Status::conflict, "in_trash");
+  if (above->deleted_at != 0) throw AppError(Status::conflict, "in_trash");
   // What came to it since.
   move_links(object, loser, winner, {loser}, kMostMoved);
   move_files(object, record, *above);
@@ -439,15 +448,14 @@ bool Write::redo_merge(const ObjectDef& object, Id loser, Id winner) {
   return true;
 }
 
-bool Write::undo_moved_file(const ObjectDef& object, const Record& now, const Json& file) {
-  const auto other = load(object, json_integer(file, "from"));
-  if (!other || other->deleted_at != 0) return false;
+bool Write::undo_moved_file(const ObjectDef& object, const Record& now, const Record& other,
+                            const Json& file) {
   {
     auto row = tx_.query("SELECT f.id FROM file f WHERE {f} AND f.id = ? AND f.record_id = ?");
     row.bind(json_integer(file, "id"), now.id);
     if (!row.step()) return false;
   }
-  move_file(object, now, *other, json_integer(file, "id"), json_text(file, "name"));
+  move_file(object, now, other, json_integer(file, "id"), json_text(file, "name"));
   return true;
 }
 

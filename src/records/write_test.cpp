@@ -325,6 +325,50 @@ TEST_P(WriteTest, BehaviorsMayChangeAndRefuse) {
   EXPECT_EQ(seen, (std::vector<std::string>{"created", "changed", "removed", "created"}));
 }
 
+TEST_P(WriteTest, LeavesNothingHalfWritten) {
+  registry_.after_save("company", [](Change& change) {
+    if (!change.removed() && change.after->integer("employees") == 13)
+      throw AppError(Status::conflict, "conflict");
+  });
+  const Id good = company("山田");
+  const Id bad = company("鈴木");
+  int runs = 0;
+  std::vector<std::string> refused;
+  const auto set = [&](Write& write, Id id, std::int64_t employees) {
+    Draft draft;
+    draft.values["employees"] = employees;
+    return write.attempt([&] { write.update(object("company"), id, std::move(draft)); });
+  };
+
+  engine_.write(owner(), [&](Write& write) {
+    ++runs;
+    refused.clear();
+    for (const auto& [id, employees] :
+         {std::pair{bad, 13}, std::pair{good, 7}, std::pair{bad, -1}}) {
+      if (const auto error = set(write, id, employees)) refused.push_back(error->code());
+    }
+  });
+
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(refused, std::vector<std::string>{"conflict"});
+  EXPECT_EQ(get("company", good).integer("employees"), 7);
+  EXPECT_EQ(get("company", bad).integer("employees"), -1);
+  EXPECT_EQ(get("company", bad).version, 2);
+  // Whoever catches it himself commits nothing.
+  EXPECT_EQ(refusal([&] {
+              engine_.write(owner(), [&](Write& write) {
+                Draft draft;
+                draft.values["employees"] = std::int64_t{13};
+                try {
+                  write.update(object("company"), bad, std::move(draft));
+                } catch (const AppError&) {
+                }
+              });
+            }),
+            "conflict");
+  EXPECT_EQ(get("company", bad).version, 2);
+}
+
 TEST_P(WriteTest, EventsComeAfterTheCommitOnly) {
   std::vector<std::string> events;
   engine_.on_event([&](const Event& event) { events.push_back(event.action); });

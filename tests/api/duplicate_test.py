@@ -65,6 +65,14 @@ class Duplicates(LedgerTest):
         self.assertEqual(self.decide(self.member, "different", self.a, self.b).status, 404)
         self.assertNotIn("records", self.member.get("/duplicates/scan", object="company").json)
         self.assertEqual(self.member.post("/duplicates/scan?object=company", {}).status, 403)
+        # Who administers and sees a part is told no more.
+        manager = self.server.add_user(self.owner, "bubun@example.jp", role="manager")
+        for scope, status in (("own", 200), ("none", 404)):
+            self.assertEqual(self.owner.patch("/roles/manager", {"objects": {"company": {"read": scope}}}).status, 200)
+            self.assertFalse({"records", "pairs", "checking"} & set(manager.get("/duplicates/scan", object="company").json))
+            self.assertNotIn("companies", manager.get("/register/check").json)
+            self.assertEqual(manager.get("/duplicates/batches", object="company").status, status)
+        self.assertEqual(self.owner.patch("/roles/manager", {"objects": {"company": {"read": "all", "update": "all", "delete": "all"}}}).status, 200)
 
         self.assertEqual(self.decide(self.owner, "later", self.a, self.b).status, 200)
         self.assertEqual(self.decide(self.member, "different", self.c, self.d).status, 200)
@@ -75,6 +83,20 @@ class Duplicates(LedgerTest):
         self.assertEqual(set(self.queue(self.owner, decision="different")), {suzuki})
         self.assertEqual(self.decide(self.owner, "open", self.a, self.b).status, 200)
         self.assertEqual(set(self.queue(self.owner)), {yamada})
+
+    def test_a_decision_is_taken_back_by_who_may_still_decide(self):
+        left, right = [self.member.create("companies", name=name, phone="0466-22-7777") for name in ("湘南花卉市場", "㈱湘南花卉市場")]
+        self.checked()
+        pair = frozenset((left["id"], right["id"]))
+        change = self.decide(self.member, "different", left, right).json["change"]
+        self.assertEqual(self.member.patch("/companies/" + right["id"], {"owner_id": self.owner.user["id"]}).status, 200)
+        undone = self.member.post("/undo", {"change": change}).json
+        self.assertEqual((undone["undone"], len(undone["skipped"])), (0, 1))
+        self.assertIn(pair, self.queue(self.owner, decision="different", limit=50))
+        undone = self.owner.post("/undo", {"change": change}).json
+        self.assertEqual((undone["undone"], undone["skipped"]), (1, []))
+        self.assertIn(pair, self.queue(self.owner, limit=50))
+        self.owner.delete("/companies/" + right["id"])
 
     def test_what_is_saved_is_checked_without_a_scan(self):
         place = {"prefecture": "静岡県", "city": "焼津市", "street": "本町2-3-4"}

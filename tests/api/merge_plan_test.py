@@ -269,6 +269,19 @@ class Many(LedgerTest):
         self.assertEqual((left.status, "company" in left.json), (200, False), left)
         self.assertEqual(owner.post(path, {"values": {}}).json["problems"][0]["code"], "transfer_none")
 
+    def test_a_move_leaves_what_one_may_not_write(self):
+        owner = self.owner
+        old, new = owner.create("companies", name="捨てた会社"), owner.create("companies", name="拾う会社")
+        person = owner.create("people", family_name="異動", given_name="次郎", company=old["id"], division="東部", department="営業部", job_title="課長")
+        member = self.server.add_user(owner, "kakenai@example.jp", role="manager")
+        self.assertEqual(owner.patch("/roles/manager", {"fields": {"person.division": "none", "person.department": "read", "person.employment": "read"}}).status, 200)
+        owner.delete("/companies/" + old["id"])
+        moved = member.post(f"/people/{person['id']}/transfer", {"values": {"company": new["id"]}})
+        self.assertEqual(owner.patch("/roles/manager", {"fields": {"person.division": None, "person.department": None, "person.employment": None}}).status, 200)
+        self.assertEqual(moved.status, 200, moved)
+        now = owner.get("/people/" + person["id"]).json
+        self.assertEqual((now["company"]["id"], now["division"], now["department"], now.get("job_title")), (new["id"], "東部", "営業部", None))
+
     def test_who_may_not_change_a_person_does_not_move_him(self):
         company = self.owner.create("companies", name="動かさない会社")
         person = self.owner.create("people", family_name="動かず", company=company["id"])

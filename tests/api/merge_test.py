@@ -185,6 +185,35 @@ class Merge(LedgerTest):
         finally:
             owner.patch("/roles/member", {"objects": {key: {"read": "all", "create": True, "update": "all", "delete": "own"} for key in own}})
 
+    def test_undo_moves_nothing_between_customers_of_others(self):
+        owner = self.owner
+        keys = ("company", "deal", "person", "activity", "order", "task")
+        own = {key: {"read": "own", "create": True, "update": "own", "delete": "own"} for key in keys}
+        self.assertEqual(owner.patch("/roles/member", {"objects": own}).status, 200)
+        try:
+            users = [self.server.add_user(owner, f"{name}{self.a['id'].lower()}@example.jp") for name in ("mae", "ato")]
+            for handed in ("winner", "loser"):
+                with self.subTest(handed=handed):
+                    first, later = users
+                    winner = first.create("companies", name="渡す商会")
+                    loser = first.create("companies", name="渡し商会", phone="03-4444-0009")
+                    deal = first.create("deals", name="渡す話", company=loser["id"])
+                    file = first.upload(f"/companies/{loser['id']}/files", "渡す.txt", b"x").json["items"][0]["id"]
+                    change = first.post(f"/companies/{winner['id']}/merge", {"from": [loser["id"]]}).json["change"]
+                    if handed == "loser":
+                        change = first.post("/undo", {"change": change}).json["change"]
+                    given = winner if handed == "winner" else loser
+                    self.assertEqual(first.patch("/companies/" + given["id"], {"owner_id": later.user["id"]}).status, 200)
+                    before = [owner.get("/companies/" + company["id"]).text for company in (winner, loser)]
+                    undone = first.post("/undo", {"change": change}).json
+                    self.assertEqual(undone["undone"], 0)
+                    self.assertIn(loser["id"], [row["id"] for row in undone["skipped"]])
+                    self.assertEqual(later.get("/deals/" + deal["id"]).json["company"]["id"], given["id"])
+                    self.assertEqual([row["id"] for row in later.get(f"/companies/{given['id']}/files").json["items"]], [file])
+                    self.assertEqual([owner.get("/companies/" + company["id"]).text for company in (winner, loser)], before)
+        finally:
+            owner.patch("/roles/member", {"objects": {key: {"read": "all", "create": True, "update": "all", "delete": "own"} for key in keys}})
+
     def test_the_same_request_twice_has_one_effect(self):
         body = {"from": [self.b["id"]]}
         headers = {"Idempotency-Key": "merge-" + self.a["id"]}

@@ -5,6 +5,16 @@ from daifuku import LedgerTest
 
 
 class Records(LedgerTest):
+    def test_work_on_what_a_customer_in_the_trash_left(self):
+        company = self.owner.create("companies", name="捨てられた商会")
+        deal = self.owner.create("deals", name="残った話", company=company["id"])
+        self.assertEqual(self.owner.delete("/companies/" + company["id"]).status, 200)
+        body = {"ids": [deal["id"]], "set": {"next_plan": "電話する", "next_plan_on": "2030-01-01"}}
+        done = self.owner.post("/deals/batch", body).json
+        self.assertEqual((done["count"], done["problems"]), (1, []))
+        tasks = self.owner.get("/tasks", filter={"deal": {"eq": deal["id"]}}).json["items"]
+        self.assertEqual([task["name"] for task in tasks], ["電話する"])
+
     def test_create_read_update_delete_restore(self):
         made = self.owner.create("companies", name="株式会社山田製作所", phone="０３－１２３４－５６７８", postal_code="〒100-0001", prefecture="東京都")
         path = "/companies/" + made["id"]

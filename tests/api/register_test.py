@@ -175,6 +175,26 @@ class Register(LedgerTest):
         self.assertEqual(member.get("/register/proposals", matter="number").status, 403)
         self.assertEqual(self.owner.patch("/roles/member", {"objects": own, "fields": {}}).status, 200)
 
+    def test_4_all_that_one_may_is_accepted(self):
+        refused = numbered("010000000008")
+        self.load(table([*FIRST, row(refused, "株式会社お断り", "オコトワリ")]), "01_zenkoku.csv")
+        own = {"*": {"read": "all", "create": True, "update": "own", "delete": "own", "export": False}}
+        self.assertEqual(self.owner.patch("/roles/member", {"objects": own}).status, 200)
+        member = self.server.add_user(self.owner, "subete@example.jp")
+        theirs = self.owner.create("companies", name="新商事株式会社", prefecture="東京都", city="千代田区", street="丸の内1-4-1")
+        broken = member.create("companies", name="株式会社お断り", prefecture="東京都", city="千代田区", street="丸の内1-4-1")
+        mine = member.create("companies", name="株式会社双子", prefecture="大阪府", city="大阪市北区", street="梅田1-1-1")
+        self.check()
+        rule = self.owner.post("/rules", {"object": "company", "check": {"kind": "format", "field": "name_kana", "pattern": "[0-9]{3}"}})
+        self.assertEqual(rule.status, 201, rule)
+        done = member.post("/register/proposals/accept", {"all": True, "matter": "number", "least_percent": 0})
+        self.assertEqual(self.owner.delete("/rules/" + rule.json["id"]).status, 200)
+        self.assertEqual((done.status, done.json["accepted"], done.json["refused"], done.json["next"]), (200, 1, 1, None), done)
+        self.assertEqual([(each["id"], each["code"]) for each in done.json["problems"]], [(broken["id"], "rule_format")])
+        self.assertEqual(self.owner.get("/companies/" + mine["id"]).json["corporate_number"], TWIN_B)
+        for company in (theirs, broken):
+            self.assertNotIn("corporate_number", self.owner.get("/companies/" + company["id"]).json)
+
     @unittest.skipUnless((REAL / "houjin_diff_20210714.csv").exists(), "the real files are not beside the repository")
     def test_5_real_files(self):
         for name, rows in (("houjin_diff_20210714.csv", 2772), ("houjin_diff_20230201_cp932.csv", 2299)):

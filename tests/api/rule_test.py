@@ -108,6 +108,19 @@ class Rules(LedgerTest):
         self.assertEqual(self.owner.post("/undo", {"change": gone["change"]}).json["undone"], 1)
         self.assertEqual([rule["id"] for rule in self.owner.get("/rules", object="company").json["items"]], [made["id"]])
 
+    def test_what_a_rule_was_about_is_shown_to_who_may_read_it(self):
+        manager = self.server.add_user(self.owner, "kisoku2@example.jp", role="manager")
+        made = self.rule({"kind": "required", "fields": ["website"]}, when=[{"field": "stage", "op": "from", "value": "negotiating"}])
+        changed = self.owner.patch("/rules/" + made["id"], {"when": []}).json
+        self.assertIn("negotiating", manager.get(f"/rules/{made['id']}/history").text)
+        self.assertEqual(self.owner.patch("/roles/manager", {"fields": {"company.stage": "none"}}).status, 200)
+        self.addCleanup(lambda: self.owner.patch("/roles/manager", {"fields": {"company.stage": None}}))
+        history = manager.get(f"/rules/{made['id']}/history")
+        self.assertEqual((len(history.json["items"]), "negotiating" in history.text), (2, False))
+        self.assertEqual(history.json["items"][0]["after"]["check"]["fields"], ["website"])
+        self.assertEqual(manager.post("/undo", {"change": changed["change"]}).status, 404)
+        self.assertEqual(self.owner.post("/undo", {"change": changed["change"]}).json["undone"], 1)
+
     def test_no_oracle(self):
         """A rule on a field that somebody may not see must not tell him what is in it."""
         company = self.owner.create("companies", name="秘密の与信", capital=5_000_000, owner_id=self.member.user["id"])

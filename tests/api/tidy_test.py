@@ -186,6 +186,17 @@ class Tidy(TidyTest):
         self.undo(cleared["change"])
         now = self.owner.get("/people/" + bounced["id"]).json
         self.assertEqual((now["email"], now["email_status"]), ("fu@tatsu.example", "bounced"))
+        # Who may not write what is known of it leaves it, whatever it is.
+        member = self.server.add_user(self.owner, "futatsu@example.jp", role="manager")
+        self.assertEqual(self.owner.patch("/roles/manager", {"fields": {"person.email_status": "none", "task.name": "read"}}).status, 200)
+        ids = [bounced["id"], typo["id"]]
+        self.owner.patch("/people/" + bounced["id"], {"email": "fu@yaho.co.jp", "email_status": "bounced"})
+        silent = self.mend("impossible", member, object="person", mend="clear", ids=ids)
+        self.assertEqual((silent["done"], silent["skipped"]), (2, []))
+        self.undo(silent["change"], member)
+        # Nor does a task get a name by it.
+        self.assertEqual(member.post("/tidy/stale", {"object": "company", "mend": "todo", "value": ahead(7), "all": True}).status, 403)
+        self.assertEqual(self.owner.patch("/roles/manager", {"fields": {"person.email_status": None, "task.name": None}}).status, 200)
         # A new address is not known to bounce.
         self.owner.patch("/people/" + bounced["id"], {"email": "atarashii@example.jp"})
         self.assertIsNone(self.owner.get("/people/" + bounced["id"]).json.get("email_status"))

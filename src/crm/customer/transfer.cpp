@@ -20,13 +20,19 @@ void refuse(std::string_view field, std::string_view code) {
   throw AppError(Status::invalid, "invalid", {}, {{std::string(field), std::string(code), {}}});
 }
 
-// Where the person stood in the old company says nothing about the new one.
-void leave_place(const Record& person, Draft& draft) {
+// Where the person stood in the old company says nothing about the new one. What the caller may not
+// write is not written for him.
+void leave_place(const Write& write, const meta::ObjectDef& object, const Record& person,
+                 Draft& draft) {
+  const auto may_write = [&](std::string_view key) {
+    return write.caller().access.field(object, key) >= meta::FieldRight::write;
+  };
   for (const std::string_view key : {"division", "department", "department_unit", "job_title"}) {
-    if (!draft.values.contains(key) && !meta::is_empty(person.get(key)))
+    if (!draft.values.contains(key) && !meta::is_empty(person.get(key)) && may_write(key))
       draft.values.emplace(key, meta::Value());
   }
-  if (!draft.values.contains("employment") && !person.text("employment").empty()) {
+  if (!draft.values.contains("employment") && !person.text("employment").empty() &&
+      may_write("employment")) {
     const bool known = meta::integer_of(meta::get(draft.values, "company")) != 0;
     draft.values.emplace("employment", std::string(known ? "active" : "left"));
   }
@@ -99,12 +105,15 @@ Transferred transfer(Write& write, const Record& person, const Transfer& wanted,
   if (before == 0 && after == 0) refuse("company", "transfer_none");
   if (before == after) refuse("company", "transfer_same");
   if (wanted.successor == person.id) refuse("successor", "link_to_itself");
-  leave_place(person, draft);
+  leave_place(write, object, person, draft);
   const Millis at = time_of(write, wanted.on);
 
   Transferred out;
   out.person = write.update(object, person.id, std::move(draft), wanted.version);
-  if (before != 0) note(write, person.id, before, at, "異動・転職で、この会社を離れられました。");
+  // Of a company in the trash nobody reads the timeline.
+  const meta::ObjectDef& company = *write.catalog().object("company");
+  if (const Id old = write.current(company, before); old != 0 && write.is_alive(company, old))
+    note(write, person.id, old, at, "異動・転職で、この会社を離れられました。");
   if (const Id now = out.person.integer("company"); now != 0)
     note(write, person.id, now, at, "異動・転職で、この会社に移られました。");
   if (wanted.successor == 0) return out;

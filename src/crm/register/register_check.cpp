@@ -210,7 +210,9 @@ void RegisterCheck::state_json(const Caller& caller, std::string& out) const {
   json.begin_object().field("status", name_of(state.status));
   json.field("may_check", caller.access.administers()).field("empty", table_.empty());
   // How much there is of all the ledger is not told to those who see a part of it.
-  if (caller.access.administers() && state.status != Status::never)
+  const meta::ObjectDef* object = caller.access.catalog().object("company");
+  const bool whole = object != nullptr && caller.access.object(*object).read == auth::Scope::all;
+  if (whole && state.status != Status::never)
     json.field("companies", state.companies).field("proposals", state.proposals);
   if (state.finished_at != 0) json.field("finished_at", format_instant(state.finished_at));
   json.end_object();

@@ -80,9 +80,18 @@ class RegisterCheck {
     Id batch = 0;  // 0: nothing was done
     std::int64_t done = 0;
     std::int64_t out_of_date = 0;
-    bool more = false;
+    std::int64_t refused = 0;  // may not be saved so, or not by the caller
+    struct Problem {
+      Id company = 0;
+      std::string title = {};
+      std::string code = {};
+      Params params = {};
+    };
+    std::vector<Problem> problems = {};  // why, of the first of them
+    std::string next = {};               // where accept_all goes on; empty at the end
   };
   static constexpr std::size_t kMostAtOnce = 1'000;
+  static constexpr std::size_t kMostTold = 100;
 
   RegisterCheck(records::Engine& engine, exchange::RegisterTable& table)
       : engine_(engine), table_(table) {}
@@ -103,10 +112,13 @@ class RegisterCheck {
   // when he may not read the fields they are about.
   void list_json(const records::Caller& caller, RegisterMatter matter, bool refused, int limit,
                  std::string_view after, std::string& out);
-  // Sets what is proposed, all as one change in the caller's name. What is out of date is left out.
+  // Sets what is proposed, all as one change in the caller's name. What is out of date is left out,
+  // and what is refused is told.
   Accepted accept(const records::Caller& caller, const std::vector<Item>& items);
-  // All that are open of one matter and at least as likely, at most kMostAtOnce of them.
-  Accepted accept_all(const records::Caller& caller, RegisterMatter matter, int least_percent);
+  // All that are open of one matter and at least as likely, on companies that the caller may
+  // change, at most kMostAtOnce of them; `after` is `next` of the answer before.
+  Accepted accept_all(const records::Caller& caller, RegisterMatter matter, int least_percent,
+                      std::string_view after);
   // Throws AppError(not_found) when one is not there for the caller; then none is decided.
   void refuse(const records::Caller& caller, const std::vector<Item>& items, bool refused);
 
@@ -118,9 +130,9 @@ class RegisterCheck {
   void run();
   std::int64_t check_slice(Id& after, Id scan, bool& more);
   const meta::ObjectDef& company_object(const records::Caller& caller) const;
-  std::vector<RegisterProposal> read_open(const records::Caller& caller, RegisterMatter matter,
-                                          bool refused, int least_percent, std::size_t limit,
-                                          std::string_view after);
+  std::vector<RegisterProposal> read_open(const records::Caller& caller, auth::Scope scope,
+                                          RegisterMatter matter, bool refused, int least_percent,
+                                          std::size_t limit, std::string_view after);
 
   records::Engine& engine_;
   exchange::RegisterTable& table_;

@@ -99,6 +99,10 @@ std::string still_open(const meta::ObjectDef& object) {
   return sql;
 }
 
+std::string cursor_of(const RegisterProposal& last) {
+  return encode_id(last.percent) + "." + encode_id(last.company) + "." + last.number;
+}
+
 }  // namespace
 
 const meta::ObjectDef& RegisterCheck::company_object(const Caller& caller) const {
@@ -112,10 +116,11 @@ const meta::ObjectDef& RegisterCheck::company_object(const Caller& caller) const
   return *object;
 }
 
-// `after` is percent.company.number of the last one.
-std::vector<RegisterProposal> RegisterCheck::read_open(const Caller& caller, RegisterMatter matter,
-                                                       bool refused, int least_percent,
-                                                       std::size_t limit, std::string_view after) {
+// `after` is the cursor of the last one.
+std::vector<RegisterProposal> RegisterCheck::read_open(const Caller& caller, Scope scope,
+                                                       RegisterMatter matter, bool refused,
+                                                       int least_percent, std::size_t limit,
+                                                       std::string_view after) {
   const meta::ObjectDef& object = company_object(caller);
   std::int64_t last_percent = 1'000;
   Id last_company = 0;
@@ -133,7 +138,7 @@ std::vector<RegisterProposal> RegisterCheck::read_open(const Caller& caller, Reg
     last_company = *company;
     last_number = after.substr(second + 1);
   }
-  const auto condition = caller.access.condition(object, caller.access.object(object).read, "t");
+  const auto condition = caller.access.condition(object, scope, "t");
   std::string sql =
       "SELECT p.company_id, p.number, p.old_a, p.old_b, p.percent, p.reasons, p.source_on FROM "
       "register_proposal p JOIN " +
@@ -168,8 +173,8 @@ std::vector<RegisterProposal> RegisterCheck::read_open(const Caller& caller, Reg
 void RegisterCheck::list_json(const Caller& caller, RegisterMatter matter, bool refused, int limit,
                               std::string_view after, std::string& out) {
   const meta::ObjectDef& object = company_object(caller);
-  const auto found =
-      read_open(caller, matter, refused, 0, static_cast<std::size_t>(limit) + 1, after);
+  const auto found = read_open(caller, caller.access.object(object).read, matter, refused, 0,
+                               static_cast<std::size_t>(limit) + 1, after);
   JsonWriter json(out);
   json.begin_object().key("items").begin_array();
   const std::size_t shown = std::min(found.size(), static_cast<std::size_t>(limit));
@@ -215,8 +220,7 @@ void RegisterCheck::list_json(const Caller& caller, RegisterMatter matter, bool 
   }
   json.end_array();
   if (found.size() > shown && shown > 0) {
-    const RegisterProposal& last = found[shown - 1];
-    json.field("next", encode_id(last.percent) + "." + encode_id(last.company) + "." + last.number);
+    json.field("next", cursor_of(found[shown - 1]));
   } else {
     json.key("next").null();
   }
@@ -232,7 +236,8 @@ RegisterCheck::Accepted RegisterCheck::accept(const Caller& caller,
   struct Change {
     Id company;
     std::int64_t version;
-    records::Draft draft;
+    std::string title;
+    JsonObject values;
   };
   std::vector<Change> changes;
   std::vector<Id> taken;  // Two changes of one company come one after the other.
@@ -263,20 +268,38 @@ RegisterCheck::Accepted RegisterCheck::accept(const Caller& caller,
           std::string(record->text("note")) + "\n" + std::string(values["note"].as_string());
     taken.push_back(item.company);
     changes.push_back({item.company, record->version,
-                       engine_.parse(caller, object, Json(std::move(values)), false)});
+                       records::readable_title(caller, object, *record), std::move(values)});
   }
   if (changes.empty()) return out;
-  out.batch = engine_.write(caller, [&](records::Write& write) {
-    for (const Change& change : changes)
-      write.update(object, change.company, change.draft, change.version);
+  const Accepted before = out;
+  const Id batch = engine_.write(caller, [&](records::Write& write) {
+    out = before;
+    for (const Change& change : changes) {
+      const auto error = write.attempt([&] {
+        write.update(object, change.company,
+                     engine_.parse(caller, object, Json(change.values), false), change.version);
+      });
+      if (!error) {
+        ++out.done;
+        continue;
+      }
+      ++out.refused;
+      if (out.problems.size() >= kMostTold) continue;
+      const bool plain = error->problems().empty();
+      out.problems.push_back({change.company, change.title,
+                              plain ? error->code() : error->problems().front().code,
+                              plain ? error->params() : error->problems().front().params});
+    }
   });
-  out.done = static_cast<std::int64_t>(changes.size());
+  if (out.done > 0) out.batch = batch;
   return out;
 }
 
 RegisterCheck::Accepted RegisterCheck::accept_all(const Caller& caller, RegisterMatter matter,
-                                                  int least_percent) {
-  const auto found = read_open(caller, matter, false, least_percent, kMostAtOnce + 1, {});
+                                                  int least_percent, std::string_view after) {
+  const Scope scope = caller.access.object(company_object(caller)).update;
+  if (scope == Scope::none) throw AppError(Status::forbidden, "forbidden");
+  const auto found = read_open(caller, scope, matter, false, least_percent, kMostAtOnce + 1, after);
   std::vector<Item> items;
   std::vector<Id> taken;
   for (const RegisterProposal& one : found) {
@@ -289,7 +312,8 @@ RegisterCheck::Accepted RegisterCheck::accept_all(const Caller& caller, Register
     items.push_back({one.company, one.matter, one.number});
   }
   Accepted out = accept(caller, items);
-  out.more = found.size() > kMostAtOnce;
+  // What was refused stays open; the next request goes on behind it.
+  if (found.size() > kMostAtOnce) out.next = cursor_of(found[kMostAtOnce - 1]);
   return out;
 }
 

@@ -89,6 +89,11 @@ export interface RegisterAccepted {
   accepted: number;
   out_of_date: number;
   more: boolean;
+  /** May not be saved so: a rule of the company, somebody else's record. */
+  refused: number;
+  problems: { id: string; title: string; message: string }[];
+  /** Where "all" goes on. */
+  next: string | null;
   change?: string;
 }
 
@@ -184,7 +189,9 @@ const itemOf = (proposal: RegisterProposal) => ({
 export function useAcceptProposals() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (what: RegisterProposal[] | { matter: RegisterMatter; least_percent: number }) =>
+    mutationFn: (
+      what: RegisterProposal[] | { matter: RegisterMatter; least_percent: number; after?: string },
+    ) =>
       api.post<RegisterAccepted>(
         '/register/proposals/accept',
         Array.isArray(what) ? { items: what.map(itemOf) } : { all: true, ...what },

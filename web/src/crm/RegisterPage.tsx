@@ -132,9 +132,19 @@ function Proposed({ matter, refused }: { matter: RegisterMatter; refused: boolea
   const confirm = useConfirm();
   const company = useObjects().find((each) => each.key === 'company');
   const mayChange = company?.permissions.update === true;
+  // What is refused stays in the list: the next "all" goes on behind it.
+  const [after, setAfter] = useState<{ matter: RegisterMatter; next: string }>();
   const told = (done: RegisterAccepted) => {
-    if (done.change) notifyUndo(t('crm.register.accepted', { count: done.accepted }), done.change);
-    else notifyDone(t('crm.register.outOfDate'));
+    const refused =
+      done.refused > 0
+        ? [
+            t('crm.register.notSaved', { count: done.refused }),
+            ...done.problems.slice(0, 3).map((each) => `${each.title}: ${each.message}`),
+          ]
+        : [];
+    if (done.change)
+      notifyUndo([t('crm.register.accepted', { count: done.accepted }), ...refused].join('\n'), done.change);
+    else notifyDone(refused.join('\n') || t('crm.register.outOfDate'));
   };
   const acceptAll = async () => {
     const asked = await confirm({
@@ -144,8 +154,18 @@ function Proposed({ matter, refused }: { matter: RegisterMatter; refused: boolea
     });
     if (asked)
       accept.mutate(
-        { matter, least_percent: matter === 'number' ? kSure : 0 },
-        { onSuccess: told, onError: notifyError },
+        {
+          matter,
+          least_percent: matter === 'number' ? kSure : 0,
+          after: after?.matter === matter ? after.next : undefined,
+        },
+        {
+          onSuccess: (done) => {
+            setAfter(done.next ? { matter, next: done.next } : undefined);
+            told(done);
+          },
+          onError: notifyError,
+        },
       );
   };
   if (list.error) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;

@@ -361,6 +361,11 @@ ImportAnalysis analyze_import(records::Engine& engine, const records::Caller& ca
         if (!parts.empty()) parts.look_up(connection, slice[i]);
         compare(connection, slice[i]);
         keep(connection, slice[i]);
+        // The rest is left to whoever counts on.
+        if (late() && i + 1 < filled) {
+          filled = i + 1;
+          more = true;
+        }
       }
     });
     for (std::size_t i = 0; i < filled; ++i) count(slice[i]);

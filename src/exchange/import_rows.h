@@ -161,6 +161,7 @@ class RowReader {
   void keep(ImportRow& row, std::size_t column, std::string_view text) const;
   void warn(ImportRow& row, std::size_t column, std::string code, Params params = {}) const;
   void refuse_cell(ImportRow& row, std::size_t column, const Problem& problem) const;
+  bool too_many(ImportRow& row, std::size_t column, const std::vector<std::string>& names) const;
   bool mend_cell(ImportRow& row, std::size_t column, std::string& text) const;
   void take_user(ImportRow& row, std::size_t column, const std::string& text) const;
   void take_team(ImportRow& row, std::size_t column, const std::string& text) const;

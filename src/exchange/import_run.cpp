@@ -16,9 +16,20 @@ namespace {
 // fewer pages a row costs. So a slice is long while nobody else wants to write, and ends as soon as
 // somebody does, or when the store cannot tell, after a while.
 constexpr std::size_t kMostRows = 2'000;
-constexpr std::size_t kFewestRows = 50;
+// Rows may be as wide as a sheet.
+constexpr std::size_t kMostBytes = std::size_t{32} << 20;
+constexpr std::size_t kWide = std::size_t{64} << 10;
+constexpr std::size_t kFewestRows = 50;  // or so many records and links of fewer rows
+constexpr std::size_t kAskEvery = 10;
 constexpr auto kMostTime = std::chrono::milliseconds(500);
 constexpr auto kTimeWhenOthersWait = std::chrono::milliseconds(45);
+
+// A row may name a thousand records, each of which is looked for and perhaps made.
+std::size_t work_of(const ImportRow& row) {
+  std::size_t out = 1 + row.wishes.size();
+  for (const ImportRow& part : row.parts) out += work_of(part);
+  return out;
+}
 
 using Names = std::map<std::string, Id, std::less<>>;
 
@@ -47,11 +58,15 @@ class Runner {
       next = counts;
       parts_.begin();
       const auto begin = std::chrono::steady_clock::now();
+      std::size_t work = 0;
+      std::size_t asked = kFewestRows;
       for (const ImportRow& given : rows) {
-        if (done.size() >= kFewestRows && done.size() % 10 == 0) {
+        if (work >= asked) {
+          asked = work + kAskEvery;
           const auto took = std::chrono::steady_clock::now() - begin;
           if (took >= kMostTime || (took >= kTimeWhenOthersWait && write.tx().others_wait())) break;
         }
+        work += work_of(given);
         ImportRow& row = done.emplace_back(given);
         const std::size_t warned = write.warnings().size();
         try {

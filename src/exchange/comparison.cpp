@@ -348,6 +348,10 @@ ComparisonHead Comparisons::head_of(const records::Caller& caller, Id id) const 
 void Comparisons::create(const records::Caller& caller, const meta::ObjectDef& object,
                          const std::filesystem::path& upload, const std::string& name,
                          std::string& out) {
+  // What it is for is to change the list; who may not has nothing to compare with it.
+  const auto& rights = caller.access.object(object);
+  if (!rights.create && rights.update == auth::Scope::none && rights.remove == auth::Scope::none)
+    throw AppError(Status::forbidden, "forbidden");
   remove_old();
   const auto event = event_of(upload);
   if (!event) throw AppError(Status::unsupported, "compare_not_ours");

@@ -94,6 +94,12 @@ meta::Label shown_value(const meta::FieldDef& field, const meta::Value& value) {
           .en = meta::display_text(field, value, Language::en)};
 }
 
+std::size_t bytes_of(const Row& cells) {
+  std::size_t out = cells.size() * sizeof(Cell);
+  for (const Cell& cell : cells) out += cell.text.size();
+  return out;
+}
+
 std::string_view import_action_name(ImportRow::Action action) {
   static constexpr std::string_view kNames[] = {"create", "update", "same",
                                                 "look",   "skip",   "error"};

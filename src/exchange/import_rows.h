@@ -88,6 +88,9 @@ std::string_view import_action_name(ImportRow::Action action);
 // For the preview: as people will read it.
 meta::Label shown_value(const meta::FieldDef& field, const meta::Value& value);
 
+// About what the cells take in memory.
+std::size_t bytes_of(const Row& cells);
+
 // Names of users and teams, as a file may write them -> id. 0: nobody, or several.
 class UserNames {
  public:

@@ -279,8 +279,11 @@ RunCounts run_import(records::Engine& engine, const records::Caller& caller,
   bool going = true;
   for (bool more = true; more && going;) {
     std::size_t filled = 0;
-    while (filled < kMostRows && (more = table.next(slice[filled].cells, slice[filled].line))) {
+    std::size_t bytes = 0;
+    while (filled < kMostRows && bytes < kMostBytes &&
+           (more = table.next(slice[filled].cells, slice[filled].line))) {
       ImportRow& row = slice[filled++];
+      bytes += bytes_of(row.cells);
       reader.convert(row);
       if (!parts.empty()) parts.convert(row);
     }
@@ -300,6 +303,9 @@ RunCounts run_import(records::Engine& engine, const records::Caller& caller,
       rows = rows.subspan(written);
       if (rows.empty()) counts.share = table.reader().progress();
       if (hooks.progress) going = hooks.progress(counts);
+    }
+    for (ImportRow& row : std::span(slice.data(), filled)) {
+      if (bytes_of(row.cells) > kWide) row = {};
     }
   }
   return counts;

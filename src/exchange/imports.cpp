@@ -129,12 +129,16 @@ Imports::State Imports::known(Id id) {
   State loaded = load_import(engine_.database(), id);
   if (loaded == nullptr) return nullptr;
   const std::lock_guard lock(mutex_);
-  // Previews take memory; states that nobody works with can be read again.
+  return hold(std::move(loaded));
+}
+
+// Previews take memory; states that nobody works with can be read again.
+Imports::State Imports::hold(State state) {
   for (auto it = states_.begin(); it != states_.end() && states_.size() >= kMostStates;) {
     const bool idle = !it->second->busy() && it->second.use_count() == 1;
     it = idle ? states_.erase(it) : std::next(it);
   }
-  return states_.emplace(id, std::move(loaded)).first->second;
+  return states_.emplace(state->id, state).first->second;
 }
 
 Imports::State Imports::find(const records::Caller& caller, Id id) {
@@ -227,7 +231,7 @@ void Imports::create(const records::Caller& caller, const std::filesystem::path&
   }
   {
     const std::lock_guard lock(mutex_);
-    states_[state->id] = state;
+    hold(state);
   }
   count_later(state);
   out += answer(state, caller);

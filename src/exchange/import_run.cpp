@@ -114,8 +114,10 @@ class Runner {
       if (own) origins.settle(write, object, row.own_id);
       return;
     }
-    if (reader_.plan().own && row.own_id != 0 && row.target != 0 && row.target != row.own_id)
-      reader_.origins().remember(write.tx(), row.own_id, row.target);
+    if (reader_.plan().own && row.own_id != 0 && row.target != 0) {
+      if (row.target != row.own_id) reader_.origins().remember(write.tx(), row.own_id, row.target);
+      reader_.origins().settle(write, object, row.own_id);
+    }
     if (row.action != ImportRow::Action::update) return;
     // As it is now: others may have changed it since the row was compared.
     const auto record = write.load(object, row.target);

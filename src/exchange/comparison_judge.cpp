@@ -114,6 +114,15 @@ std::optional<ExportColumn> ComparisonJudge::column(const std::string& key) cons
   return ExportColumn{system, true};
 }
 
+bool ComparisonJudge::sees(Id id) {
+  bool out = false;
+  engine_.database().read([&](store::Connection& connection) {
+    const auto record = records::visible_record(engine_, connection, caller_, object_, id);
+    out = record && record->deleted_at == 0;
+  });
+  return out;
+}
+
 bool ComparisonJudge::writable(const ExportColumn& column) const {
   if (column.system) return column.field->key == "owner_id";
   return is_writable(caller_.access, object_, *column.field);

@@ -46,6 +46,8 @@ class ComparisonJudge {
 
   // The column of a heading's field; nullopt when the person may not read it.
   std::optional<ExportColumn> column(const std::string& key) const;
+  // Whether the record is there and shown to the person.
+  bool sees(Id id);
   // Whether the cell says something else than what went out; false when it cannot be told to this
   // person.
   bool differs(const ExportColumn& column, const std::string& base, const std::vector<Id>& base_ids,

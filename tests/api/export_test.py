@@ -267,7 +267,7 @@ class RoundTrip(LedgerTest):
         book.remove(self.three["name"])
         made = self.compared(book, member)
         self.assertEqual(made["hidden_columns"], ["補足情報", "見込み度"])
-        self.assertEqual({key: count for key, count in made["counts"].items() if count}, {"rows": 2, "changes": 1, "gone": 2})
+        self.assertEqual({key: count for key, count in made["counts"].items() if count}, {"rows": 2, "changes": 1, "gone": 1})
         rows = self.rows(made, member)
         self.assertEqual([(row["id"], [cell["field"] for cell in row["cells"]]) for row in rows], [(self.one["id"], ["employees"])])
         for word in ("元のまま", self.two["id"], self.three["id"], "03-1111-0002"):
@@ -279,6 +279,26 @@ class RoundTrip(LedgerTest):
         done = member.post(f"/comparisons/{made['id']}/apply", {}).json
         self.assertEqual((done["updated"], done["skipped"][0]["code"]), (0, "compare_gone"))
         self.assertEqual(self.company(self.one)["employees"], 10)
+
+    def test_a_hidden_record_tells_nothing_by_its_cells(self):
+        own = {"read": "own", "create": True, "update": "own", "delete": "own", "export": True}
+        self.assertEqual(self.owner.patch("/roles/member", {"objects": {"*": own}}).status, 200)
+        self.addCleanup(lambda: self.owner.patch("/roles/member", {"objects": {"*": {"read": "all", "create": True, "update": "all", "delete": "own", "export": False}}}))
+        member = self.server.add_user(self.owner, f"ate{abs(hash(self.id()))}@example.jp")
+        body = self.export().save()
+        counts = []
+        for change in (None, ("代表電話", "03-1111-0002"), ("代表電話", "03-9999-9999"), ("代表電話", ""), ("番号", "0J000000000G1")):
+            book = Workbook(body)
+            if change:
+                book.set(self.two["name"], *change)
+            counts.append(self.compared(book, member)["counts"])
+        self.owner.delete("/companies/" + self.two["id"])  # nor one in the trash
+        counts.append(self.compared(Workbook(body), member)["counts"])
+        self.assertEqual(counts, [counts[0]] * len(counts))
+        self.assertEqual({key: count for key, count in counts[0].items() if count}, {"rows": 3, "gone": 3})
+        # Who may change nothing has nothing to compare.
+        viewer = self.server.add_user(self.owner, f"miru{abs(hash(self.id()))}@example.jp", role="viewer")
+        self.assertEqual(compare(viewer, "companies", body).status, 403)
 
     def test_a_linked_record_is_no_oracle(self):
         own = {"read": "own", "create": True, "update": "own", "delete": "own", "export": True}

@@ -58,6 +58,13 @@ class Exports(LedgerTest):
             self.assertEqual((event["object"], event["format"], event["status"], event["by"]["id"]), ("company", query["format"], "done", self.owner.user["id"]))
             self.assertGreaterEqual(event["rows"], 1)
         self.assertEqual((event["filter"], event["q"], event["fields"]), ({"name": {"contains": "商店"}}, "髙橋", ["name"]))
+        # What it says went out is what went out.
+        lines = self.owner.get("/companies/export", format="jsonl", fields="updated_at").text
+        self.assertNotIn("03-1234-5678", lines)
+        self.assertEqual(sorted(self.last_export()["fields"]), ["name", "updated_at"])
+        before = self.last_export()["id"]
+        self.assertEqual(self.owner.get("/people/export", format="vcard", fields="name").status, 422)
+        self.assertEqual(self.last_export()["id"], before)
         # And not among the changes of records, on any road.
         self.assertNotIn("export", json.dumps([item["action"] for item in self.owner.get("/changes").json["items"]]))
 

@@ -67,6 +67,7 @@ class ComparisonJudge {
                    const std::vector<Id>& base_ids);
   bool parse_users(JudgedCell& cell, const std::string& raw);
   bool writable(const ExportColumn& column) const;
+  void keep_unseen(JudgedCell& cell, const std::vector<Id>& now) const;
   bool is_now(const JudgedCell& cell, const records::Record& record) const;
   std::string shown(const JudgedCell& cell, const std::string& raw) const;
 

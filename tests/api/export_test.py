@@ -6,7 +6,7 @@ import tempfile
 import unittest
 import zipfile
 
-from daifuku import LedgerTest, Server
+from daifuku import LedgerTest, Server, wait_for
 from workbook import Workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -306,6 +306,29 @@ class RoundTrip(LedgerTest):
         # Who may change nothing has nothing to compare.
         viewer = self.server.add_user(self.owner, f"miru{abs(hash(self.id()))}@example.jp", role="viewer")
         self.assertEqual(compare(viewer, "companies", body).status, 403)
+
+    def test_members_of_a_list_that_are_not_seen_stay_in_it(self):
+        own = {"read": "own", "create": True, "update": "own", "delete": "own", "export": True}
+        self.assertEqual(self.owner.patch("/roles/member", {"objects": {"*": own}}).status, 200)
+        self.addCleanup(lambda: self.owner.patch("/roles/member", {"objects": {"*": {"read": "all", "create": True, "update": "all", "delete": "own", "export": False}}}))
+        member = self.server.add_user(self.owner, f"nakama{abs(hash(self.id()))}@example.jp")
+        mark = self.id()[-5:]
+        seen, other, hidden = [self.owner.create("people", family_name=name, given_name=mark, owner_id=who.user["id"])["id"]
+                               for name, who in (("見える", member), ("次の", member), ("見えない", self.owner))]
+        activity = self.owner.create("activities", content="往復" + mark, happened_at="2026-04-01T01:00:00Z", kind="visit", attendees=[hidden, seen], owner_id=member.user["id"])
+        people = lambda: [each["id"] for each in self.owner.get("/activities/" + activity["id"]).json["attendees"]]
+        book = Workbook(member.get("/activities/export", format="xlsx", round_trip="1", fields="content,attendees").body)
+        book.set("往復" + mark, "先方の出席者", f"次の {mark}")
+        made = compare(member, "activities", book.save()).json
+        done = member.post(f"/comparisons/{made['id']}/apply", {}).json
+        self.assertEqual((done["cells"], people()), (1, [hidden, other]))
+        body = member.get("/activities/export", format="csv").body
+        self.owner.patch("/activities/" + activity["id"], {"attendees": [hidden, seen]})
+        made = member.request("POST", "/api/v1/imports?name=list.csv", raw=body, content_type="application/octet-stream").json
+        self.assertEqual(member.patch("/imports/" + made["id"], {"mode": "update", "policy": "overwrite"}).status, 200)
+        self.assertEqual(member.post(f"/imports/{made['id']}/run").status, 202)
+        wait_for(lambda: member.get("/imports/" + made["id"]).json["status"] == "done")
+        self.assertEqual(people(), [hidden, other])
 
     def test_a_linked_record_is_no_oracle(self):
         own = {"read": "own", "create": True, "update": "own", "delete": "own", "export": True}

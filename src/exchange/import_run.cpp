@@ -276,8 +276,15 @@ RunCounts run_import(records::Engine& engine, const records::Caller& caller,
     ImportRow& row = slice.front();
     if (!table.next(row.cells, row.line)) return counts;
     reader.convert(row);
+    if (plan.updates()) {
+      // Which record it means, so that a later row does not take it too.
+      ImportRow meant = row;
+      engine.database().read(
+          [&](store::Connection& connection) { reader.look_up(connection, meant); });
+    }
     reader.pass(row);
   }
+  if (before.done > 0) parts.go_on(batch);
   bool going = true;
   for (bool more = true; more && going;) {
     std::size_t filled = 0;

@@ -170,6 +170,16 @@ class Cards(LedgerTest):
         self.assertEqual(self.owner.get("/cards/" + scan["id"]).status, 200)
         self.assertEqual(self.member.get(f"/cards/{scan['id']}/2/image").status, 404)
 
+    def test_a_link_that_one_may_not_write_is_left_out(self):
+        person = self.owner.create("people", name="結ばない 人")
+        rights = {"business_card.person": "read", "business_card.company": "read"}
+        self.assertEqual(self.owner.patch("/roles/member", {"fields": rights}).status, 200)
+        self.addCleanup(lambda: self.owner.patch("/roles/member", {"fields": {key: None for key in rights}}))
+        scan = self.read(png(600, 400))
+        saved = self.member.post(f"/cards/{scan['id']}/1/save", {"values": {"name": "結ばない 人"}, "person": person["id"]})
+        self.assertEqual(saved.status, 201, saved)
+        self.assertNotIn("person", self.owner.get("/business_cards/" + saved.json["business_card"]).json)
+
     def test_what_cannot_be_kept_is_told(self):
         made = self.upload(self.cards[0][0]).json
         # As where the disk is full: the picture of the card cannot be put in its place.

@@ -129,6 +129,12 @@ class Comparing {
       if (!blank) put_added(row, line, id_text.empty() ? "" : "compare_id_unknown");
       return;
     }
+    // Before anything that its cells say is looked at: a record that he does not see is one number,
+    // whatever he wrote into its row, and whether it went out or not.
+    if (!judge_.sees(*id)) {
+      ++head_.counts.gone;
+      return;
+    }
     const auto base = base_.find(*id);
     if (!base) {
       if (!blank) put_added(row, line, "compare_id_unknown");
@@ -169,7 +175,7 @@ class Comparing {
       return;
     }
     const JudgedRow judged = judge_.judge(out, false);
-    if (!judged.seen) {
+    if (!judged.seen) {  // gone since
       ++head_.counts.gone;
       return;
     }
@@ -214,10 +220,7 @@ class Comparing {
 
   void put_removed(Id id, std::int64_t line) {
     ComparedRow out{.kind = ComparedRow::Kind::remove, .line = line, .id = id};
-    if (!judge_.judge(out, false).seen) {
-      ++head_.counts.gone;
-      return;
-    }
+    if (!judge_.judge(out, false).seen) return;
     ++head_.counts.removed;
     out.states = {"remove"};
     put(out);
@@ -348,6 +351,10 @@ ComparisonHead Comparisons::head_of(const records::Caller& caller, Id id) const 
 void Comparisons::create(const records::Caller& caller, const meta::ObjectDef& object,
                          const std::filesystem::path& upload, const std::string& name,
                          std::string& out) {
+  // What it is for is to change the list; who may not has nothing to compare with it.
+  const auto& rights = caller.access.object(object);
+  if (!rights.create && rights.update == auth::Scope::none && rights.remove == auth::Scope::none)
+    throw AppError(Status::forbidden, "forbidden");
   remove_old();
   const auto event = event_of(upload);
   if (!event) throw AppError(Status::unsupported, "compare_not_ours");

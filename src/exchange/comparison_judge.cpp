@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "exchange/import_changes.h"
 #include "exchange/import_fields.h"
 #include "meta/derive.h"
 #include "meta/kinds.h"
@@ -114,6 +115,15 @@ std::optional<ExportColumn> ComparisonJudge::column(const std::string& key) cons
   return ExportColumn{system, true};
 }
 
+bool ComparisonJudge::sees(Id id) {
+  bool out = false;
+  engine_.database().read([&](store::Connection& connection) {
+    const auto record = records::visible_record(engine_, connection, caller_, object_, id);
+    out = record && record->deleted_at == 0;
+  });
+  return out;
+}
+
 bool ComparisonJudge::writable(const ExportColumn& column) const {
   if (column.system) return column.field->key == "owner_id";
   return is_writable(caller_.access, object_, *column.field);
@@ -205,6 +215,14 @@ bool ComparisonJudge::parse(store::Connection& connection, JudgedCell& cell, con
   return true;
 }
 
+// Members that he does not see were no names in his cell.
+void ComparisonJudge::keep_unseen(JudgedCell& cell, const std::vector<Id>& now) const {
+  const FieldDef& field = *cell.column.field;
+  if (!holds_records(field) || !is_several(field)) return;
+  cell.ids =
+      with_unseen(std::move(cell.ids), now, [&](Id id) { return cells_.sees_all(field, {id}); });
+}
+
 bool ComparisonJudge::is_now(const JudgedCell& cell, const records::Record& record) const {
   const FieldDef& field = *cell.column.field;
   if (holds_users(field) || holds_records(field)) return ids_in(cell.column, record) == cell.ids;
@@ -261,7 +279,7 @@ JudgedRow ComparisonJudge::edit(const ComparedRow& row) {
         cell.problem = {key, may_change ? "field_not_writable" : "compare_record_not_yours", {}};
       } else if (!parse(connection, cell, raw, base_ids)) {
         cell.state = State::invalid;
-      } else if (is_now(cell, out.record)) {
+      } else if (keep_unseen(cell, now_ids); is_now(cell, out.record)) {
         cell.state = State::same;
       } else {
         const bool linked = holds_records(field) || holds_users(field);

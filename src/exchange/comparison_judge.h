@@ -46,6 +46,8 @@ class ComparisonJudge {
 
   // The column of a heading's field; nullopt when the person may not read it.
   std::optional<ExportColumn> column(const std::string& key) const;
+  // Whether the record is there and shown to the person.
+  bool sees(Id id);
   // Whether the cell says something else than what went out; false when it cannot be told to this
   // person.
   bool differs(const ExportColumn& column, const std::string& base, const std::vector<Id>& base_ids,
@@ -65,6 +67,7 @@ class ComparisonJudge {
                    const std::vector<Id>& base_ids);
   bool parse_users(JudgedCell& cell, const std::string& raw);
   bool writable(const ExportColumn& column) const;
+  void keep_unseen(JudgedCell& cell, const std::vector<Id>& now) const;
   bool is_now(const JudgedCell& cell, const records::Record& record) const;
   std::string shown(const JudgedCell& cell, const std::string& raw) const;
 

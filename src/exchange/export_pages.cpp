@@ -134,6 +134,9 @@ Export::JsonPages::JsonPages(records::Engine& engine, const records::Caller& cal
     if (!column.system && !column.ids) fields_.push_back(column.field);
     if (column.system && column.field->key == "created_at") whole_ = true;
   }
+  // None would mean all to the writer; the title stands in every record.
+  const meta::FieldDef* title = object.field(object.title);
+  if (fields_.empty() && title != nullptr) fields_.push_back(title);
 }
 
 void Export::JsonPages::put(const std::vector<Record>& page) {

@@ -53,6 +53,10 @@ Export::Export(records::Engine& engine, const records::Caller& caller, ExportReq
   if (request_.format == ExportFormat::vcard && !has_vcards(*request_.object)) {
     throw AppError(Status::invalid, "invalid", {}, {{"format", "export_no_vcards", {}}});
   }
+  // A card has the fields that belong on one; the log must not say that it had fewer.
+  if (request_.format == ExportFormat::vcard && !request_.query.fields.empty()) {
+    throw AppError(Status::invalid, "invalid", {}, {{"fields", "export_card_fields", {}}});
+  }
   if (request_.round_trip != nullptr && request_.format != ExportFormat::xlsx) {
     throw AppError(Status::invalid, "invalid", {}, {{"format", "invalid_choice", {}}});
   }
@@ -101,6 +105,13 @@ void Export::choose_columns() {
     // A masked column of the list is simply not in the file.
   }
   if (!problems.empty()) throw AppError(Status::invalid, "invalid", {}, problems);
+  if (std::ranges::none_of(columns_, [&](const ExportColumn& column) { return asked(column); })) {
+    throw AppError(Status::invalid, "invalid", {}, {{"fields", "export_nothing_readable", {}}});
+  }
+}
+
+bool Export::asked(const ExportColumn& column) const {
+  return std::ranges::find(request_.query.fields, column.field->key) != request_.query.fields.end();
 }
 
 ExportAbout Export::about() const {
@@ -108,8 +119,17 @@ ExportAbout Export::about() const {
                   .kind = request_.round_trip != nullptr ? "round_trip" : "list",
                   .format = std::string(export_format_name(request_.format)),
                   .filter = request_.query.filter,
-                  .words = request_.query.words,
-                  .fields = request_.query.fields};
+                  .words = request_.query.words};
+  // None: all. Else what is written of those that were asked for.
+  for (const ExportColumn& column : columns_) {
+    if (asked(column)) out.fields.push_back(column.field->key);
+  }
+  const std::string& title = request_.object->title;
+  if (request_.format == ExportFormat::jsonl && !out.fields.empty() && !title.empty() &&
+      access_->field(*request_.object, title) >= meta::FieldRight::read &&
+      std::ranges::find(out.fields, title) == out.fields.end()) {
+    out.fields.push_back(title);  // Each record begins with it.
+  }
   if (request_.format == ExportFormat::csv || request_.format == ExportFormat::tsv) {
     out.encoding = request_.encoding == CsvEncoding::cp932      ? "cp932"
                    : request_.encoding == CsvEncoding::utf8_bom ? "utf-8-bom"

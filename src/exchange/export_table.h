@@ -63,6 +63,7 @@ class Export {
   class JsonPages;
   class CardPages;
   void choose_columns();
+  bool asked(const ExportColumn& column) const;  // by its key, where not all are
   ExportAbout about() const;
   ExportResult write_pages(Pages& pages, Id event);
   std::unique_ptr<Pages> make_pages(const Sink& sink, Id event);

@@ -21,6 +21,9 @@ constexpr std::size_t kRowsOfKind = 100;
 constexpr std::size_t kRowsToLook = 300;
 constexpr std::size_t kActions = static_cast<std::size_t>(ImportRow::Action::error) + 1;
 constexpr std::size_t kSlice = 200;
+// Rows may be as wide as a sheet; what is read at once and what is kept to be shown is not.
+constexpr std::size_t kSliceBytes = std::size_t{16} << 20;
+constexpr std::size_t kShownBytes = std::size_t{8} << 20;
 
 const meta::ObjectDef& object_of(const ImportTable& table, const auth::Access& access,
                                  const std::string& key) {
@@ -334,11 +337,14 @@ ImportAnalysis analyze_import(records::Engine& engine, const records::Caller& ca
     if (!changes) row.action = ImportRow::Action::same;
     rules.tell(row, &*record, draft);
   };
+  std::size_t shown_bytes = 0;
   const auto keep = [&](store::Connection& connection, const ImportRow& row) {
     auto& same = out.by_action[static_cast<std::size_t>(row.action)];
     const std::size_t most = row.action == ImportRow::Action::look ? kRowsToLook : kRowsOfKind;
-    const bool first = out.preview.size() < kPreviewRows;
-    if (!first && same.size() >= most) return;
+    const bool full = shown_bytes >= kShownBytes;
+    const bool first = out.preview.size() < kPreviewRows && !full;
+    if (!first && (same.size() >= most || full)) return;
+    shown_bytes += 2 * bytes_of(row.cells);
     ShownRow shown = show(engine, connection, caller, object, out.parts, row);
     if (first) out.preview.push_back(shown);
     if (same.size() < most) same.push_back(std::move(shown));
@@ -349,8 +355,11 @@ ImportAnalysis analyze_import(records::Engine& engine, const records::Caller& ca
   bool stopped = false;
   while (more && !stopped) {
     std::size_t filled = 0;
-    while (filled < kSlice && (more = table.next(slice[filled].cells, slice[filled].line))) {
+    std::size_t bytes = 0;
+    while (filled < kSlice && bytes < kSliceBytes &&
+           (more = table.next(slice[filled].cells, slice[filled].line))) {
       ImportRow& row = slice[filled++];
+      bytes += bytes_of(row.cells);
       if (!table.own()) damage.add(row.cells, row.line);
       reader.convert(row);
       if (!parts.empty()) parts.convert(row);
@@ -361,6 +370,11 @@ ImportAnalysis analyze_import(records::Engine& engine, const records::Caller& ca
         if (!parts.empty()) parts.look_up(connection, slice[i]);
         compare(connection, slice[i]);
         keep(connection, slice[i]);
+        // The rest is left to whoever counts on.
+        if (late() && i + 1 < filled) {
+          filled = i + 1;
+          more = true;
+        }
       }
     });
     for (std::size_t i = 0; i < filled; ++i) count(slice[i]);

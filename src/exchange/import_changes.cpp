@@ -63,6 +63,15 @@ std::string refusal(const records::Caller& caller, const meta::ObjectDef& object
   return allowed(rights.update) ? "" : "import_not_changeable";
 }
 
+std::vector<Id> with_unseen(std::vector<Id> given, const std::vector<Id>& now,
+                            const std::function<bool(Id)>& seen) {
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    if (seen(now[i]) || std::ranges::find(given, now[i]) != given.end()) continue;
+    given.insert(given.begin() + static_cast<std::ptrdiff_t>(std::min(i, given.size())), now[i]);
+  }
+  return given;
+}
+
 RowMerger::RowMerger(records::Engine& engine, const records::Caller& caller, const ImportPlan& plan)
     : engine_(engine), caller_(caller), plan_(plan) {
   const meta::ObjectDef& object = *plan.object;
@@ -205,19 +214,30 @@ std::string RowMerger::names_of(store::Connection& connection, const FieldDef& f
   return out;
 }
 
+// What the field links to once the row is in, as far as it is there.
+std::vector<Id> RowMerger::wished(store::Connection& connection, const ImportRow& row,
+                                  const FieldDef& field, const records::Record& record) {
+  std::vector<Id> ids;
+  for (const ImportRow::Wish& wish : row.wishes) {
+    if (wish.field != &field) continue;
+    if (wish.id > 0 && std::ranges::find(ids, wish.id) == ids.end()) ids.push_back(wish.id);
+  }
+  const auto now = linked(record, field);
+  if (field.kind != &meta::kinds::links || now.empty() || ids.empty()) return ids;
+  const auto titles =
+      engine_.titles(connection, caller_, *caller_.access.catalog().object(field.target), now);
+  return with_unseen(std::move(ids), now, [&](Id id) { return titles.contains(id); });
+}
+
 // Whether the links that the row names are to be written.
 bool RowMerger::wanted(store::Connection& connection, const ImportRow& row, const FieldDef& field,
                        const records::Record& record, bool& same) {
   const auto now = linked(record, field);
-  std::vector<Id> ids;
-  bool fresh = false;
-  for (const ImportRow::Wish& wish : row.wishes) {
-    if (wish.field != &field) continue;
-    fresh = fresh || wish.id == 0;
-    if (wish.id > 0 && std::ranges::find(ids, wish.id) == ids.end()) ids.push_back(wish.id);
-  }
+  const bool fresh = std::ranges::any_of(row.wishes, [&](const ImportRow::Wish& wish) {
+    return wish.field == &field && wish.id == 0;
+  });
   std::vector<Id> left = now;
-  std::vector<Id> right = ids;
+  std::vector<Id> right = wished(connection, row, field, record);
   std::ranges::sort(left);
   std::ranges::sort(right);
   same = !fresh && left == right;
@@ -245,12 +265,10 @@ void RowMerger::merge_links(store::Connection& connection, ImportRow& row,
     const bool write = wanted(connection, row, *field, record, same);
     if (same) continue;
     std::string names;
-    std::vector<Id> ids;
     for (const ImportRow::Wish& wish : row.wishes) {
-      if (wish.field != field) continue;
-      names += (names.empty() ? "" : "、") + wish.name;
-      if (wish.id > 0 && std::ranges::find(ids, wish.id) == ids.end()) ids.push_back(wish.id);
+      if (wish.field == field) names += (names.empty() ? "" : "、") + wish.name;
     }
+    const auto ids = wished(connection, row, *field, record);
     if (told) {
       row.changes.push_back({field->key, both(names_of(connection, *field, linked(record, *field))),
                              both(names), !write});

@@ -2,6 +2,7 @@
 // field, and what stays although the row says otherwise.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,11 @@
 #include "records/engine.h"
 
 namespace daifuku::exchange {
+
+// `given` and those of `now` that the caller does not see, at their places: they were not in what
+// he had to look at, so leaving them out says nothing.
+std::vector<Id> with_unseen(std::vector<Id> given, const std::vector<Id>& now,
+                            const std::function<bool(Id)>& seen);
 
 // Why the caller may not update the record: a code, empty when he may.
 std::string refusal(const records::Caller& caller, const meta::ObjectDef& object,
@@ -52,6 +58,8 @@ class RowMerger {
                   records::Draft& draft, bool told) const;
   std::string names_of(store::Connection& connection, const meta::FieldDef& field,
                        const std::vector<Id>& ids);
+  std::vector<Id> wished(store::Connection& connection, const ImportRow& row,
+                         const meta::FieldDef& field, const records::Record& record);
   bool wanted(store::Connection& connection, const ImportRow& row, const meta::FieldDef& field,
               const records::Record& record, bool& same);
 

@@ -18,6 +18,7 @@ using meta::FieldDef;
 namespace {
 
 constexpr std::size_t kSlice = 200;
+constexpr std::size_t kSliceBytes = std::size_t{16} << 20;
 constexpr std::size_t kSamples = 5;
 constexpr std::size_t kSampleLength = 80;
 
@@ -355,7 +356,10 @@ std::optional<Diagnosis> diagnose_import(records::Engine& engine, const records:
   for (bool more = true; more;) {
     if (go_on && !go_on()) return std::nullopt;
     std::size_t filled = 0;
-    while (filled < kSlice && (more = table.next(slice[filled].cells, slice[filled].line))) {
+    std::size_t bytes = 0;
+    while (filled < kSlice && bytes < kSliceBytes &&
+           (more = table.next(slice[filled].cells, slice[filled].line))) {
+      bytes += bytes_of(slice[filled].cells);
       reader.convert(slice[filled]);
       examiner.add(slice[filled++]);
     }

@@ -9,6 +9,12 @@ namespace daifuku::exchange {
 using meta::FieldDef;
 using meta::ObjectDef;
 
+namespace {
+
+constexpr int kMostMerges = 20;
+
+}  // namespace
+
 bool ImportOrigins::sees(store::Connection& connection, const ObjectDef& object, Id id) const {
   const auto scope = caller_.access.condition(object, caller_.access.object(object).read, "t");
   std::string sql = "SELECT t.id FROM " + engine_.plan(object).table +
@@ -18,6 +24,13 @@ bool ImportOrigins::sees(store::Connection& connection, const ObjectDef& object,
   row.bind(id);
   for (const Id bind : scope.binds) row.bind(bind);
   return row.step();
+}
+
+Id ImportOrigins::merged_into(store::Connection& connection, const ObjectDef& object, Id id) const {
+  auto row = connection.query("SELECT t.merged_into FROM " + engine_.plan(object).table +
+                              " t WHERE {t} AND t.id = ? AND t.merged_into IS NOT NULL");
+  row.bind(id);
+  return row.step() ? row.integer(0) : 0;
 }
 
 Id ImportOrigins::find(store::Connection& connection, const ObjectDef& object, Id origin) const {
@@ -30,13 +43,9 @@ Id ImportOrigins::find(store::Connection& connection, const ObjectDef& object, I
     if (row.step()) known = row.integer(0);
   }
   for (Id id : {known, origin}) {
-    constexpr int kMostMerges = 20;
     for (int merges = 0; id != 0 && merges < kMostMerges; ++merges) {
       if (sees(connection, object, id)) return id;
-      auto row = connection.query("SELECT t.merged_into FROM " + engine_.plan(object).table +
-                                  " t WHERE {t} AND t.id = ? AND t.merged_into IS NOT NULL");
-      row.bind(id);
-      id = row.step() ? row.integer(0) : 0;
+      id = merged_into(connection, object, id);
     }
   }
   return 0;
@@ -130,9 +139,12 @@ std::vector<Id> ImportOrigins::arrived(store::Connection& connection,
 
 void ImportOrigins::settle(records::Write& write, const ObjectDef& object, Id origin) const {
   for (const Waiting& waiting : waiting_for(write.tx(), object, origin)) {
-    const auto record = write.load(*waiting.object, waiting.from);
-    if (!record || record->deleted_at != 0) continue;
     const std::string& key = waiting.field->key;
+    if (caller_.access.field(*waiting.object, key) < meta::FieldRight::write) continue;
+    auto record = write.load(*waiting.object, waiting.from);
+    for (int merges = 0; record && record->merged_into != 0 && merges < kMostMerges; ++merges)
+      record = write.load(*waiting.object, record->merged_into);
+    if (!record || record->deleted_at != 0) continue;
     auto ids = arrived(write.tx(), waiting);
     if (ids.empty()) continue;
     records::Draft draft;
@@ -149,7 +161,7 @@ void ImportOrigins::settle(records::Write& write, const ObjectDef& object, Id or
       draft.lists[key] = std::move(ids);
     }
     try {
-      write.take_over_links(*waiting.object, waiting.from, std::move(draft));
+      write.take_over_links(*waiting.object, record->id, std::move(draft));
     } catch (const AppError&) {
       // All checks come before the first change of a record.
     }

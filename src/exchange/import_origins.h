@@ -33,8 +33,9 @@ class ImportOrigins {
   // A link of a new record to records of which one has not come yet, as a whole.
   void wait(store::Transaction& tx, const meta::ObjectDef& object, Id record,
             const meta::FieldDef& field, const std::vector<Id>& origins) const;
-  // The record has come: what waited for it is linked. A record that somebody changed meanwhile
-  // keeps what it has; one that cannot be changed any more stays as it is.
+  // The record has come: what waited for it is linked, or what that was merged into. A record that
+  // somebody changed meanwhile keeps what it has; one that cannot be changed any more stays as it
+  // is.
   void settle(records::Write& write, const meta::ObjectDef& object, Id origin) const;
 
  private:
@@ -46,6 +47,7 @@ class ImportOrigins {
   bool sees(store::Connection& connection, const meta::ObjectDef& object, Id id) const;
   std::vector<Waiting> waiting_for(store::Connection& connection, const meta::ObjectDef& object,
                                    Id origin) const;
+  Id merged_into(store::Connection& connection, const meta::ObjectDef& object, Id id) const;
   std::vector<Id> arrived(store::Connection& connection, const Waiting& waiting) const;
 
   records::Engine& engine_;

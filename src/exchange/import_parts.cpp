@@ -270,6 +270,18 @@ PartReader::Found PartReader::find(store::Connection& connection, std::size_t pl
   return {.ambiguous = same.size() > 1};
 }
 
+bool PartReader::is_made(store::Connection& connection, Id id) {
+  if (made_.contains(id)) return true;
+  if (batch_ == 0) return false;
+  auto row = connection.query(
+      "SELECT h.id FROM history h WHERE {h} AND h.record_id = ? AND h.batch_id = ? AND h.action = "
+      "'create' LIMIT 1");
+  row.bind(id, batch_);
+  if (!row.step()) return false;
+  made_.insert(id);
+  return true;
+}
+
 void PartReader::look_up(store::Connection& connection, ImportRow& row) {
   if (!row.counts()) return;
   for (std::size_t i = 0; i < parts_.size(); ++i) {
@@ -309,7 +321,7 @@ void PartReader::look_up(store::Connection& connection, ImportRow& row) {
     // A line of an order that was in the list before was imported with it.
     const bool parent = row.action == Action::create && parts_[i].parent < 0 &&
                         parts_[i].link->key == own_.plan().object->parent_link;
-    if (parent && found.id != 0 && own_.plan().skip_known && !made_.contains(found.id)) {
+    if (parent && found.id != 0 && own_.plan().skip_known && !is_made(connection, found.id)) {
       row.action = Action::skip;
       row.problems.push_back({-1, {}, "import_known", {}, false});
       return;

@@ -54,6 +54,8 @@ class PartReader {
   PartReader(records::Engine& engine, const records::Caller& caller,
              const std::vector<ImportPart>& parts, RowReader& own, const FoundHeader& header,
              const UserNames& users);
+  // It goes on under this batch: what an earlier run has made counts as made.
+  void go_on(Id batch) { batch_ = batch; }
 
   bool empty() const { return parts_.empty(); }
   const std::vector<ImportPart>& parts() const { return parts_; }
@@ -102,6 +104,8 @@ class PartReader {
   RowReader& own_;
   std::vector<std::unique_ptr<RowReader>> readers_ = {};
   std::vector<Identity> identities_ = {};
+  bool is_made(store::Connection& connection, Id id);
+  Id batch_ = 0;
   std::unordered_set<Id> made_ = {};     // by this import
   std::unordered_set<Id> pending_ = {};  // in this transaction
 };

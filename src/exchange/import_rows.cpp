@@ -4,6 +4,7 @@
 
 #include "exchange/column_shape.h"
 #include "meta/kinds.h"
+#include "meta/kinds/common.h"
 #include "meta/kinds/person_name.h"
 #include "text/date.h"
 #include "text/email.h"
@@ -60,7 +61,7 @@ bool has_choices(const meta::FieldKind& kind) {
          &kind == &meta::kinds::yes_no;
 }
 
-// Items of one cell that names several records.
+// Items of one cell that names several records; one more than a field takes when there are more.
 std::vector<std::string> names_in(const std::string& text, bool several) {
   if (!several) return {text};
   std::vector<std::string> out;
@@ -71,7 +72,7 @@ std::vector<std::string> names_in(const std::string& text, bool several) {
     item.clear();
   };
   static constexpr std::string_view kBreaks[] = {"、", "；", ";", "\n", ","};
-  for (std::size_t i = 0; i < text.size();) {
+  for (std::size_t i = 0; i < text.size() && out.size() <= meta::kinds::kIdsMax;) {
     const std::string_view rest = std::string_view(text).substr(i);
     const auto* found = std::ranges::find_if(
         kBreaks, [&](std::string_view mark) { return rest.starts_with(mark); });
@@ -91,6 +92,12 @@ std::vector<std::string> names_in(const std::string& text, bool several) {
 meta::Label shown_value(const meta::FieldDef& field, const meta::Value& value) {
   return {.ja = meta::display_text(field, value, Language::ja),
           .en = meta::display_text(field, value, Language::en)};
+}
+
+std::size_t bytes_of(const Row& cells) {
+  std::size_t out = cells.size() * sizeof(Cell);
+  for (const Cell& cell : cells) out += cell.text.size();
+  return out;
 }
 
 std::string_view import_action_name(ImportRow::Action action) {
@@ -212,6 +219,17 @@ void RowReader::refuse_cell(ImportRow& row, std::size_t column, const Problem& p
   keep(row, column, row.cells[column].text);
 }
 
+// More than a field holds would keep the writer busy for long, for nothing.
+bool RowReader::too_many(ImportRow& row, std::size_t column,
+                         const std::vector<std::string>& names) const {
+  if (names.size() <= meta::kinds::kIdsMax) return false;
+  refuse_cell(row, column,
+              {plan_.targets[column].key,
+               "too_many_items",
+               {{"max", std::to_string(meta::kinds::kIdsMax)}}});
+  return true;
+}
+
 // What the file suffered before. False when the cell holds nothing any more.
 bool RowReader::mend_cell(ImportRow& row, std::size_t column, std::string& text) const {
   const ImportTarget& target = plan_.targets[column];
@@ -244,7 +262,9 @@ bool RowReader::mend_cell(ImportRow& row, std::size_t column, std::string& text)
 void RowReader::take_user(ImportRow& row, std::size_t column, const std::string& text) const {
   const ImportTarget& target = plan_.targets[column];
   const bool several = target.field != nullptr && target.field->kind == &meta::kinds::users;
-  for (const std::string& name : names_in(text, several)) {
+  const auto names = names_in(text, several);
+  if (too_many(row, column, names)) return;
+  for (const std::string& name : names) {
     const Id user = users_.find(name);
     if (user == 0) {
       warn(row, column, "import_user_not_found", {{"name", text::truncate(name, 60)}});
@@ -283,7 +303,9 @@ void RowReader::take_team(ImportRow& row, std::size_t column, const std::string&
 void RowReader::take_link_ids(ImportRow& row, std::size_t column, const std::string& text) const {
   const FieldDef* field = plan_.targets[column].field;
   std::vector<Id> ids;
-  for (const std::string& each : names_in(text, true)) {
+  const auto given = names_in(text, true);
+  if (too_many(row, column, given)) return;
+  for (const std::string& each : given) {
     ids.push_back(decode_id(each).value_or(0));
     if (ids.back() <= 0) return warn(row, column, "invalid_id");
   }
@@ -400,19 +422,22 @@ void RowReader::convert(ImportRow& row) const {
         }
         break;
       }
-      case Kind::link:
+      case Kind::link: {
         if (std::ranges::any_of(row.wishes, [&](const ImportRow::Wish& wish) {
               return wish.field == target.field && wish.origin != 0;
             })) {
           break;  // The ids stand before the names.
         }
-        for (std::string& name : names_in(text, target.field->kind == &meta::kinds::links)) {
+        auto names = names_in(text, target.field->kind == &meta::kinds::links);
+        if (too_many(row, c, names)) break;
+        for (std::string& name : names) {
           name = text::nfc(name);
           if (name.empty()) continue;
           row.wishes.push_back(
               {.field = target.field, .column = static_cast<int>(c), .name = std::move(name)});
         }
         break;
+      }
       case Kind::link_id:
         take_link_ids(row, c, text);
         break;

@@ -88,6 +88,9 @@ std::string_view import_action_name(ImportRow::Action action);
 // For the preview: as people will read it.
 meta::Label shown_value(const meta::FieldDef& field, const meta::Value& value);
 
+// About what the cells take in memory.
+std::size_t bytes_of(const Row& cells);
+
 // Names of users and teams, as a file may write them -> id. 0: nobody, or several.
 class UserNames {
  public:
@@ -161,6 +164,7 @@ class RowReader {
   void keep(ImportRow& row, std::size_t column, std::string_view text) const;
   void warn(ImportRow& row, std::size_t column, std::string code, Params params = {}) const;
   void refuse_cell(ImportRow& row, std::size_t column, const Problem& problem) const;
+  bool too_many(ImportRow& row, std::size_t column, const std::vector<std::string>& names) const;
   bool mend_cell(ImportRow& row, std::size_t column, std::string& text) const;
   void take_user(ImportRow& row, std::size_t column, const std::string& text) const;
   void take_team(ImportRow& row, std::size_t column, const std::string& text) const;

@@ -16,9 +16,23 @@ namespace {
 // fewer pages a row costs. So a slice is long while nobody else wants to write, and ends as soon as
 // somebody does, or when the store cannot tell, after a while.
 constexpr std::size_t kMostRows = 2'000;
-constexpr std::size_t kFewestRows = 50;
+// Rows may be as wide as a sheet.
+constexpr std::size_t kMostBytes = std::size_t{32} << 20;
+constexpr std::size_t kWide = std::size_t{64} << 10;
+constexpr std::size_t kFewestRows = 50;  // or so many records and links of fewer rows
+constexpr std::size_t kAskEvery = 10;
 constexpr auto kMostTime = std::chrono::milliseconds(500);
 constexpr auto kTimeWhenOthersWait = std::chrono::milliseconds(45);
+
+// A row may name a thousand records. One that is looked for and perhaps made is as much work as a
+// row; to link one that is known is little.
+std::size_t work_of(const ImportRow& row) {
+  std::size_t open = 0;
+  for (const ImportRow::Wish& wish : row.wishes) open += wish.open() ? 1 : 0;
+  std::size_t out = 1 + open + (row.wishes.size() - open) / 20;
+  for (const ImportRow& part : row.parts) out += work_of(part);
+  return out;
+}
 
 using Names = std::map<std::string, Id, std::less<>>;
 
@@ -47,11 +61,15 @@ class Runner {
       next = counts;
       parts_.begin();
       const auto begin = std::chrono::steady_clock::now();
+      std::size_t work = 0;
+      std::size_t asked = kFewestRows;
       for (const ImportRow& given : rows) {
-        if (done.size() >= kFewestRows && done.size() % 10 == 0) {
+        if (work >= asked) {
+          asked = work + kAskEvery;
           const auto took = std::chrono::steady_clock::now() - begin;
           if (took >= kMostTime || (took >= kTimeWhenOthersWait && write.tx().others_wait())) break;
         }
+        work += work_of(given);
         ImportRow& row = done.emplace_back(given);
         const std::size_t warned = write.warnings().size();
         if (const auto error = write.attempt([&] { save(write, row, made); }))
@@ -95,8 +113,10 @@ class Runner {
       if (own) origins.settle(write, object, row.own_id);
       return;
     }
-    if (reader_.plan().own && row.own_id != 0 && row.target != 0 && row.target != row.own_id)
-      reader_.origins().remember(write.tx(), row.own_id, row.target);
+    if (reader_.plan().own && row.own_id != 0 && row.target != 0) {
+      if (row.target != row.own_id) reader_.origins().remember(write.tx(), row.own_id, row.target);
+      reader_.origins().settle(write, object, row.own_id);
+    }
     if (row.action != ImportRow::Action::update) return;
     // As it is now: others may have changed it since the row was compared.
     const auto record = write.load(object, row.target);
@@ -255,13 +275,23 @@ RunCounts run_import(records::Engine& engine, const records::Caller& caller,
     ImportRow& row = slice.front();
     if (!table.next(row.cells, row.line)) return counts;
     reader.convert(row);
+    if (plan.updates()) {
+      // Which record it means, so that a later row does not take it too.
+      ImportRow meant = row;
+      engine.database().read(
+          [&](store::Connection& connection) { reader.look_up(connection, meant); });
+    }
     reader.pass(row);
   }
+  if (before.done > 0) parts.go_on(batch);
   bool going = true;
   for (bool more = true; more && going;) {
     std::size_t filled = 0;
-    while (filled < kMostRows && (more = table.next(slice[filled].cells, slice[filled].line))) {
+    std::size_t bytes = 0;
+    while (filled < kMostRows && bytes < kMostBytes &&
+           (more = table.next(slice[filled].cells, slice[filled].line))) {
       ImportRow& row = slice[filled++];
+      bytes += bytes_of(row.cells);
       reader.convert(row);
       if (!parts.empty()) parts.convert(row);
     }
@@ -281,6 +311,9 @@ RunCounts run_import(records::Engine& engine, const records::Caller& caller,
       rows = rows.subspan(written);
       if (rows.empty()) counts.share = table.reader().progress();
       if (hooks.progress) going = hooks.progress(counts);
+    }
+    for (ImportRow& row : std::span(slice.data(), filled)) {
+      if (bytes_of(row.cells) > kWide) row = {};
     }
   }
   return counts;

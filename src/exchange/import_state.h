@@ -53,6 +53,7 @@ struct ImportState {
   std::uint64_t diagnosed = 0;  // the generation that it is of
   bool diagnosing = false;
   std::uint64_t generation = 0;  // rises with every change of the settings
+  bool changing = false;         // the settings; until the file was looked at with the new ones
   Millis started_at = 0;
   bool cancel = false;
   bool counting = false;

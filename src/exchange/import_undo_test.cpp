@@ -1,8 +1,10 @@
 // Runs and undos that end half-way, and how long they can be undone.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <string>
+#include <thread>
 
 #include "exchange/imports_test_support.h"
 
@@ -87,6 +89,53 @@ TEST_P(ImportUndoTest, FilesGoAfterThirtyDays) {
   EXPECT_TRUE(std::filesystem::is_empty(store_.folder() / "imports"));
   EXPECT_EQ(testing::error_code_of([&] { get(waiting); }), "not_found");
   EXPECT_EQ(imports_->undo(caller(), id_of(done))->undone, 2);
+}
+
+TEST_P(ImportUndoTest, WhileASmallOneIsTakenBackNothingElseIsDoneWithIt) {
+  std::string during;
+  Json import;
+  registry_.after_save("company", [&](records::Change& change) {
+    if (change.removed()) during = json_text(get(import), "status");
+  });
+  import = run(create(kCompanies));
+  EXPECT_EQ(imports_->undo(caller(), id_of(import))->undone, 2);
+  EXPECT_EQ(during, "undoing");
+  EXPECT_EQ(json_text(get(import), "status"), "undone");
+}
+
+TEST_P(ImportUndoTest, ARunWaitsForAChangeOfTheSettings) {
+  std::string csv = "会社名,備考\n";
+  for (int i = 0; i < 20'000; ++i) csv += "会社" + std::to_string(i) + ",あ\n";
+  const Json import = create(csv);
+  std::atomic<bool> changed = false;
+  std::thread changing([&] {
+    change(import, R"({"mode":"update"})");
+    changed = true;
+  });
+  while (json_text(get(import), "mode") != "update") std::this_thread::yield();
+  const bool early = !changed;
+  const std::string refused = testing::error_code_of([&] { run(import); });
+  changing.join();
+  if (early) {
+    EXPECT_EQ(refused, "import_changing");
+  }
+  EXPECT_EQ(json_text(get(import), "status"), "ready");
+}
+
+TEST_P(ImportUndoTest, ARunDuringAChangeWithoutALookIsNoCrash) {
+  const Json import = create(many_companies(500));
+  for (int i = 0; i < 5; ++i) {
+    restart();
+    std::thread changing([&] {
+      const auto code = testing::error_code_of([&] { change(import, R"({"mode":"both"})"); });
+      EXPECT_TRUE(code.empty() || code == "import_not_open") << code;
+    });
+    const auto code = testing::error_code_of([&] { run(import); });
+    EXPECT_TRUE(code.empty() || code == "import_changing") << code;
+    changing.join();
+    imports_->wait(id_of(import));
+    if (code.empty()) imports_->undo(caller(), id_of(import));
+  }
 }
 
 }  // namespace

@@ -351,8 +351,18 @@ void Imports::execute(const State& state, const records::Caller& caller,
                       const std::filesystem::path& plain,
                       const std::function<bool(const RunCounts&)>& progress) {
   const Id id = state->id;
-  const RunCounts before = state->resuming ? state->reached : RunCounts();
-  const auto earlier = read_rejects(id, state->resuming);
+  ImportSettings settings;
+  RunCounts before;
+  Id batch = 0;
+  bool resuming = false;
+  {
+    const std::lock_guard lock(mutex_);
+    settings = state->settings;
+    resuming = state->resuming;
+    if (resuming) before = state->reached;
+    batch = state->batch;
+  }
+  const auto earlier = read_rejects(id, resuming);
   SealedWriter rejects(rejects_path(id), key_, "import:" + encode_id(id) + ":rejects");
   for (const std::string& piece : earlier) rejects.write(piece);
   Millis saved = engine_.clock().now();
@@ -376,8 +386,8 @@ void Imports::execute(const State& state, const records::Caller& caller,
     ended = stopping_ && !progress;
     return !state->cancel && !ended;
   };
-  const RunCounts counts = run_import(engine_, caller, plain, state->settings, user_names(),
-                                      state->batch, hooks, before);
+  const RunCounts counts =
+      run_import(engine_, caller, plain, settings, user_names(), batch, hooks, before);
   rejects.finish();
   bool cancelled = false;
   {

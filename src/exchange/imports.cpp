@@ -60,6 +60,11 @@ bool same_diagnosis(ImportSettings a, ImportSettings b) {
   return text(a) == text(b);
 }
 
+// Its settings are being tried on the file, and may yet turn out not to be kept.
+void require_settled(const ImportState& state) {
+  if (state.changing) throw AppError(Status::conflict, "import_changing");
+}
+
 void throw_mapping(const Problems& problems) {
   if (!problems.empty()) throw AppError(Status::invalid, "import_mapping", {}, problems);
 }
@@ -124,12 +129,16 @@ Imports::State Imports::known(Id id) {
   State loaded = load_import(engine_.database(), id);
   if (loaded == nullptr) return nullptr;
   const std::lock_guard lock(mutex_);
-  // Previews take memory; states that nobody works with can be read again.
+  return hold(std::move(loaded));
+}
+
+// Previews take memory; states that nobody works with can be read again.
+Imports::State Imports::hold(State state) {
   for (auto it = states_.begin(); it != states_.end() && states_.size() >= kMostStates;) {
     const bool idle = !it->second->busy() && it->second.use_count() == 1;
     it = idle ? states_.erase(it) : std::next(it);
   }
-  return states_.emplace(id, std::move(loaded)).first->second;
+  return states_.emplace(state->id, state).first->second;
 }
 
 Imports::State Imports::find(const records::Caller& caller, Id id) {
@@ -222,7 +231,7 @@ void Imports::create(const records::Caller& caller, const std::filesystem::path&
   }
   {
     const std::lock_guard lock(mutex_);
-    states_[state->id] = state;
+    hold(state);
   }
   count_later(state);
   out += answer(state, caller);
@@ -298,6 +307,7 @@ void Imports::change(const records::Caller& caller, Id id, const Json& body, std
   ImportStatus status = ImportStatus::ready;
   {
     const std::lock_guard lock(mutex_);
+    require_settled(*state);
     if (!state->open()) throw AppError(Status::conflict, "import_not_open");
     before = state->settings;
     status = state->status;
@@ -312,12 +322,14 @@ void Imports::change(const records::Caller& caller, Id id, const Json& body, std
     // What rows do to records has no part in it: the file is not looked through for that again.
     if (diagnosed && same_diagnosis(before, state->settings)) state->diagnosed = state->generation;
     state->status = ImportStatus::ready;
+    state->changing = true;
   }
   try {
     look_again(state, caller);
   } catch (...) {
     // What cannot be read that way is not kept that way.
     const std::lock_guard lock(mutex_);
+    state->changing = false;
     state->settings = before;
     state->status = status;
     ++state->generation;
@@ -325,6 +337,7 @@ void Imports::change(const records::Caller& caller, Id id, const Json& body, std
   }
   {
     const std::lock_guard lock(mutex_);
+    state->changing = false;
     state->counts = {};
     state->failure.clear();
     update_import(engine_.database(), *state);
@@ -339,12 +352,16 @@ void Imports::run(const records::Caller& caller, Id id, std::string& out) {
   bool look_first = false;
   {
     const std::lock_guard lock(mutex_);
-    look_first = state->analysis == nullptr;
+    require_settled(*state);
+    look_first = state->open() && state->analysis == nullptr;
   }
-  if (look_first && state->open()) look_again(state, caller);
+  if (look_first) look_again(state, caller);
   {
     const std::lock_guard lock(mutex_);
+    require_settled(*state);
     if (!state->open()) throw AppError(Status::conflict, "import_not_open");
+    // Changed while the file was looked at, so the look was dropped.
+    if (state->analysis == nullptr) throw AppError(Status::conflict, "import_changing");
     if (!worker_.joinable() || stopping_) throw AppError(Status::unavailable, "unavailable");
     throw_mapping(state->analysis->mapping);
     // What was shown is what runs, also where nothing was chosen by hand.
@@ -377,6 +394,7 @@ void Imports::resume(const records::Caller& caller, Id id, std::string& out) {
     throw AppError(Status::conflict, "import_file_gone");
   {
     const std::lock_guard lock(mutex_);
+    require_settled(*state);
     if (!state->resumable()) throw AppError(Status::conflict, "import_not_resumable");
     if (!worker_.joinable() || stopping_) throw AppError(Status::unavailable, "unavailable");
     state->status = ImportStatus::running;
@@ -421,33 +439,50 @@ std::optional<records::UndoResult> Imports::undo(const records::Caller& caller, 
     batch = state->batch;
   }
   const std::int64_t size = engine_.batch_size(batch, kMostCounted);
-  if (size > kUndoneAtOnce) {
+  ImportStatus before = ImportStatus::done;
+  {
     const std::lock_guard lock(mutex_);
+    require_settled(*state);
     if (!state->undoable()) throw AppError(Status::conflict, "import_not_undoable");
-    if (!worker_.joinable() || stopping_) throw AppError(Status::unavailable, "unavailable");
+    before = state->status;
+    batch = state->batch;
+    if (size > kUndoneAtOnce) {
+      if (!worker_.joinable() || stopping_) throw AppError(Status::unavailable, "unavailable");
+      state->status = ImportStatus::undoing;
+      state->undo_by = caller.access.user();
+      state->undo_batch = engine_.ids().next();
+      state->undo_total = size;
+      state->undo_seen = state->undone = state->undo_skipped = 0;
+      state->started_at = engine_.clock().now();
+      update_import(engine_.database(), *state);
+      jobs_.push_back({.id = id});
+      wake_.notify_all();
+      return std::nullopt;
+    }
+    // Only here: after a crash it is as before, and can be asked for again.
     state->status = ImportStatus::undoing;
-    state->undo_by = caller.access.user();
-    state->undo_batch = engine_.ids().next();
-    state->undo_total = size;
-    state->undo_seen = state->undone = state->undo_skipped = 0;
-    state->started_at = engine_.clock().now();
-    update_import(engine_.database(), *state);
-    jobs_.push_back({.id = id});
-    wake_.notify_all();
-    return std::nullopt;
   }
-  auto result = engine_.undo(caller, batch);
-  const std::lock_guard lock(mutex_);
-  state->status = ImportStatus::undone;
-  state->analysis.reset();  // What is known already is other than before.
-  update_import(engine_.database(), *state);
-  return result;
+  try {
+    auto result = engine_.undo(caller, batch);
+    const std::lock_guard lock(mutex_);
+    state->status = ImportStatus::undone;
+    state->analysis.reset();  // What is known already is other than before.
+    settled_.notify_all();
+    update_import(engine_.database(), *state);
+    return result;
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    if (state->status == ImportStatus::undoing) state->status = before;
+    settled_.notify_all();
+    throw;
+  }
 }
 
 void Imports::remove(const records::Caller& caller, Id id) {
   const State state = find(caller, id);
   {
     const std::lock_guard lock(mutex_);
+    require_settled(*state);
     if (state->busy()) throw AppError(Status::conflict, "import_running");
     ++state->generation;
     states_.erase(id);

@@ -128,7 +128,8 @@ class Imports {
 
   // imports.cpp
   State find(const records::Caller& caller, Id id);
-  State known(Id id);  // nullptr when there is none
+  State known(Id id);       // nullptr when there is none
+  State hold(State state);  // with the lock
   void look(const State& state, const records::Caller& caller, const std::filesystem::path& plain);
   void count_later(const State& state);  // when the look did not reach the end of the file
   void look_again(const State& state, const records::Caller& caller);

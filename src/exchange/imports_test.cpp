@@ -39,6 +39,27 @@ TEST_P(ImportsTest, ProposesColumnsAndShowsWhatIsWrong) {
   EXPECT_EQ(json_text(preview[2], "action"), "error");
 }
 
+TEST_P(ImportsTest, ALookThatTakesLongEndsAtTheNextRow) {
+  std::string csv = "会社名\n";
+  for (int i = 0; i < 150; ++i) csv += "会社" + std::to_string(i) + "\n";
+  const auto analysis = analyze_import(engine_, caller(), folder_.file("list.csv", csv), {}, {},
+                                       {.milliseconds = -1});
+  EXPECT_EQ(analysis.counts.rows, 1);
+  EXPECT_FALSE(analysis.counts.complete);
+}
+
+TEST_P(ImportsTest, OfWideRowsOnlySomeAreKeptToBeShown) {
+  std::string json = R"({"会社名":"広い会社0")";
+  for (int i = 0; i < 16'000; ++i) json += ",\"c" + std::to_string(i) + "\":0";
+  json += "}\n";
+  for (int i = 1; i < 60; ++i) json += R"({"会社名":"広い会社)" + std::to_string(i) + "\"}\n";
+  const Json import = create(json, "company", "wide.jsonl");
+  const std::size_t shown = import.at("preview").as_array().size();
+  EXPECT_GE(shown, 1U);
+  EXPECT_LT(shown, 20U);
+  EXPECT_EQ(count(import, "rows"), 60);
+}
+
 TEST_P(ImportsTest, ImportsTellsRejectedRowsAndUndoes) {
   const Json import = run(create(kCompanies));
   EXPECT_EQ(json_text(import, "status"), "done");

@@ -11,6 +11,10 @@ namespace {
 
 using namespace std::string_view_literals;
 
+// Names of members become headings, and those of members of members are put together from them.
+constexpr std::size_t kLongestName = 1'000;
+constexpr std::size_t kNamesBytes = 1'000'000;
+
 text::Encoding encoding_of(std::string_view start) {
   if (start.starts_with("\xFF\xFE"sv)) return text::Encoding::utf16le;
   if (start.starts_with("\xFE\xFF"sv)) return text::Encoding::utf16be;
@@ -140,10 +144,16 @@ class Members {
   // `take` gets the name and the cell.
   template <typename Take>
   static void each(const JsonObject& record, const Take& take) {
-    for (const auto& member : record) put(std::string(member.key()), member.value(), take);
+    for (const auto& member : record) put(name_of("", member.key()), member.value(), take);
   }
 
  private:
+  static std::string name_of(std::string before, std::string_view key) {
+    if (before.size() + key.size() > kLongestName)
+      throw AppError(Status::too_large, "json_names_too_long");
+    return before += key;
+  }
+
   static bool is_plain(const Json& value) { return !value.is_object() && !value.is_array(); }
 
   static Cell cell_of(const Json& value) {
@@ -183,8 +193,7 @@ class Members {
     } else if (value.is_object()) {
       for (const auto& member : value.get_object()) {
         // A record that may not be seen is told as {"hidden":true}: there is nothing to take.
-        if (member.key() != "hidden")
-          put(name + "." + std::string(member.key()), member.value(), take);
+        if (member.key() != "hidden") put(name_of(name + ".", member.key()), member.value(), take);
       }
     } else {
       put_items(name, value.get_array(), take);
@@ -224,10 +233,13 @@ class JsonReader final : public TableReader {
       : options_(options), records_(path, encoding, options) {
     JsonRecords all(path, encoding, options);
     JsonObject record;
+    std::size_t bytes = 0;
     while (all.next(record)) {
       Members::each(record, [&](const std::string& name, const Cell&) {
         if (!places_.try_emplace(name, names_.size()).second) return;
         names_.push_back(name);
+        bytes += name.size();
+        if (bytes > kNamesBytes) throw AppError(Status::too_large, "json_names_too_long");
         if (static_cast<std::int64_t>(names_.size()) > options_.max_columns)
           throw AppError(Status::too_large, "json_too_many_names");
       });

@@ -79,6 +79,18 @@ TEST_F(JsonFiles, AreRefusedWithTheLineThatIsWrong) {
   EXPECT_EQ(refused(R"({"a":1,"b":2,"c":3})", {.max_columns = 2}), "json_too_many_names");
 }
 
+TEST_F(JsonFiles, WithNamesThatFillTheMemoryAreRefused) {
+  const std::string half(600, 'x');
+  EXPECT_EQ(refused("{\"" + half + "\":1}"), "");
+  EXPECT_EQ(refused("{\"" + half + half + "\":1}"), "json_names_too_long");
+  EXPECT_EQ(refused("{\"" + half + "\":{\"" + half + "\":1}}"), "json_names_too_long");
+  std::string many;
+  for (int i = 0; i < 2'000; ++i) {
+    many += (many.empty() ? "{\"" : ",\"") + half + std::to_string(i) + "\":1";
+  }
+  EXPECT_EQ(refused(many + "}"), "json_names_too_long");
+}
+
 TEST_F(JsonFiles, AreSeenByWhatTheyHold) {
   EXPECT_TRUE(looks_like_json(" \n{ \"a\""));
   EXPECT_TRUE(looks_like_json("[{}]"));

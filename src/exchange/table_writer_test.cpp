@@ -163,5 +163,21 @@ TEST(XlsxWriter, LeavesNoFilesBehind) {
   EXPECT_TRUE(std::filesystem::is_empty(scratch.path()));
 }
 
+TEST(TableWriter, AWorkbookUnderWayHasNoNameOnDisk) {
+  testing::ScratchFolder folder;
+  const std::filesystem::path scratch = folder.file("x", "").parent_path() / "scratch";
+  std::filesystem::create_directory(scratch);
+  std::string out;
+  const std::vector<WriteColumn> columns = {{.title = "名前"}};
+  const auto writer = make_xlsx_writer(columns, {.sheet = "一覧", .scratch = scratch},
+                                       [&](std::string_view piece) { out += piece; });
+  const Row row = {{"秘密商事", Cell::Type::text}};
+  writer->row(row);
+  EXPECT_TRUE(std::filesystem::is_empty(scratch));
+  writer->finish();
+  EXPECT_TRUE(out.starts_with("PK"));
+  EXPECT_TRUE(std::filesystem::is_empty(scratch));
+}
+
 }  // namespace
 }  // namespace daifuku::exchange

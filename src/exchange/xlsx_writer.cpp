@@ -77,16 +77,21 @@ class XlsxWriter final : public TableWriter {
     const auto folder =
         options_.scratch.empty() ? std::filesystem::temp_directory_path() : options_.scratch;
     scratch_ = folder.string();
-    path_ = (folder / "daifuku-export-XXXXXX").string();
-    const int file = mkostemp(path_.data(), O_CLOEXEC);
-    if (file < 0) throw SystemError("temporary file: " + std::string(std::strerror(errno)));
-    ::close(file);
+    // Without a name: what is exported lies nowhere when the program ends.
+    file_ = ::open(scratch_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (file_ < 0) {
+      std::string named = (folder / "daifuku-export-XXXXXX").string();
+      file_ = mkostemp(named.data(), O_CLOEXEC);
+      if (file_ >= 0) unlink(named.c_str());
+    }
+    if (file_ < 0) throw SystemError("temporary file: " + std::string(std::strerror(errno)));
+    path_ = "/proc/self/fd/" + std::to_string(file_);
     lxw_workbook_options workbook_options{};
     workbook_options.constant_memory = LXW_TRUE;
     workbook_options.tmpdir = scratch_.data();
     workbook_ = workbook_new_opt(path_.c_str(), &workbook_options);
     if (workbook_ == nullptr) {
-      unlink(path_.c_str());
+      discard();
       throw SystemError("xlsx: out of memory");
     }
     bold_ = workbook_add_format(workbook_);
@@ -132,8 +137,7 @@ class XlsxWriter final : public TableWriter {
  private:
   void discard() noexcept {
     if (workbook_ != nullptr) lxw_workbook_free(std::exchange(workbook_, nullptr));
-    if (!path_.empty()) unlink(path_.c_str());
-    path_.clear();
+    if (file_ >= 0) ::close(std::exchange(file_, -1));
   }
 
   void add_sheet() {
@@ -230,7 +234,8 @@ class XlsxWriter final : public TableWriter {
   const XlsxWriteOptions options_;
   const Sink sink_;
   std::string scratch_ = {};
-  std::string path_ = {};
+  int file_ = -1;
+  std::string path_ = {};  // of file_
   lxw_workbook* workbook_ = nullptr;
   lxw_worksheet* sheet_ = nullptr;
   lxw_format* bold_ = nullptr;

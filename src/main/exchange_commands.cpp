@@ -155,11 +155,17 @@ int run_export(const Options& options) {
   if (!out) throw AppError(Status::unavailable, "file_unwritable", {{"file", file}});
   std::filesystem::permissions(
       part, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-  const exchange::ExportResult result = run.write([&](std::string_view piece) {
-    out.write(piece.data(), static_cast<std::streamsize>(piece.size()));
-  });
-  out.close();
   std::error_code error;
+  exchange::ExportResult result;
+  try {
+    result = run.write([&](std::string_view piece) {
+      out.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+    });
+  } catch (...) {
+    std::filesystem::remove(part, error);
+    throw;
+  }
+  out.close();
   if (out) std::filesystem::rename(part, file, error);
   if (!out || error) {
     std::filesystem::remove(part, error);

@@ -170,6 +170,42 @@ class Cards(LedgerTest):
         self.assertEqual(self.owner.get("/cards/" + scan["id"]).status, 200)
         self.assertEqual(self.member.get(f"/cards/{scan['id']}/2/image").status, 404)
 
+    def test_a_link_that_one_may_not_write_is_left_out(self):
+        person = self.owner.create("people", name="結ばない 人")
+        rights = {"business_card.person": "read", "business_card.company": "read"}
+        self.assertEqual(self.owner.patch("/roles/member", {"fields": rights}).status, 200)
+        self.addCleanup(lambda: self.owner.patch("/roles/member", {"fields": {key: None for key in rights}}))
+        scan = self.read(png(600, 400))
+        saved = self.member.post(f"/cards/{scan['id']}/1/save", {"values": {"name": "結ばない 人"}, "person": person["id"]})
+        self.assertEqual(saved.status, 201, saved)
+        self.assertNotIn("person", self.owner.get("/business_cards/" + saved.json["business_card"]).json)
+
+    def test_what_cannot_be_kept_is_told(self):
+        made = self.upload(self.cards[0][0]).json
+        # As where the disk is full: the picture of the card cannot be put in its place.
+        (self.server.data / "cards" / f"{made['id']}.1.card").mkdir()
+        scan = wait_for(lambda: (lambda now: now if now["status"] != "reading" else None)(self.member.get("/cards/" + made["id"]).json), seconds=60)
+        self.assertEqual((scan["status"], scan["failure"]["code"]), ("failed", "card_reading_failed"))
+        self.assertEqual(self.member.delete("/cards/" + made["id"]).status, 204)
+
+    def test_one_person_does_not_fill_the_queue_of_the_others(self):
+        scans = []
+        full = None
+        for _ in range(60):
+            made = self.upload(self.cards[0][0])
+            if made.status != 201:
+                full = made
+                break
+            scans.append(made.json["id"])
+        try:
+            self.assertEqual((full.status, full.json["code"]), (409, "card_queue_full"))
+            other = self.upload(png(600, 400), self.other)
+            self.assertEqual(other.status, 201, other)
+            self.other.delete("/cards/" + other.json["id"])
+        finally:
+            for id in scans:
+                self.member.delete("/cards/" + id)
+
     def test_putting_aside_and_deleting(self):
         scan = self.read(png(600, 400))
         self.assertEqual(self.member.post(f"/cards/{scan['id']}/1/skip").json["cards"][0]["status"], "skipped")

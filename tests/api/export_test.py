@@ -6,7 +6,7 @@ import tempfile
 import unittest
 import zipfile
 
-from daifuku import LedgerTest, Server
+from daifuku import LedgerTest, Server, wait_for
 from workbook import Workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -58,6 +58,13 @@ class Exports(LedgerTest):
             self.assertEqual((event["object"], event["format"], event["status"], event["by"]["id"]), ("company", query["format"], "done", self.owner.user["id"]))
             self.assertGreaterEqual(event["rows"], 1)
         self.assertEqual((event["filter"], event["q"], event["fields"]), ({"name": {"contains": "商店"}}, "髙橋", ["name"]))
+        # What it says went out is what went out.
+        lines = self.owner.get("/companies/export", format="jsonl", fields="updated_at").text
+        self.assertNotIn("03-1234-5678", lines)
+        self.assertEqual(sorted(self.last_export()["fields"]), ["name", "updated_at"])
+        before = self.last_export()["id"]
+        self.assertEqual(self.owner.get("/people/export", format="vcard", fields="name").status, 422)
+        self.assertEqual(self.last_export()["id"], before)
         # And not among the changes of records, on any road.
         self.assertNotIn("export", json.dumps([item["action"] for item in self.owner.get("/changes").json["items"]]))
 
@@ -267,7 +274,7 @@ class RoundTrip(LedgerTest):
         book.remove(self.three["name"])
         made = self.compared(book, member)
         self.assertEqual(made["hidden_columns"], ["補足情報", "見込み度"])
-        self.assertEqual({key: count for key, count in made["counts"].items() if count}, {"rows": 2, "changes": 1, "gone": 2})
+        self.assertEqual({key: count for key, count in made["counts"].items() if count}, {"rows": 2, "changes": 1, "gone": 1})
         rows = self.rows(made, member)
         self.assertEqual([(row["id"], [cell["field"] for cell in row["cells"]]) for row in rows], [(self.one["id"], ["employees"])])
         for word in ("元のまま", self.two["id"], self.three["id"], "03-1111-0002"):
@@ -279,6 +286,49 @@ class RoundTrip(LedgerTest):
         done = member.post(f"/comparisons/{made['id']}/apply", {}).json
         self.assertEqual((done["updated"], done["skipped"][0]["code"]), (0, "compare_gone"))
         self.assertEqual(self.company(self.one)["employees"], 10)
+
+    def test_a_hidden_record_tells_nothing_by_its_cells(self):
+        own = {"read": "own", "create": True, "update": "own", "delete": "own", "export": True}
+        self.assertEqual(self.owner.patch("/roles/member", {"objects": {"*": own}}).status, 200)
+        self.addCleanup(lambda: self.owner.patch("/roles/member", {"objects": {"*": {"read": "all", "create": True, "update": "all", "delete": "own", "export": False}}}))
+        member = self.server.add_user(self.owner, f"ate{abs(hash(self.id()))}@example.jp")
+        body = self.export().save()
+        counts = []
+        for change in (None, ("代表電話", "03-1111-0002"), ("代表電話", "03-9999-9999"), ("代表電話", ""), ("番号", "0J000000000G1")):
+            book = Workbook(body)
+            if change:
+                book.set(self.two["name"], *change)
+            counts.append(self.compared(book, member)["counts"])
+        self.owner.delete("/companies/" + self.two["id"])  # nor one in the trash
+        counts.append(self.compared(Workbook(body), member)["counts"])
+        self.assertEqual(counts, [counts[0]] * len(counts))
+        self.assertEqual({key: count for key, count in counts[0].items() if count}, {"rows": 3, "gone": 3})
+        # Who may change nothing has nothing to compare.
+        viewer = self.server.add_user(self.owner, f"miru{abs(hash(self.id()))}@example.jp", role="viewer")
+        self.assertEqual(compare(viewer, "companies", body).status, 403)
+
+    def test_members_of_a_list_that_are_not_seen_stay_in_it(self):
+        own = {"read": "own", "create": True, "update": "own", "delete": "own", "export": True}
+        self.assertEqual(self.owner.patch("/roles/member", {"objects": {"*": own}}).status, 200)
+        self.addCleanup(lambda: self.owner.patch("/roles/member", {"objects": {"*": {"read": "all", "create": True, "update": "all", "delete": "own", "export": False}}}))
+        member = self.server.add_user(self.owner, f"nakama{abs(hash(self.id()))}@example.jp")
+        mark = self.id()[-5:]
+        seen, other, hidden = [self.owner.create("people", family_name=name, given_name=mark, owner_id=who.user["id"])["id"]
+                               for name, who in (("見える", member), ("次の", member), ("見えない", self.owner))]
+        activity = self.owner.create("activities", content="往復" + mark, happened_at="2026-04-01T01:00:00Z", kind="visit", attendees=[hidden, seen], owner_id=member.user["id"])
+        people = lambda: [each["id"] for each in self.owner.get("/activities/" + activity["id"]).json["attendees"]]
+        book = Workbook(member.get("/activities/export", format="xlsx", round_trip="1", fields="content,attendees").body)
+        book.set("往復" + mark, "先方の出席者", f"次の {mark}")
+        made = compare(member, "activities", book.save()).json
+        done = member.post(f"/comparisons/{made['id']}/apply", {}).json
+        self.assertEqual((done["cells"], people()), (1, [hidden, other]))
+        body = member.get("/activities/export", format="csv").body
+        self.owner.patch("/activities/" + activity["id"], {"attendees": [hidden, seen]})
+        made = member.request("POST", "/api/v1/imports?name=list.csv", raw=body, content_type="application/octet-stream").json
+        self.assertEqual(member.patch("/imports/" + made["id"], {"mode": "update", "policy": "overwrite"}).status, 200)
+        self.assertEqual(member.post(f"/imports/{made['id']}/run").status, 202)
+        wait_for(lambda: member.get("/imports/" + made["id"]).json["status"] == "done")
+        self.assertEqual(people(), [hidden, other])
 
     def test_a_linked_record_is_no_oracle(self):
         own = {"read": "own", "create": True, "update": "own", "delete": "own", "export": True}

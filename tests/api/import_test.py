@@ -85,6 +85,15 @@ class Import(unittest.TestCase):
         self.assertEqual(people["佐藤 花子"]["company"]["id"], people["鈴木 次郎"]["company"]["id"])
         self.assertEqual(self.owner.get("/companies", total="exact").json["total"]["count"], 2)
 
+    def test_a_cell_that_names_more_than_a_field_holds_is_refused(self):
+        rows = "種類,内容,先方の出席者\n訪問,大勢,\"" + "、".join(f"出席{number}" for number in range(1_001)) + "\"\n"
+        made = self.upload("活動.csv", rows.encode("utf-8-sig"), "activity").json
+        self.assertIn("field:attendees", [column["to"] for column in made["columns"]])
+        (row,) = made["preview"]
+        self.assertIn("too_many_items", [problem["code"] for problem in row["problems"]])
+        done = self.run_import(made)
+        self.assertEqual((done["progress"]["linked"], self.owner.get("/people", total="exact").json["total"]["count"]), (0, 0))
+
     def test_the_preview_is_in_the_readers_language(self):
         made = self.upload("list.csv", "会社名,,業種,資本金\r\n見本工業,あ,建設業,1000000\r\n".encode())
         self.assertEqual(made.status, 201, made)

@@ -336,6 +336,25 @@ class RoundTrip(unittest.TestCase):
             linked = other.get("/deals/" + task["deal"]["id"]).json
             self.assertEqual((linked["title"], linked["company"]["id"]), ("同じ名前", company["id"]))
 
+    def test_what_waits_is_linked_when_its_record_is_known_already(self):
+        with Server() as source, Server() as target:
+            owner = source.set_up()
+            company = owner.create("companies", name="往復商事", phone="03-1234-5678")
+            people = [owner.create("people", family_name="山田", given_name=name, company=company["id"]) for name in ("太郎", "花子")]
+            files = {plural: self.export(owner, plural) for plural in ("companies", "people")}
+            other = target.set_up()
+            known = other.create("companies", name="往復商事", phone="03-1234-5678")
+            self.assertEqual(self.run_import(other, self.upload(other, files["people"]))["progress"]["created"], 2)
+            self.assertNotIn("company", other.get("/people/" + people[0]["id"]).json)
+            # One of those that wait is merged into another record meanwhile.
+            kept = other.create("people", family_name="山田", given_name="花子")
+            merged = other.post(f"/people/{kept['id']}/merge", {"from": [people[1]["id"]]})
+            self.assertEqual(merged.status, 200, merged)
+            done = self.run_import(other, self.upload(other, files["companies"]))
+            self.assertEqual((done["progress"]["created"], other.get("/companies", total="exact").json["total"]["count"]), (0, 1))
+            for id in (people[0]["id"], kept["id"]):
+                self.assertEqual(other.get("/people/" + id).json["company"]["id"], known["id"])
+
     def test_an_id_that_is_taken_is_never_overwritten(self):
         with Server() as server:
             owner = server.set_up()

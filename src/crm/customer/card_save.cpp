@@ -149,8 +149,11 @@ SavedCard save_card(Engine& engine, records::Files& files, const Caller& caller,
     if (to_person.make) out.person = write.create(person, *person_draft).id;
     if (to_person.id != 0 && person_draft && !person_draft->values.empty())
       write.update(person, to_person.id, *person_draft);
-    link(card_draft, "person", out.person);
-    link(card_draft, "company", out.company);
+    const auto link_card = [&](std::string_view key, Id id) {
+      if (caller.access.field(card, key) >= meta::FieldRight::write) link(card_draft, key, id);
+    };
+    link_card("person", out.person);
+    link_card("company", out.company);
     out.card = write.create(card, card_draft).id;
   });
   if (!picture.empty() && caller.access.field(card, "image") >= meta::FieldRight::write) {

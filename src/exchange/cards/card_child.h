@@ -25,7 +25,8 @@ struct ReadCard {
 
 struct CardReading {
   // Empty when it went well; else a message code: card_not_a_picture, card_picture_too_large,
-  // card_picture_too_small, card_picture_damaged, card_reading_failed, card_reading_too_long.
+  // card_picture_too_small, card_picture_damaged, card_reading_failed, card_reading_too_long,
+  // card_reading_unsafe.
   std::string failure = {};
   bool recognized = true;  // false: no models here, pictures only
   std::vector<ReadCard> cards = {};

@@ -89,16 +89,15 @@ class Child {
     if (error != 0) throw SystemError(std::string("start card reader: ") + std::strerror(error));
   }
   ~Child() {
-    if (pid_ <= 0) return;
-    ::kill(pid_, SIGKILL);
-    wait();
+    if (pid_ > 0) end();
   }
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  // Its wait status.
-  int wait() {
+  // Its wait status. Who has closed the pipe need not have ended; who has keeps his status.
+  int end() {
     int status = -1;
+    ::kill(pid_, SIGKILL);
     while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
     }
     pid_ = -1;
@@ -237,7 +236,7 @@ class Answer {
       case Frame::failure: {
         static constexpr std::string_view kCodes[] = {
             "card_not_a_picture", "card_picture_too_large", "card_picture_too_small",
-            "card_picture_damaged"};
+            "card_picture_damaged", "card_reading_unsafe"};
         const bool known =
             std::find(std::begin(kCodes), std::end(kCodes), body) != std::end(kCodes);
         reading.failure = known ? body : "card_reading_failed";
@@ -291,7 +290,7 @@ CardReading read_by_process(const std::string& program, const std::vector<std::s
       return failed;
     }
   }
-  const int status = child.wait();
+  const int status = child.end();
   if (answer.complete()) return std::move(answer.reading);
   log::warn("card_reader_died", {{"status", status}});
   return failed;

@@ -109,8 +109,10 @@ std::unique_ptr<CardScan> Cards::find(const records::Caller& caller, Id id) {
   return scan;
 }
 
-void Cards::require_room() const {
-  if (progress_.size() >= static_cast<std::size_t>(kMostWaiting))
+void Cards::require_room(Id user) const {
+  const auto own = std::ranges::count_if(
+      progress_, [&](const auto& entry) { return entry.second.user == user; });
+  if (progress_.size() >= kMostWaiting || static_cast<std::size_t>(own) >= kMostOfOne)
     throw AppError(Status::conflict, "card_queue_full");
   if (!worker_.joinable() || stopping_) throw AppError(Status::unavailable, "unavailable");
 }
@@ -142,8 +144,8 @@ void Cards::create(const records::Caller& caller, const std::filesystem::path& u
                 .created_by = caller.access.user()};
   {
     const std::lock_guard lock(mutex_);
-    require_room();
-    progress_[{scan.id, kPhoto}] = {};
+    require_room(caller.access.user());
+    progress_[{scan.id, kPhoto}] = {.user = caller.access.user()};
   }
   try {
     seal(photo_path(scan.id), bytes, scan.id);
@@ -270,13 +272,13 @@ void Cards::cut(const records::Caller& caller, Id id, std::size_t number,
     }
     ScannedCard& card = card_of(*scan, number);
     require_open(caller, card);
-    require_room();
+    require_room(caller.access.user());
     card.status = ScannedCardStatus::reading;
     card.corners = corners;
     card.failure.clear();
     scan->status = CardScanStatus::cutting;
     update_card_scan(engine_.database(), *scan);
-    progress_[{id, number}] = {};
+    progress_[{id, number}] = {.user = caller.access.user()};
     jobs_.emplace_back(id, number);
     wake_.notify_all();
   }

@@ -25,7 +25,9 @@ namespace daifuku::exchange {
 class Cards {
  public:
   static constexpr std::size_t kMostBytes = std::size_t{20} << 20;
-  static constexpr int kMostWaiting = 200;  // uploads of one person that were not looked at yet
+  // Photos and cards that wait to be read.
+  static constexpr std::size_t kMostWaiting = 200;
+  static constexpr std::size_t kMostOfOne = 20;  // of one person: the others wait behind him
 
   // `folder` is made with the mode 0700; `key32` seals the files in it.
   Cards(records::Engine& engine, CardReader reader, std::filesystem::path folder,
@@ -71,6 +73,7 @@ class Cards {
   struct Progress {
     int done = 0;
     int total = 0;
+    Id user = 0;  // who waits for it
   };
 
   // A photo, or one card of it by its place from 1.
@@ -81,8 +84,9 @@ class Cards {
   void read(const Job& job);
   void keep(CardScan& scan, CardReading reading, const std::string& photo);
   void keep_part(CardScan& scan, std::size_t number, CardReading reading, const std::string& photo);
-  bool waits(Id id) const;    // under the mutex
-  void require_room() const;  // under the mutex
+  void keep_failed(const Job& job);
+  bool waits(Id id) const;           // under the mutex
+  void require_room(Id user) const;  // under the mutex
   void recover();
   void remove_old();
   std::unique_ptr<CardScan> find(const records::Caller& caller, Id id);

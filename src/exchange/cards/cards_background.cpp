@@ -10,6 +10,12 @@ namespace {
 constexpr Millis kKept = 30LL * 86'400'000;
 constexpr auto kLookForOld = std::chrono::hours(1);
 
+bool any_reading(const CardScan& scan) {
+  return std::ranges::any_of(scan.cards, [](const ScannedCard& card) {
+    return card.status == ScannedCardStatus::reading;
+  });
+}
+
 }  // namespace
 
 void Cards::start() {
@@ -32,15 +38,18 @@ void Cards::stop() {
 }
 
 void Cards::recover() {
-  const auto add = [&](const Job& job) {
+  const auto add = [&](const Job& job, Id user) {
     const std::lock_guard lock(mutex_);
-    if (progress_.try_emplace(job).second) jobs_.push_back(job);
+    if (progress_.try_emplace(job, Progress{.user = user}).second) jobs_.push_back(job);
   };
-  for (const Id id : card_scan_ids(engine_.database(), CardScanStatus::reading)) add({id, kPhoto});
+  for (const Id id : card_scan_ids(engine_.database(), CardScanStatus::reading)) {
+    if (const auto scan = load_card_scan(engine_.database(), id))
+      add({id, kPhoto}, scan->created_by);
+  }
   for (const Id id : card_scan_ids(engine_.database(), CardScanStatus::cutting)) {
     const auto scan = load_card_scan(engine_.database(), id);
     for (std::size_t i = 0; scan != nullptr && i < scan->cards.size(); ++i) {
-      if (scan->cards[i].status == ScannedCardStatus::reading) add({id, i + 1});
+      if (scan->cards[i].status == ScannedCardStatus::reading) add({id, i + 1}, scan->created_by);
     }
   }
 }
@@ -111,7 +120,10 @@ void Cards::read(const Job& job) {
     }
     const auto progress = [&](int done, int total) {
       const std::lock_guard lock(mutex_);
-      progress_[job] = {done, total};
+      const auto shown = progress_.find(job);  // not there when nobody waits any more
+      if (shown == progress_.end()) return;
+      shown->second.done = done;
+      shown->second.total = total;
     };
     const auto stop = [&] {
       const std::lock_guard lock(mutex_);
@@ -126,17 +138,40 @@ void Cards::read(const Job& job) {
   const std::lock_guard lock(mutex_);
   const auto scan = load_card_scan(engine_.database(), id);
   if (scan == nullptr) return;
-  if (number == kPhoto) {
-    keep(*scan, std::move(reading), photo);
-  } else if (number <= scan->cards.size()) {
-    keep_part(*scan, number, std::move(reading), photo);
+  try {
+    if (number == kPhoto) {
+      keep(*scan, std::move(reading), photo);
+    } else if (number <= scan->cards.size()) {
+      keep_part(*scan, number, std::move(reading), photo);
+    }
+  } catch (const std::exception& error) {
+    log::error("card_keeping", {{"scan", encode_id(id)}, {"error", error.what()}});
+    keep_failed(job);
   }
+}
+
+// There was no room for the pictures: told, so that nobody waits for them for ever.
+void Cards::keep_failed(const Job& job) {
+  const auto scan = load_card_scan(engine_.database(), job.first);
+  if (scan == nullptr) return;
+  scan->status = CardScanStatus::ready;
+  if (job.second == kPhoto) {
+    scan->status = CardScanStatus::failed;
+    scan->failure = "card_reading_failed";
+  } else if (job.second <= scan->cards.size()) {
+    ScannedCard& card = scan->cards[job.second - 1];
+    card.status = ScannedCardStatus::open;
+    card.failure = "card_reading_failed";
+  }
+  if (job.second != kPhoto && any_reading(*scan)) scan->status = CardScanStatus::cutting;
+  update_card_scan(engine_.database(), *scan);
 }
 
 void Cards::keep(CardScan& scan, CardReading reading, const std::string& photo) {
   // A picture that could not be read can still be typed from.
-  const bool unread =
-      reading.failure == "card_reading_failed" || reading.failure == "card_reading_too_long";
+  const bool unread = reading.failure == "card_reading_failed" ||
+                      reading.failure == "card_reading_too_long" ||
+                      reading.failure == "card_reading_unsafe";
   scan.failure = reading.failure;
   scan.recognized = reading.recognized;
   scan.status = reading.failure.empty() || unread ? CardScanStatus::ready : CardScanStatus::failed;
@@ -182,10 +217,7 @@ void Cards::keep_part(CardScan& scan, std::size_t number, CardReading reading,
   } else if (!std::filesystem::exists(path)) {
     seal(path, photo, scan.id);  // It can still be typed from.
   }
-  const bool more = std::any_of(scan.cards.begin(), scan.cards.end(), [](const ScannedCard& one) {
-    return one.status == ScannedCardStatus::reading;
-  });
-  scan.status = more ? CardScanStatus::cutting : CardScanStatus::ready;
+  scan.status = any_reading(scan) ? CardScanStatus::cutting : CardScanStatus::ready;
   update_card_scan(engine_.database(), scan);
 }
 

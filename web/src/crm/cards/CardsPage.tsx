@@ -4,6 +4,7 @@ import { type DragEvent, useState } from 'react';
 import {
   type CardScan,
   cardImageUrl,
+  isApiError,
   useCardScans,
   useDeleteCardScan,
   useObjects,
@@ -100,12 +101,23 @@ function Upload() {
   const [failed, setFailed] = useState<{ name: string; text: string }[]>([]);
   const [left, setLeft] = useState(0);
 
+  // A stack of cards is more than may wait at a time.
+  const uploadInTurn = async (file: File) => {
+    for (;;) {
+      try {
+        return await upload.mutateAsync(file);
+      } catch (error) {
+        if (!isApiError(error, 'card_queue_full')) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 3_000));
+      }
+    }
+  };
   const send = async (files: File[]) => {
     setFailed([]);
     for (const [index, file] of files.entries()) {
       setLeft(files.length - index);
       try {
-        await upload.mutateAsync(file);
+        await uploadInTurn(file);
       } catch (error) {
         setFailed((now) => [...now, { name: file.name, text: errorText(error) }]);
       }

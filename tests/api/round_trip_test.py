@@ -259,7 +259,8 @@ class RoundTrip(unittest.TestCase):
             self.take_in(other, files, order)
             after = everything(other)
             for key in before:
-                self.assertEqual(list(after[key]), list(before[key]), key)
+                # In what order they came is no part of them: a long import is cut into several commits.
+                self.assertEqual(set(after[key]), set(before[key]), key)
                 for id, record in before[key].items():
                     self.assertEqual(after[key][id], record, (kind, key, id))
             # The same files once more bring nothing new.

@@ -54,8 +54,9 @@ class Model {
   // Learned without labels. u comes from pairs drawn by chance (all, when there are few rows), m by
   // expectation maximization over `candidates`, from the usual shares on, which count as a few
   // pairs. Neighbors are no pair that is the same: in a ledger with few twins they are many more
-  // than these, and would be learned instead of them. The prior is counted once from the pairs that are nearly sure under a first guess and
-  // then held: estimated inside of blocks it runs away. Wants at most kMostFields fields.
+  // than these, and would be learned instead of them. The prior is counted once from the pairs that
+  // are nearly sure under a first guess and then held: estimated inside of blocks it runs away.
+  // Wants at most kMostFields fields.
   static Model learn(const Table& table, const Pairs& candidates, int threads = 2);
 
   // log2 of the odds that the two rows are one.

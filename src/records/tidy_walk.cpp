@@ -24,8 +24,6 @@ std::string in_order(const TidyLane& lane) {
 TidyWalk::TidyWalk(Engine& engine, const Caller& caller, const meta::ObjectDef& object,
                    std::vector<TidyLane> lanes, TidyJudge judge)
     : engine_(engine),
-      caller_(caller),
-      object_(object),
       plan_(engine.plan(object)),
       lanes_(std::move(lanes)),
       judge_(std::move(judge)),

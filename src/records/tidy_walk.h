@@ -94,8 +94,6 @@ class TidyWalk {
                                        std::size_t lane) const;
 
   Engine& engine_;
-  const Caller& caller_;
-  const meta::ObjectDef& object_;
   const ObjectPlan& plan_;
   std::vector<TidyLane> lanes_;
   TidyJudge judge_;

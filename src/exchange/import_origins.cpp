@@ -163,7 +163,7 @@ void ImportOrigins::settle(records::Write& write, const ObjectDef& object, Id or
     try {
       write.take_over_links(*waiting.object, record->id, std::move(draft));
     } catch (const AppError&) {
-      // All checks come before the first change of a record.
+      // Refused before anything was written. What fails behind it refuses the row (Write::attempt).
     }
   }
 }

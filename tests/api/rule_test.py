@@ -53,6 +53,18 @@ class Rules(LedgerTest):
         self.assertEqual([item["title"] for item in self.owner.get("/companies", q="取り込み").json["items"]], ["取り込み一号"])
         self.assertIn("番号は A-001 の形です", self.owner.get(f"/imports/{run['id']}/errors.csv").text + str(done))
 
+    def test_the_preview_tells_of_updates(self):
+        known = self.owner.create("companies", name="更新前の商店", code="K-777", employees=10)
+        self.rule({"kind": "range", "field": "employees", "greatest": 50})
+        run = self.table("会社名,取引先コード,従業員数\n更新前の商店,K-777,80\n".encode()).json
+        changed = self.owner.patch("/imports/" + run["id"], {"mode": "update", "key": "code", "policy": "overwrite"})
+        self.assertEqual(changed.status, 200, changed)
+        self.assertEqual([(row["action"], [p["code"] for p in row["problems"]]) for row in changed.json["preview"]], [("error", ["rule_range"])])
+        self.assertEqual(self.owner.get("/companies/" + known["id"]).json["employees"], 10)
+        run = self.table("会社名,取引先コード,従業員数\n更新前の商店,K-777,40\n".encode()).json
+        fine = self.owner.patch("/imports/" + run["id"], {"mode": "update", "key": "code", "policy": "overwrite"}).json
+        self.assertEqual([row["action"] for row in fine["preview"]], ["update"])
+
     def test_a_warning_saves(self):
         self.rule({"kind": "required", "fields": ["phone"]}, mode="warn")
         saved = self.member.post("/companies", {"name": "電話なし商店"})

@@ -19,14 +19,22 @@ constexpr std::size_t kMostAsked = 64;
 constexpr double kBlocked = 0.5;
 constexpr double kLearned = 0.65;
 
-std::vector<Match> score(const Table& table, const Model& model, const Pairs& pairs,
-                         std::size_t block, double least) {
+std::vector<Match> score(const Scorer& scorer, const Pairs& pairs, std::size_t block,
+                         double least) {
+  // The second row of a pair is anywhere in memory: it is on its way while others are scored.
+  constexpr std::size_t kAhead = 8;
+  std::vector<Pair> all;
+  all.reserve(Pairs::kBlock);
+  pairs.each_in(block, [&](Pair pair) { all.push_back(pair); });
   std::vector<Match> out;
-  pairs.each_in(block, [&](Pair pair) {
-    const Comparison comparison = compare_rows(table, pair);
-    const double score = model.score(comparison, table.rows());
-    if (score >= least) out.push_back({pair, score, comparison.levels});
-  });
+  Comparison comparison;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i + 3 * kAhead < all.size()) scorer.fetch_row(all[i + 3 * kAhead]);
+    if (i + 2 * kAhead < all.size()) scorer.fetch_values(all[i + 2 * kAhead]);
+    if (i + kAhead < all.size()) scorer.fetch_letters(all[i + kAhead]);
+    if (const auto score = scorer.score(all[i], least, comparison))
+      out.push_back({all[i], *score, comparison.levels});
+  }
   return out;
 }
 
@@ -44,9 +52,10 @@ Findings find_duplicates(const Table& table, const FindOptions& options) {
   advance(kLearned);
   std::vector<std::vector<Match>> found(pairs.blocks());
   std::atomic<std::size_t> scored = 0;
+  const Scorer scorer(out.model, table);
   in_parallel(found.size(), options.threads, [&](std::size_t i) {
     if (stopped()) return;
-    found[i] = score(table, out.model, pairs, i, options.least);
+    found[i] = score(scorer, pairs, i, options.least);
     advance(kLearned +
             (1 - kLearned) * static_cast<double>(++scored) / static_cast<double>(found.size()));
   });

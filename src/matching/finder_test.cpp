@@ -70,6 +70,37 @@ class FinderTest : public testing::Test {
   std::mt19937 random_{7};
 };
 
+// Facts that are left out cannot have changed what comes out.
+TEST_F(FinderTest, APairThatIsLeftOutEarlyIsNoMatchWhenComparedWhole) {
+  auto rows = with_copies(companies(120));
+  rows[3][1] += "\n" + rows[8][1];
+  rows[5][3] = "1180301018771";
+  rows[6][3] = "1180301018771";
+  rows[7][3] = "2180301018770";
+  const Table all = table(kinds_, rows);
+  const auto findings = find_duplicates(all, {});
+  const Scorer scorer(findings.model, all);
+  std::size_t scored = 0;
+  std::size_t left_out = 0;
+  for (Row b = 0; b < all.rows(); ++b) {
+    for (Row a = 0; a < b; ++a) {
+      const Comparison whole = compare_rows(all, {a, b});
+      const double score = findings.model.score(whole, all.rows());
+      for (const double least : {-30.0, -10.0, 0.0, 10.0}) {
+        Comparison comparison;
+        const auto told = scorer.score({a, b}, least, comparison);
+        ASSERT_EQ(told.has_value(), score >= least) << a << ' ' << b << ' ' << score;
+        ++(told ? scored : left_out);
+        if (!told) continue;
+        EXPECT_EQ(*told, score);
+        EXPECT_EQ(comparison.levels, whole.levels);
+      }
+    }
+  }
+  EXPECT_GT(scored, 50U);
+  EXPECT_GT(left_out, 1'000U);
+}
+
 TEST_F(FinderTest, FindsTheCopiesAndNothingElse) {
   const auto rows = with_copies(companies(2'000));
   const Table all = table(kinds_, rows);

@@ -182,32 +182,65 @@ void compare_values(const Column& column, std::size_t field, ValueId left, Value
       out);
 }
 
-}  // namespace
-
-Comparison compare_rows(const Table& table, Pair pair) {
+Comparison nothing_compared() {
   Comparison out;
   out.levels.fill(kMissing);
   out.frequency.fill(0);
-  const ValueId* left = table.values_of(pair.a);
-  const ValueId* right = table.values_of(pair.b);
+  return out;
+}
+
+bool have_both(const Table& table, Pair pair, std::size_t field) {
+  return table.values_of(pair.a)[field] != Table::kNoValue &&
+         table.values_of(pair.b)[field] != Table::kNoValue;
+}
+
+void compare_field(const Table& table, Pair pair, std::size_t field, Comparison& out) {
+  const Column& column = table.columns()[field];
+  const ValueId left = table.values_of(pair.a)[field];
+  const ValueId right = table.values_of(pair.b)[field];
+  if (left != Table::kSeveral && right != Table::kSeveral) {
+    compare_values(column, field, left, right, out);
+    return;
+  }
+  for (const ValueId x : table.values_in(pair.a, field))
+    for (const ValueId y : table.values_in(pair.b, field)) compare_values(column, field, x, y, out);
+}
+
+// How long it takes to compare two values: numbers are told from their signatures.
+int effort_of(Kind kind) {
+  switch (kind) {
+    case Kind::number:
+    case Kind::belonging:
+    case Kind::postal_code:
+    case Kind::date:
+    case Kind::digits:
+      return 0;
+    case Kind::phone:
+      return 1;
+    case Kind::email:
+      return 2;
+    case Kind::kana:
+      return 3;
+    case Kind::address:
+      return 5;
+    default:
+      return 4;
+  }
+}
+
+}  // namespace
+
+Comparison compare_rows(const Table& table, Pair pair) {
+  Comparison out = nothing_compared();
   for (std::size_t i = 0; i < table.columns().size(); ++i) {
-    if (left[i] == Table::kNoValue || right[i] == Table::kNoValue) continue;
-    const Column& column = table.columns()[i];
-    if (left[i] != Table::kSeveral && right[i] != Table::kSeveral) {
-      compare_values(column, i, left[i], right[i], out);
-      continue;
-    }
-    for (const ValueId x : table.values_in(pair.a, i))
-      for (const ValueId y : table.values_in(pair.b, i)) compare_values(column, i, x, y, out);
+    if (have_both(table, pair, i)) compare_field(table, pair, i, out);
   }
   return out;
 }
 
 Comparison compare_loose(const std::vector<Kind>& kinds, const Frequencies& frequencies,
                          const LooseRow& a, const LooseRow& b) {
-  Comparison out;
-  out.levels.fill(kMissing);
-  out.frequency.fill(0);
+  Comparison out = nothing_compared();
   const auto view = [](Kind kind, const Prepared& value) {
     return ValueView{value.text, value.parts, signature(kind, value.text)};
   };
@@ -393,6 +426,59 @@ double Model::score(const Comparison& comparison, Row rows) const {
     sum.add(fields_[i].kind, weight(i, comparison, rows));
   const double bits = prior_ + sum.total();
   return are_neighbors(comparison.levels) ? std::min(bits, kNeighbors) : bits;
+}
+
+Scorer::Scorer(const Model& model, const Table& table)
+    : model_(model), table_(table), order_(table.columns().size()) {
+  std::iota(order_.begin(), order_.end(), std::size_t{0});
+  std::ranges::stable_sort(
+      order_, {}, [&](std::size_t field) { return effort_of(table.columns()[field].kind()); });
+  for (std::size_t i = 0; i < order_.size(); ++i) {
+    Comparison comparison = nothing_compared();
+    const int count = levels(table.columns()[i].kind());
+    for (int level = 0; level < count; ++level) {
+      comparison.levels[i] = static_cast<Level>(level);
+      for (const std::uint32_t rows : {0U, 1U}) {
+        comparison.frequency[i] = rows;
+        most_[i] = std::max(most_[i], model.weight(i, comparison, table.rows()));
+      }
+    }
+  }
+}
+
+void Scorer::fetch_values(Pair pair) const {
+  const ValueId* values = table_.values_of(pair.b);
+  for (const std::size_t field : order_) {
+    if (values[field] < Table::kSeveral) table_.columns()[field].fetch(values[field]);
+  }
+}
+
+void Scorer::fetch_letters(Pair pair) const {
+  const ValueId* values = table_.values_of(pair.b);
+  for (const std::size_t field : order_) {
+    if (values[field] < Table::kSeveral) table_.columns()[field].fetch_text(values[field]);
+  }
+}
+
+std::optional<double> Scorer::score(Pair pair, double least, Comparison& out) const {
+  // What is not compared yet counts as much as it can. The sum never falls when a field rises, and
+  // rounding is far below this.
+  constexpr double kRounding = 1e-6;
+  out = nothing_compared();
+  std::array<double, kMostFields> bits = {};
+  for (const std::size_t field : order_) {
+    if (have_both(table_, pair, field)) bits[field] = most_[field];
+  }
+  for (const std::size_t field : order_) {
+    if (!have_both(table_, pair, field)) continue;
+    compare_field(table_, pair, field, out);
+    bits[field] = model_.weight(field, out, table_.rows());
+    Sum sum;
+    for (std::size_t i = 0; i < order_.size(); ++i) sum.add(model_.fields()[i].kind, bits[i]);
+    if (model_.prior() + sum.total() < least - kRounding) return std::nullopt;
+  }
+  const double score = model_.score(out, table_.rows());
+  return score < least ? std::nullopt : std::optional(score);
 }
 
 }  // namespace daifuku::matching

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "matching/blocking.h"
@@ -76,6 +77,25 @@ class Model {
 
   std::vector<Field> fields_;
   double prior_ = 0;
+};
+
+// Scores many pairs of a table. Of most the first few facts tell that they cannot be one, and the
+// rest is not compared. Any thread; model and table outlive it.
+class Scorer {
+ public:
+  Scorer(const Model& model, const Table& table);
+  // Model::score, nullopt when that is less than `least`; `out` is whole where there is a score.
+  std::optional<double> score(Pair pair, double least, Comparison& out) const;
+  // What comes soon, in steps: the row, then where its values are, then their letters.
+  void fetch_row(Pair pair) const { table_.fetch(pair.b); }
+  void fetch_values(Pair pair) const;
+  void fetch_letters(Pair pair) const;
+
+ private:
+  const Model& model_;
+  const Table& table_;
+  std::vector<std::size_t> order_;             // fields, those first that are compared quickly
+  std::array<double, kMostFields> most_ = {};  // what a field can weigh at the most
 };
 
 }  // namespace daifuku::matching

@@ -63,6 +63,12 @@ class Column {
             has_parts_ ? parts_[id] : kNoParts,
             static_cast<std::uint64_t>(stored.signature_high) << 32 | stored.signature_low};
   }
+  // That a value is asked for soon: it is somewhere in memory, and nobody has to wait for it.
+  void fetch(ValueId id) const {
+    __builtin_prefetch(&values_[id]);
+    if (has_parts_) __builtin_prefetch(&parts_[id]);
+  }
+  void fetch_text(ValueId id) const { __builtin_prefetch(&letters_[values_[id].start]); }
   // Rows that have the text of this value.
   std::uint32_t frequency(ValueId id) const { return values_[id].rows; }
   // Rows that have a value with this part; 2 when there are fewer.
@@ -145,6 +151,7 @@ class Table {
   static constexpr ValueId kNoValue = UINT32_MAX;
   static constexpr ValueId kSeveral = UINT32_MAX - 1;
   const ValueId* values_of(Row row) const { return &first_[row * stride_]; }
+  void fetch(Row row) const { __builtin_prefetch(&first_[row * stride_]); }
   // All values of a field.
   Column::Range values_in(Row row, std::size_t field) const {
     const ValueId* first = values_of(row) + field;

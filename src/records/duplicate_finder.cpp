@@ -30,6 +30,7 @@ int weight_of(MatchKey::Sort sort) {
     case MatchKey::email:
       return 5;
     case MatchKey::loose_name:
+    case MatchKey::placed:
       return 4;
     default:
       return 2;
@@ -117,6 +118,17 @@ std::optional<DuplicateFinder::Found> DuplicateFinder::compare(store::Connection
   return found;
 }
 
+std::vector<Id> DuplicateFinder::records_of(store::Connection& connection,
+                                            std::int64_t hash) const {
+  auto rows = connection.query(
+      "SELECT k.record_id FROM match_key k WHERE {k} AND k.hash = ? ORDER BY k.record_id DESC "
+      "LIMIT ?");
+  rows.bind(hash, static_cast<std::int64_t>(options_.hits));
+  std::vector<Id> out;
+  while (rows.step()) out.push_back(rows.integer(0));
+  return out;
+}
+
 std::vector<Id> DuplicateFinder::candidates(store::Connection& connection,
                                             const meta::Values& values) const {
   const auto keys = match_keys(plan_, values);
@@ -124,13 +136,9 @@ std::vector<Id> DuplicateFinder::candidates(store::Connection& connection,
   std::vector<MatchKey> full;
   for (const MatchKey& key : keys) {
     if (key.sort == MatchKey::unique) continue;
-    auto rows = connection.query(
-        "SELECT k.record_id FROM match_key k WHERE {k} AND k.hash = ? ORDER BY k.record_id DESC "
-        "LIMIT ?");
-    rows.bind(key.hash, static_cast<std::int64_t>(options_.hits));
-    std::size_t count = 0;
-    for (; rows.step(); ++count) hits.add(rows.integer(0), weight_of(key.sort));
-    if (count == options_.hits) full.push_back(key);
+    const auto ids = records_of(connection, key.hash);
+    for (const Id id : ids) hits.add(id, weight_of(key.sort));
+    if (ids.size() == options_.hits) full.push_back(key);
   }
   // Two facts that are frequent each are rare together.
   for (std::size_t i = 0; i < full.size(); ++i) {
@@ -162,17 +170,23 @@ std::vector<Id> DuplicateFinder::candidates(store::Connection& connection,
     }
   }
 
-  // Those of the same name in the same town; and whose name begins or ends alike in the same city.
-  if ((many_of_the_name || options_.similar_names) && !plan_.search.empty()) {
+  const auto address = std::ranges::find(model_.compared, Kind::address, &ComparedField::kind);
+  const auto may = [&](auto which) {
+    return which != model_.compared.end() &&
+           (options_.told.empty() ||
+            options_.told[static_cast<std::size_t>(which - model_.compared.begin())]);
+  };
+  // Those of the same name in the same city.
+  if (many_of_the_name && may(address)) {
+    for (const MatchKey& key : placed_keys(plan_, values)) {
+      for (const Id id : records_of(connection, key.hash)) hits.add(id, weight_of(key.sort));
+    }
+  }
+  // Those whose name begins or ends alike in the same city.
+  if (options_.similar_names && !plan_.search.empty()) {
     const auto name = std::ranges::find_if(model_.compared, [](const ComparedField& compared) {
       return compared.kind == Kind::company || compared.kind == Kind::person;
     });
-    const auto address = std::ranges::find(model_.compared, Kind::address, &ComparedField::kind);
-    const auto may = [&](auto which) {
-      return which != model_.compared.end() &&
-             (options_.told.empty() ||
-              options_.told[static_cast<std::size_t>(which - model_.compared.begin())]);
-    };
     std::vector<std::string> names;
     std::vector<std::string> places;
     if (may(name)) name->cells(values, names);
@@ -191,8 +205,7 @@ std::vector<Id> DuplicateFinder::candidates(store::Connection& connection,
       matching::Prepared key;
       matching::prepare(name->kind, names.front(), key);
       std::vector<std::string> searched;
-      if (many_of_the_name) searched.push_back(names.front());
-      if (options_.similar_names && key.text.size() >= 4) {
+      if (key.text.size() >= 4) {
         // Half of the key's letters from both ends of the name as it is written without its form.
         const std::string core = name->kind == Kind::company
                                      ? text::company_key(names.front()).strict

@@ -45,6 +45,8 @@ class DuplicateFinder {
 
  private:
   std::vector<Id> candidates(store::Connection& connection, const meta::Values& values) const;
+  // At most options.hits of a key, newest first.
+  std::vector<Id> records_of(store::Connection& connection, std::int64_t hash) const;
 
   const ObjectPlan& plan_;
   const DuplicateModel& model_;

@@ -128,6 +128,30 @@ TEST_P(DuplicateWatchTest, ADraftIsToldTheLikeliestFirst) {
   EXPECT_TRUE(codes(owner(), {{"name", std::string("佐藤商店")}}).empty());
 }
 
+// However many bear the name: more than are looked at of one key.
+TEST_P(DuplicateWatchTest, OfAFrequentNameTheOneInTheSameCityIsFound) {
+  const auto in_city = [&](const std::string& city) {
+    return create("company", R"({"name":"大和商事","prefecture":"東京都","city":")" + city + "\"}");
+  };
+  const Id wanted = in_city("青梅市");
+  for (int i = 0; i < 50; ++i) in_city(i % 2 == 0 ? "千代田区" : "中央区");
+
+  const auto likely = [&](const Caller& caller) {
+    return queue_.likely(caller, object("company"),
+                         {{"name", std::string("㈱大和商事")},
+                          {"prefecture", std::string("東京都")},
+                          {"city", std::string("青梅市")}},
+                         0, 10);
+  };
+  const auto found = likely(owner());
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found.front().id, wanted);
+  // To whom the city is hidden it is no help either.
+  const Caller masked{
+      .access = access(kHanako, meta::Role::member, R"({"fields":{"company.city":"masked"}})")};
+  EXPECT_EQ(std::ranges::count(likely(masked), wanted, &LikelyRecord::id), 0);
+}
+
 TEST_P(DuplicateWatchTest, ADraftIsToldOnlyWhatTheCallerMaySee) {
   company_with("㈱山田製作所", "03-1234-5678", R"(,"owner_id":")" + encode_id(kJiro) + "\"");
   const Caller own{

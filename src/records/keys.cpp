@@ -85,8 +85,35 @@ std::vector<MatchKey> match_keys(const ObjectPlan& plan, const meta::Values& val
   return out;
 }
 
+std::vector<MatchKey> placed_keys(const ObjectPlan& plan, const meta::Values& values) {
+  std::vector<MatchKey> out;
+  if (plan.city == nullptr) return out;
+  const std::string city = text::fold(meta::text_of(meta::get(values, plan.city->key)));
+  if (city.empty()) return out;
+  thread_local text::CompanyKey company;
+  for (const FieldDef* field : plan.key_fields) {
+    if (!field->duplicate_key || field->kind == &meta::kinds::kana ||
+        field->kind->comparison == meta::Comparison::date)
+      continue;
+    const std::string_view typed = meta::text_of(meta::get(values, field->key));
+    std::string name;
+    if (field->kind->search == Search::name) {
+      text::company_key(typed, company);
+      name = company.loose;
+    } else if (field->kind->search == Search::words || field->kind->search == Search::none) {
+      name = text::person_key(typed);
+    }
+    if (name.empty()) continue;
+    const std::int64_t hash = key_hash(plan.object.id, MatchKey::placed, name + "\n" + city);
+    if (std::ranges::find(out, hash, &MatchKey::hash) == out.end())
+      out.push_back({MatchKey::placed, hash});
+  }
+  return out;
+}
+
 std::vector<MatchKey> kept_keys(const ObjectPlan& plan, const meta::Values& values) {
   std::vector<MatchKey> out = match_keys(plan, values);
+  for (const MatchKey& key : placed_keys(plan, values)) out.push_back(key);
   thread_local text::CompanyKey company;
   for (const FieldDef* field : plan.key_fields) {
     if (!field->duplicate_key || field->kind->search != Search::name) continue;

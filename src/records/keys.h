@@ -22,7 +22,8 @@ struct MatchKey {
     number = 'd',
     text = 't',
     unique = 'u',
-    begins = 'b'
+    begins = 'b',
+    placed = 'c'
   };
   Sort sort = text;
   std::int64_t hash = 0;
@@ -31,6 +32,9 @@ struct MatchKey {
 std::int64_t key_hash(std::uint32_t object, MatchKey::Sort sort, std::string_view text);
 // Of what the values say as a whole.
 std::vector<MatchKey> match_keys(const ObjectPlan& plan, const meta::Values& values);
+// Its names in their city: of a name that thousands bear, those that may be one. Empty without a
+// city.
+std::vector<MatchKey> placed_keys(const ObjectPlan& plan, const meta::Values& values);
 // All that is kept of a record: those, and what the names of companies begin with.
 std::vector<MatchKey> kept_keys(const ObjectPlan& plan, const meta::Values& values);
 

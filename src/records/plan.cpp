@@ -1,5 +1,7 @@
 #include "records/plan.h"
 
+#include <algorithm>
+
 #include "meta/kinds.h"
 #include "records/schema.h"
 
@@ -28,6 +30,17 @@ ObjectPlan::ObjectPlan(const meta::Catalog& catalog, const meta::ObjectDef& of)
   maturity = MaturityItems(of);
   for (const FieldDef& field : of.fields) {
     if (field.kind == &meta::kinds::address) addresses.push_back(field.key);
+  }
+  if (!addresses.empty()) {
+    // The parts are postal code, prefecture, city, street and building.
+    const auto is_part = [&](const FieldDef* field) { return field->whole == addresses.front(); };
+    const auto prefecture = std::ranges::find_if(stored, [&](const FieldDef* field) {
+      return is_part(field) && field->kind == &meta::kinds::prefecture;
+    });
+    if (prefecture != stored.end()) {
+      const auto next = std::ranges::find(stored, *prefecture + 1);
+      if (next != stored.end() && is_part(*next)) city = *next;
+    }
   }
   for (const std::string& key : of.customer_links) {
     customers.push_back(catalog.object(of.field(key)->target));

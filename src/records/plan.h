@@ -21,6 +21,7 @@ struct ObjectPlan {
   std::vector<int> columns;  // of select_all, for each field of object.expanded; -1: none
   std::vector<const meta::FieldDef*> searchable;
   std::vector<std::string> addresses;               // wholes whose parts are searched as one text
+  const meta::FieldDef* city = nullptr;             // of the first of them; nullptr without one
   std::vector<const meta::FieldDef*> key_fields;    // duplicate keys and unique values
   std::vector<const meta::FieldDef*> links;         // single links, with their targets
   std::vector<const meta::FieldDef*> lists;         // links and users without a column

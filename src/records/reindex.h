@@ -10,7 +10,7 @@ namespace daifuku::records {
 
 // Rises with every change of what text/ makes of a value for keys (name keys, phones, mails) or for
 // the search index (folding, grams).
-inline constexpr std::int64_t kIndexRules = 3;
+inline constexpr std::int64_t kIndexRules = 4;
 
 // Brings every object of the catalog to kIndexRules, slice by slice, each a transaction of its own:
 // what was done stays done when the program ends half-way. To be called before anybody reads.

@@ -28,9 +28,10 @@ meta::Value system_value(std::string_view key, const Record& record) {
   return {};
 }
 
-// A time that the product noted itself is told to the second.
+// A time that the product noted itself is told to the second, unless it is to come back as it was.
 std::string text_of(const FieldDef& field, const meta::Value& value) {
-  if (!field.read_only || field.kind != &meta::kinds::date_time || meta::is_empty(value))
+  if (!field.read_only || field.taken_over || field.kind != &meta::kinds::date_time ||
+      meta::is_empty(value))
     return meta::value_text(field, value);
   const Millis at = meta::integer_of(value);
   return meta::value_text(field, at - at % 1'000);

@@ -80,6 +80,8 @@ RowMerger::RowMerger(records::Engine& engine, const records::Caller& caller, con
     const bool user = target.kind == Kind::user;
     if (target.kind != Kind::field && !user) continue;
     if (target.field != nullptr && target.field == plan.note) continue;
+    // What this ledger noted of its own record holds.
+    if (target.field != nullptr && target.field->read_only) continue;
     const FieldDef* whole = target.field == nullptr ? whole_field(object, target.key)
                             : target.field->whole.empty()
                                 ? nullptr

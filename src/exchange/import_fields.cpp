@@ -29,6 +29,11 @@ bool is_writable(const auth::Access& access, const ObjectDef& object, const Fiel
          access.field(object, field.key) == meta::FieldRight::write;
 }
 
+bool is_taken_over(const auth::Access& access, const ObjectDef& object, const FieldDef& field) {
+  return field.taken_over && !field.hidden && access.administers() &&
+         access.field(object, field.key) >= meta::FieldRight::read;
+}
+
 bool is_writable_whole(const auth::Access& access, const ObjectDef& object, const FieldDef& whole) {
   bool any = false;
   for (const FieldDef& field : object.expanded) {

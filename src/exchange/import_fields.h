@@ -13,6 +13,9 @@ const meta::FieldDef* whole_field(const meta::ObjectDef& object, std::string_vie
 
 bool is_writable(const auth::Access& access, const meta::ObjectDef& object,
                  const meta::FieldDef& field);
+// What the product keeps itself and cannot work out again; only who administers brings it along.
+bool is_taken_over(const auth::Access& access, const meta::ObjectDef& object,
+                   const meta::FieldDef& field);
 // A whole can be written when every part of it can.
 bool is_writable_whole(const auth::Access& access, const meta::ObjectDef& object,
                        const meta::FieldDef& whole);

@@ -61,6 +61,11 @@ bool aim(const auth::Access& access, const ObjectDef& object, const ImportPlan& 
     target.kind = ImportTarget::Kind::team;
     return true;
   }
+  if (target.key == "created_at") {
+    if (!plan.whole || !access.administers()) return refuse("field_not_writable");
+    target.kind = ImportTarget::Kind::created;
+    return true;
+  }
   if (const FieldDef* link = linked_by_id(access, object, target.key)) {
     target.kind = ImportTarget::Kind::link_id;
     target.field = link;
@@ -75,7 +80,9 @@ bool aim(const auth::Access& access, const ObjectDef& object, const ImportPlan& 
   if (field == nullptr || access.field(object, target.key) == FieldRight::none) {
     return refuse("field_unknown", {{"name", target.key}});
   }
-  if (!is_writable(access, object, *field)) return refuse("field_not_writable");
+  if (!is_writable(access, object, *field) &&
+      !(plan.whole && is_taken_over(access, object, *field)))
+    return refuse("field_not_writable");
   const bool user = field->kind == &meta::kinds::user || field->kind == &meta::kinds::users;
   const bool link = field->kind == &meta::kinds::link || field->kind == &meta::kinds::links;
   target.field = field;

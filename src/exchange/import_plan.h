@@ -16,7 +16,7 @@ namespace daifuku::exchange {
 
 // Where a column goes.
 struct ImportTarget {
-  enum class Kind { ignore, note, field, link, link_id, user, owner, team, own, id };
+  enum class Kind { ignore, note, field, link, link_id, user, owner, team, own, id, created };
   Kind kind = Kind::ignore;
   std::string key = {};  // of the field, or of the composite that a cell holds whole; "company.id"
   const meta::FieldDef* field = nullptr;  // nullptr for composites

@@ -377,6 +377,7 @@ void RowReader::convert(ImportRow& row) const {
   row.owner = plan_.owner;
   row.owner_given = false;
   row.team = 0;
+  row.created = 0;
   row.action = ImportRow::Action::create;
   if (!plan_.plain && judge_row(header_, row.cells) != RowKind::record) {
     row.leave_out("import_row_left_out");
@@ -410,6 +411,17 @@ void RowReader::convert(ImportRow& row) const {
     if (!mend_cell(row, c, text)) continue;
     switch (target.kind) {
       case Kind::field:
+        if (target.field != nullptr && target.field->read_only) {
+          // Nobody may type it, so the rules of what is typed are not asked (is_taken_over).
+          meta::Value value;
+          Problems problems;
+          if (target.field->kind->parse_text(*target.field, text, value, problems)) {
+            row.values[target.key] = std::move(value);
+          } else {
+            refuse_cell(row, c, problems.front());
+          }
+          break;
+        }
         texts.emplace_back(c, std::move(text));
         break;
       case Kind::own: {
@@ -451,6 +463,10 @@ void RowReader::convert(ImportRow& row) const {
       case Kind::id:
         row.own_id = decode_id(text).value_or(0);
         if (row.own_id == 0) warn(row, c, "import_id_not_found");
+        break;
+      case Kind::created:
+        row.created = parse_instant(text).value_or(0);
+        if (row.created == 0) row.created = text::parse_date_time(text).value_or(0);
         break;
       case Kind::ignore:
       case Kind::note:
@@ -526,6 +542,7 @@ records::Draft RowReader::draft(const ImportRow& row) const {
   out.values = row.values;
   if (row.owner != 0) out.owner = row.owner;
   if (row.team != 0) out.team = row.team;
+  if (row.created != 0) out.created_at = row.created;
   if (plan_.whole) {
     if (!out.owner) out.owner = 0;
     if (!out.team) out.team = 0;

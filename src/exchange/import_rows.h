@@ -57,9 +57,10 @@ struct ImportRow {
   Id owner = 0;
   bool owner_given = false;  // by the file
   Id team = 0;
-  Id own_id = 0;     // of an export of ours
-  Millis dated = 0;  // how old the row is; 0: unknown
-  Id target = 0;     // update, same: the record
+  Millis created = 0;  // of an export of ours; 0: unknown
+  Id own_id = 0;       // of an export of ours
+  Millis dated = 0;    // how old the row is; 0: unknown
+  Id target = 0;       // update, same: the record
   RowMatch match = {};
   std::vector<FieldChange> changes = {};
   std::string typed_note = {};                                 // of a column that is the note

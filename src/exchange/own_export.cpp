@@ -17,12 +17,18 @@ bool has(const FoundHeader& header, std::string_view name) {
   return std::ranges::find(header.columns, name, &HeaderColumn::name) != header.columns.end();
 }
 
-// What an import does with a column of an export.
+// What an import does with a column of an export; `whole`: of one with all fields.
 std::string target_of(const auth::Access& access, const ObjectDef& object,
-                      const ExportColumn& column) {
+                      const ExportColumn& column, bool whole) {
   const std::string& key = column.field->key;
-  const bool taken = column.system ? key == "id" || key == "owner_id" || key == "team_id"
-                                   : is_writable(access, object, *column.field);
+  bool taken = false;
+  if (column.system) {
+    taken = key == "id" || key == "owner_id" || key == "team_id" ||
+            (whole && key == "created_at" && access.administers());
+  } else {
+    taken = is_writable(access, object, *column.field) ||
+            (whole && is_taken_over(access, object, *column.field));
+  }
   return taken ? "field:" + key + (column.ids ? ".id" : "") : "ignore";
 }
 
@@ -82,7 +88,7 @@ std::vector<std::string> own_export_targets(const FoundHeader& header, const aut
   const auto headings = own_headings(columns);
   std::map<std::string, std::string> targets;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    targets[headings[i]] = target_of(access, object, columns[i]);
+    targets[headings[i]] = target_of(access, object, columns[i], true);
   }
   std::vector<std::string> out;
   for (const HeaderColumn& column : header.columns) {
@@ -99,15 +105,16 @@ std::vector<std::string> own_json_targets(const FoundHeader& header, const auth:
                                      "created_by.id", "updated_by", "updated_by.id"}) {
     targets.emplace(key, "ignore");
   }
+  const bool whole = is_whole_json(header);
   for (const FieldDef& field : meta::system_fields()) {
-    targets[field.key] = target_of(access, object, {.field = &field, .system = true});
+    targets[field.key] = target_of(access, object, {.field = &field, .system = true}, whole);
   }
   for (const FieldDef& field : object.expanded) {
     // A field that the caller may not read is none of this object's.
     if (access.field(object, field.key) == meta::FieldRight::none) continue;
-    targets[field.key] = target_of(access, object, {.field = &field});
+    targets[field.key] = target_of(access, object, {.field = &field}, whole);
     if (holds_records(field))
-      targets[field.key + ".id"] = target_of(access, object, {.field = &field, .ids = true});
+      targets[field.key + ".id"] = target_of(access, object, {.field = &field, .ids = true}, whole);
     if (holds_users(field)) targets[field.key + ".id"] = "ignore";
   }
   std::vector<std::string> out;

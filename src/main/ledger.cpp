@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -23,6 +24,15 @@ namespace daifuku {
 namespace fs = std::filesystem;
 
 namespace {
+
+// The server takes signals only when it serves; to make an index anew can take minutes before that.
+void stop_when_asked() {
+  sigset_t waiting;
+  sigemptyset(&waiting);
+  sigpending(&waiting);
+  if (sigismember(&waiting, SIGINT) == 1 || sigismember(&waiting, SIGTERM) == 1)
+    throw AppError(Status::unavailable, "reindex_stopped");
+}
 
 // Purpose-bound keys of the one root key (HMAC-SHA-256 as a key derivation function, NIST SP
 // 800-108 in one step).
@@ -132,6 +142,7 @@ Ledger::Ledger(const Options& options, Use use)
   engine_->load_catalog(crm::standard_objects());
   records::reindex(*engine_, [](const meta::ObjectDef& object, std::int64_t done) {
     log::info("making the search index anew", {{"object", object.key}, {"records", done}});
+    stop_when_asked();
   });
   files_ = std::make_unique<records::Files>(*engine_, data_ + "/files", keys.files);
   imports_ = std::make_unique<exchange::Imports>(

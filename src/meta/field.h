@@ -130,6 +130,9 @@ struct FieldDef {
                            // theirs anyway.
   bool in_list = false;    // A column of the default list.
   bool read_only = false;  // Kept by the product (derived numbers, numbering).
+  // Read-only, and not to be worked out again from what is there: what our own export of another
+  // ledger says of it is taken over.
+  bool taken_over = false;
   // Fields whose values end up in this one, "content" or "deal.amount": nobody reads more of it
   // than of each of them.
   std::vector<std::string> made_from = {};

@@ -48,6 +48,8 @@ struct Draft {
   std::map<std::string, std::vector<Id>, std::less<>> lists = {};
   std::optional<Id> owner = {};
   std::optional<Id> team = {};
+  // When it was entered in another ledger; only Write::take_over asks.
+  std::optional<Millis> created_at = {};
 };
 
 // One change that happened, for the event stream. Ids only.

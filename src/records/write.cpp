@@ -277,6 +277,7 @@ Record Write::save_new(const ObjectDef& object, Draft draft, Id id, bool check_r
       draft.team.value_or(caller_.access.teams().empty() ? 0 : caller_.access.teams().front());
   // While records move, a new one is taken over.
   const bool whole = moving_;
+  if (whole && draft.created_at) record.created_at = std::min(*draft.created_at, now_);
   record.values = whole ? draft.values : std::move(draft.values);
   record.lists = std::move(draft.lists);
   if (!whole) {

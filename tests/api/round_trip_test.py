@@ -9,10 +9,8 @@ import urllib.parse
 
 from daifuku import LedgerTest, Server, wait_for
 
-# Not in a table: attachments are files of their own, and what the product works out itself (read_only) it works out again.
+# Not in a table: attachments are files of their own.
 LEFT_OUT = {"file"}
-# Of a record these are not the record: when it came, which version it is, who wrote it.
-HEAD = {"version", "updated_at", "created_at", "updated_by", "created_by", "created_by_id"}
 
 # Nothing that CP932 lacks; what it does not have is in `UTF8`, for the formats that hold it.
 NASTY = ["=1+1", "+81-3-1234-5678", "@SUM(A1)", "-", "'引用", '"二重" の, 引用', "，、;|\t混在", "0012", "1E5", "合計", "なし", "2026/4/1", "髙﨑 ~～", "＝全角"]
@@ -188,9 +186,10 @@ def records_of(client, object):
 
 
 def content(client, object, names):
-    """Every record by its id with the fields that can be written. Users and teams by their names: those have other ids."""
+    """Every record by its id with all its fields, those too that the product keeps itself, and since when it is known. Users and teams by
+    their names: those have other ids. Not in it: which version it is, who wrote it last and when."""
     out = {}
-    keys = [field["key"] for field in fields_of(object)]
+    keys = [field["key"] for field in object["fields"] if not field["hidden"] and not field["system"] and field["kind"] not in LEFT_OUT]
     for record in records_of(client, object):
         def told(value):
             if isinstance(value, list):
@@ -199,6 +198,7 @@ def content(client, object, names):
                 return names.get(value.get("id"), value.get("id"))
             return value
         out[record["id"]] = {key: told(record[key]) for key in keys + ["owner_id", "team_id"] if record.get(key) is not None}
+        out[record["id"]]["created_at"] = record["created_at"][:19]
     return out
 
 
@@ -396,6 +396,48 @@ class RoundTrip(unittest.TestCase):
             self.assertEqual(len(owner.get("/companies", filter={"name": {"contains": "当て推量"}}).json["items"]), 2)
             line = {"id": "0J000000000G1", "object": "company", "version": 1, "title": "本物", "updated_at": "2026-01-01T00:00:00Z", "name": "本物"}
             self.assertEqual(self.run_import(owner, self.upload(owner, json.dumps(line, ensure_ascii=False).encode()))["progress"]["created"], 1)
+
+    def test_what_the_product_noted_comes_along_with_who_administers(self):
+        with Server() as source, Server() as target:
+            owner = source.set_up()
+            company = owner.create("companies", name="往復商事", stage="lead")
+            deal = owner.create("deals", name="往復の商談", company=company["id"])
+            task = owner.create("tasks", name="電話する", company=company["id"], done=True)
+            noted = {"companies": (company["id"], {"stage_changed_on": "2024-02-29"}), "deals": (deal["id"], {"stage_changed_on": "2024-03-01"}),
+                     "tasks": (task["id"], {"done_at": "2024-03-02T01:02:03.456Z", "rule": "renewal:0J000000000G2"})}
+            files = {}
+            for plural, (_, values) in noted.items():
+                line = json.loads(self.export(owner, plural, "jsonl"))
+                files[plural] = json.dumps(line | values | {"created_at": "2024-02-01T00:00:00Z"}, ensure_ascii=False).encode()
+            other = target.set_up()
+            for plural, (id, values) in noted.items():
+                self.assertEqual(self.run_import(other, self.upload(other, files[plural]))["progress"]["warnings"], 0)
+                record = other.get(f"/{plural}/{id}").json
+                self.assertEqual({key: record[key] for key in values}, values)
+                self.assertEqual(record["created_at"][:19], "2024-02-01T00:00:00")
+            # What is there keeps what this ledger noted, whoever updates it.
+            later = json.loads(files["companies"]) | {"stage_changed_on": "2020-01-01", "created_at": "2020-01-01T00:00:00Z", "phone": "03-3333-4444"}
+            made = self.upload(other, json.dumps(later, ensure_ascii=False).encode())
+            self.assertEqual(other.patch("/imports/" + made["id"], {"mode": "both", "match": "id", "policy": "overwrite"}).status, 200)
+            self.assertEqual(self.run_import(other, made)["progress"]["updated"], 1)
+            record = other.get("/companies/" + company["id"]).json
+            self.assertEqual((record["phone"], record["stage_changed_on"], record["created_at"][:10]), ("03-3333-4444", "2024-02-29", "2024-02-01"))
+            # A file of some fields says nothing of the sort.
+            part = {key: value for key, value in later.items() if key != "created_at"} | {"id": "0J000000000G5", "name": "一部商店", "title": "一部商店", "corporate_number": None, "phone": "03-9999-1111"}
+            self.assertEqual(self.run_import(other, self.upload(other, json.dumps(part, ensure_ascii=False).encode()))["progress"]["created"], 1)
+            found = other.get("/companies", filter={"name": {"eq": "一部商店"}}).json["items"][0]
+            self.assertNotEqual(other.get("/companies/" + found["id"]).json["stage_changed_on"], "2020-01-01")
+            # From others it is not taken, nor from the future.
+            member = target.add_user(other, "ippan@example.co.jp")
+            fresh = {"id": "0J000000000G4", "object": "company", "version": 1, "title": "新しい商店", "name": "新しい商店", "stage": "lead", "stage_changed_on": "2024-02-29", "updated_at": "2026-01-01T00:00:00Z"}
+            for client, told, name in ((member, "2024-02-01T00:00:00Z", "一般商店"), (other, "2999-01-01T00:00:00Z", "未来商店")):
+                line = fresh | {"name": name, "title": name, "created_at": told}
+                self.run_import(client, self.upload(client, json.dumps(line, ensure_ascii=False).encode()))
+                found = other.get("/companies", filter={"name": {"eq": name}}).json["items"]
+                self.assertEqual(len(found), 1)
+                record = other.get("/companies/" + found[0]["id"]).json
+                self.assertNotIn(record["created_at"][:4], ("2024", "2999"))
+                self.assertEqual(record["stage_changed_on"] == "2024-02-29", client is other)
 
     def test_a_line_needs_its_order_first_and_says_so(self):
         with Server() as source, Server() as target:

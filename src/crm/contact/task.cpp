@@ -123,7 +123,8 @@ Fields basic() {
        .label = {"済んだ日時", "Done at"},
        .help = {"いつ片づいたかを残すため", "To keep when it was done"},
        .audited = false,
-       .read_only = true},
+       .read_only = true,
+       .taken_over = true},
       {.id = 13,
        .key = "rule",
        .kind = &kinds::text,
@@ -132,7 +133,8 @@ Fields basic() {
        .max = 100,
        .audited = false,
        .indexed = true,
-       .read_only = true},
+       .read_only = true,
+       .taken_over = true},
   };
 }
 

@@ -49,7 +49,8 @@ export function ColumnTable({ run, object, onChange }: ColumnTableProps) {
     known.has(column.to)
       ? targets
       : [...targets, { group: ' ', items: [{ value: column.to, label: nameOf(column.to) }] }];
-  const nameOf = (to: string) => targetLabel(to, groups, label) || to;
+  const kept = (to: string) => object.fields.find((field) => `field:${field.key}` === to);
+  const nameOf = (to: string) => targetLabel(to, groups, label) || label(kept(to)?.label) || to;
   return (
     <Panel title={t('records.import.columns.title')} flush>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wider than a phone, the keyboard scrolls it too */}

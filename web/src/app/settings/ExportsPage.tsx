@@ -101,7 +101,7 @@ function Event({ event, object }: { event: ExportEvent; object?: ObjectMeta }) {
         {event.kind === 'all' ? t('app.exports.all') : label(object?.plural_label) || event.object}
         {event.kind === 'round_trip' && <div>{t('app.exports.kind.round_trip')}</div>}
       </Table.Td>
-      <Table.Td ta="right" data-label={t('app.exports.count')}>
+      <Table.Td className={classes.number} data-label={t('app.exports.count')}>
         {event.rows?.toLocaleString('en-US') ?? '–'}
         {event.status !== 'done' && (
           <div>

@@ -173,10 +173,9 @@ std::vector<ImportPart> plan_parts(const ImportTable& table, const auth::Access&
           address.path == path ? std::string(kField) + std::string(address.field) : "ignore";
     }
     // A part is found or made; updating, choices and repeats are of the rows' own records.
-    const ImportSettings of_part{
+    const ImportSettings settings_of_part{
         .create_links = settings.create_links, .skip_known = false, .owner = settings.owner};
-    part.plan = make_plan(table, access, *part.object, own, of_part, problems, map);
-    part.plan.own = part.plan.whole = false;  // the rows' own records are, at most
+    part.plan = make_plan(table, access, *part.object, own, settings_of_part, problems, map, true);
   }
   return out;
 }

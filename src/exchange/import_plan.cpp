@@ -161,15 +161,15 @@ bool can_be_key(const auth::Access& access, const ObjectDef& object, const Field
 
 ImportPlan make_plan(const ImportTable& table, const auth::Access& access, const ObjectDef& object,
                      const std::vector<ImportColumn>& columns, const ImportSettings& settings,
-                     Problems& problems, const ColumnMap* map) {
+                     Problems& problems, const ColumnMap* map, bool of_part) {
   ImportPlan plan{.object = &object,
                   .note = note_field(access, object),
                   .create_links = settings.create_links,
                   .skip_known = settings.skip_known,
                   .owner = settings.owner,
                   .settings = settings,
-                  .own = table.own(),
-                  .whole = table.whole(),
+                  .own = table.own() && !of_part,
+                  .whole = table.whole() && !of_part,
                   .plain = table.plain()};
   plan.targets.resize(columns.size());
   std::set<std::string> taken;

@@ -55,9 +55,10 @@ struct ImportPlan {
     return found == words[column].end() ? text : found->second;
   }
 };
+// `of_part`: what else a row makes (import_parts.h); that is never an export of ours.
 ImportPlan make_plan(const ImportTable& table, const auth::Access& access,
                      const meta::ObjectDef& object, const std::vector<ImportColumn>& columns,
                      const ImportSettings& settings, Problems& problems,
-                     const ColumnMap* map = nullptr);
+                     const ColumnMap* map = nullptr, bool of_part = false);
 
 }  // namespace daifuku::exchange

@@ -467,6 +467,7 @@ void RowReader::convert(ImportRow& row) const {
       case Kind::created:
         row.created = parse_instant(text).value_or(0);
         if (row.created == 0) row.created = text::parse_date_time(text).value_or(0);
+        if (row.created == 0) warn(row, c, "invalid_date_time");
         break;
       case Kind::ignore:
       case Kind::note:

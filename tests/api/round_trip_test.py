@@ -427,6 +427,13 @@ class RoundTrip(unittest.TestCase):
             self.assertEqual(self.run_import(other, self.upload(other, json.dumps(part, ensure_ascii=False).encode()))["progress"]["created"], 1)
             found = other.get("/companies", filter={"name": {"eq": "一部商店"}}).json["items"][0]
             self.assertNotEqual(other.get("/companies/" + found["id"]).json["stage_changed_on"], "2020-01-01")
+            # Nor what else a row makes, whoever says so; and a time that cannot be read is told.
+            made = self.upload(other, json.dumps(later | {"id": "0J000000000G6", "name": "部分商店", "phone": "03-8888-1111", "created_at": "きのう"}, ensure_ascii=False).encode())
+            self.assertEqual([problem["code"] for problem in made["preview"][0]["problems"]], ["invalid_date_time"])
+            phone = next(column["index"] for column in made["columns"] if column["to"] == "field:phone")
+            for to in ("task.rule", "task.done_at", "task.created_at"):
+                refused = other.patch("/imports/" + made["id"], {"columns": [{"index": phone, "to": "field:" + to}]})
+                self.assertIn("field_not_writable", [problem["code"] for problem in refused.json.get("problems", [])], to)
             # From others it is not taken, nor from the future.
             member = target.add_user(other, "ippan@example.co.jp")
             fresh = {"id": "0J000000000G4", "object": "company", "version": 1, "title": "新しい商店", "name": "新しい商店", "stage": "lead", "stage_changed_on": "2024-02-29", "updated_at": "2026-01-01T00:00:00Z"}

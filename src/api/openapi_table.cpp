@@ -504,6 +504,10 @@ constexpr OperationText kOperations[] = {
      .query = kPage},
     {.method = Method::post, .pattern = "/api/v1/{objects}/{id}/seen", .status = 204},
     {.method = Method::post,
+     .pattern = "/api/v1/{objects}/named",
+     .answer = "{items: [{name, found: [{id: id, title}]}]}",
+     .body = "{names: [string]}"},
+    {.method = Method::post,
      .pattern = "/api/v1/{objects}/batch",
      .answer = "{change: id, count: integer, problems: [{id: id, title, code, message}], "
                "warnings: [{id: id, title, code, message}]}",

@@ -20,6 +20,8 @@ namespace {
 
 constexpr std::size_t kBatchBody = 16 << 20;
 constexpr std::int64_t kBatchRows = 10'000;
+constexpr std::size_t kMostNames = 500;
+constexpr std::size_t kLongestName = 1'000;  // bytes
 
 std::vector<std::string> text_list(const Json* json) {
   std::vector<std::string> out;
@@ -323,7 +325,10 @@ Response batch_lines(Call& call, const meta::ObjectDef& object) {
           .field("message", message(call.caller.language, problem.code, problem.params))
           .end_object();
     }
-    json.end_array().end_object();
+    json.end_array();
+    // What the answer 409 of a single change carries: both values, and the record as it is.
+    if (!error.extra_json().empty()) json.key("conflict").raw(error.extra_json());
+    json.end_object();
     return out;
   };
   std::vector<Line> lines;
@@ -388,6 +393,37 @@ Response batch_lines(Call& call, const meta::ObjectDef& object) {
   response.content_type = "application/x-ndjson; charset=utf-8";
   response.headers.emplace_back("X-Change", encode_id(change));
   return response;
+}
+
+// {"names":[...]} -> which records are called so, however it is written: for links that were pasted
+// as words. Two of several, so that the reader knows that there are several.
+Response named_records(Call& call) {
+  const meta::ObjectDef& object = call.object();
+  const Json body = call.json();
+  const std::vector<std::string> names = text_list(json_find(body, "names"));
+  if (names.size() > kMostNames)
+    throw AppError(Status::too_large, "batch_too_large", {{"max", std::to_string(kMostNames)}});
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("items").begin_array();
+  call.app.engine.database().read([&](store::Connection& connection) {
+    for (const std::string& name : names) {
+      std::vector<Id> found;
+      if (name.size() <= kLongestName)
+        found = call.app.engine.find_by_key(connection, call.caller, object, name);
+      found.resize(std::min<std::size_t>(found.size(), 2));
+      const auto titles = call.app.engine.titles(connection, call.caller, object, found);
+      json.begin_object().field("name", name).key("found").begin_array();
+      for (const Id id : found) {
+        const auto title = titles.find(id);
+        json.begin_object().key("id").id(id);
+        json.field("title", title == titles.end() ? std::string() : title->second).end_object();
+      }
+      json.end_array().end_object();
+    }
+  });
+  json.end_array().end_object();
+  return json_response(std::move(out));
 }
 
 // The record that the address stands for: one that was merged is the one it was merged into.
@@ -563,6 +599,8 @@ void add_record_routes(Routes& routes) {
                return no_content();
              },
              {.summary = "Remember that I looked at it"});
+  routes.add(Method::post, list + "/named", Needs::read_by_post, named_records,
+             {.summary = "Which records are called so"});
   routes.add(Method::post, list + "/batch", Needs::write,
              [](Call& call) {
                const meta::ObjectDef& object = call.object();

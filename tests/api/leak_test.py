@@ -47,6 +47,20 @@ class Leaks(LedgerTest):
         self.assertEqual((back.status, back.json["included"]), (200, {"company": [], "activities": []}))
         self.assertEqual(self.member.get("/companies/" + self.secret["id"], include="deals").status, 404)
 
+    def test_nothing_hidden_is_found_by_its_name(self):
+        # Named exactly, it is as if it did not exist; its own name stands in the answer, since he typed it.
+        for name in (SECRET, PHONE, "影山 忍"):
+            for plural in ("companies", "people"):
+                self.assertEqual(self.member.post(f"/{plural}/named", {"names": [name]}).json["items"], [{"name": name, "found": []}], (plural, name))
+        self.assertEqual(len(self.member.post("/companies/named", {"names": ["表の商店"]}).json["items"][0]["found"]), 1)
+        # Nor by a name that he may not read.
+        viewer = self.server.add_user(self.owner, "yobina@example.jp", role="viewer")
+        self.rights(company__name="none")
+        try:
+            self.assertEqual(viewer.post("/companies/named", {"names": [SECRET]}).json["items"][0]["found"], [])
+        finally:
+            self.rights(company__name=None)
+
     def test_included_records_are_masked_and_cut_like_any(self):
         viewer = self.server.add_user(self.owner, "nozoki@example.jp", role="viewer")
         self.rights(company__phone="none", company__tags="masked")
@@ -232,7 +246,7 @@ class Leaks(LedgerTest):
 
     def test_a_name_is_hidden_with_any_of_its_parts(self):
         words = ["漏洩名字", "ロウエイセイ"]
-        viewer = self.server.add_user(self.owner, "namae@example.jp", role="viewer")
+        viewer = self.server.add_user(self.owner, "nazashi@example.jp", role="viewer")
         manager = self.server.add_user(self.owner, "namae2@example.jp", role="manager")
         company = self.owner.create("companies", name="名前の商会")
         person = self.owner.create("people", family_name=words[0], given_name="花子", family_kana=words[1], given_kana="ハナコ", company=company["id"])

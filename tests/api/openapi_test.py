@@ -143,7 +143,7 @@ class OpenApi(LedgerTest):
                  ("get", "/search?q=仕様", None), ("get", "/recent", None), ("get", "/changes", None), ("get", "/tags?object=company", None), ("get", "/metadata", None),
                  ("get", "/postal/1000001", None), ("get", "/views?object=company", None), ("get", "/imports", None), ("get", "/companies?total=1&include=parent", None),
                  ("get", base + "?include=people", None), ("get", base + "/files", None), ("get", base + "/timeline", None), ("get", base + "/history", None),
-                 ("post", "/companies/query", {"limit": 1}), ("post", "/companies/duplicates", {"name": "仕様商会"}), ("post", "/companies", {"name": "仕様商会"}),
+                 ("post", "/companies/query", {"limit": 1}), ("post", "/companies/duplicates", {"name": "仕様商会"}), ("post", "/companies/named", {"names": ["仕様商会"]}), ("post", "/companies", {"name": "仕様商会"}),
                  ("post", "/teams", {"title": "仕様班"}), ("post", "/tokens", {"name": "仕様", "scopes": ["read"]}), ("post", "/users", {"name": "仕様", "email": "shiyo@example.jp"}),
                  ("patch", "/views/" + view["id"], {"name": "改"}), ("patch", base, {"employees": 1}), ("post", "/companies/batch", {"ids": [company["id"]], "set": {"employees": 2}}),
                  ("post", base + "/merge", {"from": [twin["id"]]}), ("delete", "/files/" + file["id"], None), ("post", f"/files/{file['id']}/restore", {}), ("delete", base, None), ("post", base + "/restore", {}),

@@ -100,6 +100,31 @@ class Records(LedgerTest):
         insist = other.patch(path, {"version": conflict.json["current"]["version"], "phone": "03-5555-6666"})
         self.assertEqual(insist.json["phone"], "03-5555-6666")
 
+    def test_a_conflict_in_one_line_of_many_is_told_with_both_values(self):
+        one, two = (self.owner.create("companies", name=name, phone="03-1111-2222") for name in ("一行目商会", "二行目商会"))
+        other = self.server.add_user(self.owner, "gyou@example.jp", role="manager")
+        self.assertEqual(other.patch("/companies/" + one["id"], {"version": 1, "phone": "03-3333-4444"}).status, 200)
+        lines = [{"op": "update", "id": each["id"], "version": 1, "values": {"phone": "03-5555-6666", "employees": 7}} for each in (one, two)]
+        raw = "\n".join(json.dumps(line) for line in lines).encode()
+        answer = self.owner.request("POST", "/api/v1/companies/batch", raw=raw, content_type="application/x-ndjson", headers={"Accept": "application/x-ndjson"})
+        refused, saved = [json.loads(line) for line in answer.text.splitlines()]
+        self.assertTrue(saved["ok"])
+        self.assertEqual((refused["ok"], refused["error"]["code"]), (False, "conflict"))
+        conflict = refused["error"]["conflict"]
+        self.assertEqual([(each["field"], each["yours"], each["theirs"]) for each in conflict["conflicts"]], [("phone", "03-5555-6666", "03-3333-4444")])
+        self.assertEqual((conflict["current"]["version"], conflict["current"]["phone"]), (2, "03-3333-4444"))
+        # Refused as a whole: the other value of the line is not written either.
+        self.assertNotIn("employees", {key: value for key, value in self.owner.get("/companies/" + one["id"]).json.items() if value is not None})
+
+    def test_words_are_matched_with_the_records_that_are_called_so(self):
+        made = self.owner.create("companies", name="株式会社名指し製作所")
+        self.owner.create("companies", name="名指し二号店")
+        self.owner.create("companies", name="名指し二号店", phone="03-9999-0000")
+        found = self.owner.post("/companies/named", {"names": ["㈱名指し製作所", "名指し二号店", "どこにもない商会", ""]}).json["items"]
+        self.assertEqual([(each["name"], len(each["found"])) for each in found], [("㈱名指し製作所", 1), ("名指し二号店", 2), ("どこにもない商会", 0), ("", 0)])
+        self.assertEqual(found[0]["found"], [{"id": made["id"], "title": "株式会社名指し製作所"}])
+        self.assertEqual(self.owner.post("/companies/named", {"names": ["あ"] * 501}).status, 413)
+
     def test_two_who_hand_over_at_once_are_told(self):
         first = self.server.add_user(self.owner, "hikitsugi1@example.jp")
         second = self.server.add_user(self.owner, "hikitsugi2@example.jp")

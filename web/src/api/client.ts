@@ -12,6 +12,8 @@ export interface RequestOptions {
   headers?: Record<string, string>;
   /** Answer a lost session with an error instead of asking the user to sign in again. */
   quiet?: boolean;
+  /** Is given the headers of the answer. */
+  onHeaders?: (headers: Headers) => void;
 }
 
 let csrf = '';
@@ -106,6 +108,11 @@ async function send(method: string, path: string, body: BodyInit | undefined, op
   return response;
 }
 
+async function answerOf<T>(response: Response, options: RequestOptions): Promise<T> {
+  options.onHeaders?.(response.headers);
+  return (await readBody(response)) as T;
+}
+
 async function request<T>(
   method: string,
   path: string,
@@ -115,12 +122,12 @@ async function request<T>(
   let response = await send(method, path, body, options);
   if (response.status === 401 && !options.quiet && askToSignIn && (await askToSignIn()))
     response = await send(method, path, body, options);
-  if (response.ok) return (await readBody(response)) as T;
+  if (response.ok) return answerOf<T>(response, options);
   const error = await errorOf(response);
   if (response.status === 403 && error.code === 'forged' && refreshCsrf && !options.quiet) {
     await refreshCsrf();
     response = await send(method, path, body, options);
-    if (response.ok) return (await readBody(response)) as T;
+    if (response.ok) return answerOf<T>(response, options);
     throw await errorOf(response);
   }
   throw error;

@@ -35,6 +35,8 @@ export const keys = {
   scan: (object: string) => ['o', object, 'scan'] as const,
   // As above: what is filled in changes them.
   maturity: (object: string) => ['o', object, 'maturity'] as const,
+  // What was typed into sheets and can be taken back; not under the object, since no change makes it old.
+  sheetSteps: (object: string) => ['sheet-steps', object] as const,
   shortRecords: (object: string, level: number, lacks: string) =>
     ['o', object, 'maturity', level, lacks] as const,
   recordMaturity: (object: string, id: string) => ['o', object, 'maturity', 'record', id] as const,

@@ -13,15 +13,23 @@ import type {
   ViewState,
 } from './types';
 
+export function fetchSearch(q: string, objects?: string[], limit = 20, signal?: AbortSignal) {
+  return api.get<{ items: SearchHit[]; more: boolean }>('/search', {
+    query: { q, objects: objects?.join(','), limit },
+    signal,
+  });
+}
+
+/** The users whose name holds the text. */
+export async function fetchUserOptions(q: string, signal?: AbortSignal): Promise<Reference[]> {
+  return (await api.get<{ items: Reference[] }>('/users/options', { query: { q }, signal })).items;
+}
+
 /** Search over everything the caller may see. The caller debounces `q`; an empty one asks nothing. */
 export function useSearch(q: string, { objects, limit = 20 }: { objects?: string[]; limit?: number } = {}) {
   return useQuery({
     queryKey: keys.search(q, objects, limit),
-    queryFn: ({ signal }) =>
-      api.get<{ items: SearchHit[]; more: boolean }>('/search', {
-        query: { q, objects: objects?.join(','), limit },
-        signal,
-      }),
+    queryFn: ({ signal }) => fetchSearch(q, objects, limit, signal),
     enabled: q.trim() !== '',
     placeholderData: keepPreviousData,
     staleTime: 10_000,
@@ -48,8 +56,7 @@ export function useChanges(limit = 20) {
 export function useUserOptions(q = '', enabled = true) {
   return useQuery({
     queryKey: keys.userOptions(q),
-    queryFn: ({ signal }) => api.get<{ items: Reference[] }>('/users/options', { query: { q }, signal }),
-    select: (answer) => answer.items,
+    queryFn: ({ signal }) => fetchUserOptions(q, signal),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     enabled,

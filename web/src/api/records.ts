@@ -3,11 +3,10 @@ import {
   type QueryClient,
   useInfiniteQuery,
   useMutation,
-  useQueries,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { api, buildUrl } from './client';
 import { keys } from './keys';
 import type {
@@ -24,7 +23,6 @@ import type {
   RecordWritten,
   RemovedFile,
   TimelineEntry,
-  Total,
   Undone,
   Values,
 } from './types';
@@ -103,75 +101,6 @@ export function useRecordList(
   });
   const records = useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data]);
   return { ...found, records, total: found.data?.pages[0]?.total };
-}
-
-export interface RecordWindow {
-  total: Total | undefined;
-  /** One past the last row, once a page that is not full has been read: a bounded total does not say it. */
-  end: number | undefined;
-  /** undefined = not loaded (yet), never "empty". */
-  row: (index: number) => RecordData | undefined;
-  isPending: boolean;
-  isFetching: boolean;
-  error: Error | null;
-  refetch: () => void;
-  /** Loads every page of the range and gives its rows: for copy and fill, which must not take unloaded rows as blank. */
-  load: (first: number, last: number) => Promise<RecordData[]>;
-}
-
-/** A list seen through a window of row numbers (first..last, inclusive): only the pages under the window are read. */
-export function useRecordWindow(
-  object: ObjectRef,
-  query: ListQuery,
-  range: { first: number; last: number },
-  size = 100,
-): RecordWindow {
-  const cache = useQueryClient();
-  const pages = useMemo(() => {
-    const first = Math.max(0, Math.floor(range.first / size));
-    const last = Math.max(first, Math.floor(range.last / size));
-    const wanted = [0];
-    for (let page = first; page <= last; page++) if (page > 0) wanted.push(page);
-    return wanted;
-  }, [range.first, range.last, size]);
-
-  const pageOptions = useCallback(
-    (page: number) => ({
-      queryKey: keys.listPage(object.key, query, page, size),
-      queryFn: ({ signal }: { signal: AbortSignal }) => {
-        const before = cache.getQueryData<Page<RecordData>>(keys.listPage(object.key, query, page - 1, size));
-        const position =
-          page === 0 ? { total: true } : before?.next ? { after: before.next } : { offset: page * size };
-        return fetchRecords(object, query, { limit: size, ...position }, signal);
-      },
-      staleTime: 30_000,
-    }),
-    [cache, object, query, size],
-  );
-
-  const results = useQueries({ queries: pages.map(pageOptions) });
-  const loaded = new Map(pages.map((page, at) => [page, results[at]?.data]));
-  let end: number | undefined;
-  for (const [page, data] of loaded)
-    if (data && data.items.length < size)
-      end = Math.min(end ?? Number.POSITIVE_INFINITY, page * size + data.items.length);
-  return {
-    total: loaded.get(0)?.total,
-    end,
-    row: (index) => loaded.get(Math.floor(index / size))?.items[index % size],
-    isPending: results[0]?.isPending ?? true,
-    isFetching: results.some((result) => result.isFetching),
-    error: results.find((result) => result.error)?.error ?? null,
-    refetch: () => void cache.invalidateQueries({ queryKey: keys.list(object.key, query) }),
-    load: async (first, last) => {
-      const rows: RecordData[] = [];
-      for (let page = Math.floor(first / size); page <= Math.floor(last / size); page++) {
-        const { items } = await cache.fetchQuery(pageOptions(page));
-        rows.push(...items.slice(Math.max(0, first - page * size), last - page * size + 1));
-      }
-      return rows;
-    },
-  };
 }
 
 export function useTimeline(object: ObjectRef, id: string | undefined, objects?: string[]) {
@@ -352,20 +281,6 @@ export function useBatch(object: ObjectRef) {
   return useMutation({
     mutationFn: (input: BatchInput) => api.post<BatchResult>(`/${object.plural}/batch`, input),
     onSuccess: () => cache.invalidateQueries({ queryKey: keys.object(object.key) }),
-  });
-}
-
-export interface RowOperation {
-  op: 'create' | 'update' | 'delete';
-  id?: string;
-  version?: number;
-  values?: Values;
-}
-/** Many single changes in one request; the answers come in the order of the operations, each with its own problems. */
-export function sendRows<T>(object: ObjectRef, operations: RowOperation[]): Promise<T[]> {
-  const body = new Blob([operations.map((operation) => JSON.stringify(operation)).join('\n')]);
-  return api.upload<T[]>(`/${object.plural}/batch`, body, {
-    headers: { 'Content-Type': 'application/x-ndjson', Accept: 'application/x-ndjson' },
   });
 }
 

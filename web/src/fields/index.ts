@@ -8,5 +8,6 @@ export { optionLabel } from './shared/labels';
 export { PickerInput } from './shared/PickerInput';
 export { type PeriodContext, periodText, useFiscalMonth } from './shared/periods';
 export * from './shared/references';
+export { continued, type Series } from './shared/series';
 export { phoneHref } from './shared/texts';
 export { namedBy } from './shared/useChoices';

@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react';
 import type { FieldMeta, FieldValue, Language, ObjectMeta, Values } from '@/api';
+import type { Suggestion } from '@/grid/suggestion';
 import type { Operator } from './filterModel';
+import type { Series } from './shared/series';
 
 export interface CellProps {
   field: FieldMeta;
@@ -49,6 +51,16 @@ export interface KindUi {
   instant?: boolean;
   /** The value as plain text: filter chips, history, copy. Empty for an empty value. */
   text: (value: FieldValue, field: FieldMeta, language: Language) => string;
+  /** The value as it is typed and copied: what `parse` reads again. The same as `text` when left out. */
+  edit?: (value: FieldValue, field: FieldMeta, language: Language) => string;
+  /** What a typed text may mean, offered under the cell of a sheet; all there is to choose for an empty one. */
+  suggest?: (
+    typed: string,
+    field: FieldMeta,
+    language: Language,
+  ) => readonly Suggestion[] | Promise<readonly Suggestion[]>;
+  /** How the fill handle goes on; repeated when left out. */
+  series?: Series;
   /** What a person typed or pasted -> what is sent. Text that cannot be read stays text: the server says what is wrong. */
   parse: (typed: string, field: FieldMeta) => FieldValue;
   Cell: ComponentType<CellProps>;

@@ -1,8 +1,8 @@
 import {
+  type ClipboardEvent,
   type KeyboardEvent,
   type MouseEvent,
   type PointerEvent,
-  type ReactNode,
   type UIEvent,
   useCallback,
   useEffect,
@@ -13,32 +13,35 @@ import {
   useState,
 } from 'react';
 import { flushSync } from 'react-dom';
+import { CellEditor, type CellEditorHandle, type Then } from './CellEditor';
+import {
+  type CellAt,
+  type CellRange,
+  filledTo,
+  isOneCell,
+  keptInside,
+  type Picked,
+  pickOne,
+  pickRange,
+  rangeOf,
+  stepped,
+} from './cellRange';
 import { spreadWidths } from './columnWidths';
 import { extendRows, type RowSelection, toggleAll, toggleRow } from './rowSelection';
 import classes from './Sheet.module.css';
 import { SheetHeader } from './SheetHeader';
 import { SheetRow } from './SheetRow';
+import { pressKey } from './sheetKeys';
+import {
+  type Copied,
+  kCellsType,
+  type SheetColumn,
+  type SheetEditing,
+  type SheetTexts,
+  type Typed,
+} from './sheetTypes';
+import { cellOf, useCellDrag } from './useCellDrag';
 import { contentHeight, pageStep, rowsBySlot, scrollToRow, visibleRows } from './virtualRows';
-
-export interface SheetColumn<Row> {
-  key: string;
-  label: string;
-  width: number;
-  growTo?: number; // wider than `width` while the sheet has room to spare
-  align?: 'left' | 'right';
-  sortable?: boolean;
-  sort?: 'ascending' | 'descending';
-  sortRank?: number; // 1 for the first key, when there are several
-  render: (row: Row) => ReactNode;
-}
-
-export interface SheetTexts {
-  label: string;
-  selectAll: string;
-  selectRow: (row: number) => string;
-  rowNumber: string;
-  resize: (column: string) => string;
-}
 
 interface SheetProps<Row> {
   texts: SheetTexts;
@@ -56,6 +59,16 @@ interface SheetProps<Row> {
   onActive?: (row: Row) => void;
   onSort: (column: string, add: boolean) => void;
   onResize: (column: string, width: number) => void;
+  /** A cell as text, for the clipboard and for whoever hears the screen. */
+  cellText: (row: Row, column: string) => string;
+  /** The cells of the rectangle; undefined while they are not loaded, which the owner then does or says why not. */
+  onCopy: (range: CellRange) => Copied | undefined;
+  onPicked?: (range: CellRange) => void;
+  /** A cell to go to; another object goes there again. */
+  reach?: CellAt;
+  /** Absent: the sheet is only read. */
+  editing?: SheetEditing<Row>;
+  today: () => string; // as a person would type it
 }
 
 export const kHeaderHeight = 34;
@@ -66,18 +79,23 @@ const kBlock = 100_000;
 // Rows that fly past are not read: only where the scroll bar rests this long.
 const kRest = 80; // milliseconds
 
-// A sheet to read: rows drawn only where they are seen, keys as in Excel. It knows no field kind; columns draw
-// themselves.
+/**
+ * A sheet: rows drawn only where they are seen, keys, mouse and clipboard as in Excel, and one box that takes what is typed
+ * (CellEditor). It knows no field kind: columns draw themselves, and what is entered goes to the owner as text.
+ */
 export function Sheet<Row>(props: SheetProps<Row>) {
-  const { rowCount, row: rowAt, rowId, rowHeight, selection, onWindow } = props;
+  const { rowCount, row: rowAt, rowId, rowHeight, selection, onWindow, editing, onPicked } = props;
   const id = useId();
+  const around = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
+  const editor = useRef<CellEditorHandle>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const [height, setHeight] = useState(0);
   const [room, setRoom] = useState(0);
   const columns = useMemo(() => spreadWidths(props.columns, room - kGutter), [props.columns, room]);
   const styles = useMemo(() => columns.map((column) => ({ width: column.width })), [columns]);
-  const [active, setActive] = useState({ row: 0, column: 0 });
+  const [chosen, setChosen] = useState<Picked>(() => pickOne({ row: 0, column: 0 }));
+  const [filling, setFilling] = useState<CellRange>();
 
   useLayoutEffect(() => {
     const element = frame.current;
@@ -114,91 +132,184 @@ export function Sheet<Row>(props: SheetProps<Row>) {
     const element = event.currentTarget;
     element.toggleAttribute('data-aside', element.scrollLeft > 0);
     const next = visibleRows(rowCount, rowHeight, view, element.scrollTop, kOverscan);
-    if (next.first === first && next.last === last && Math.abs(next.top - shown.top) < 0.5) return;
     // In this frame, not in the next: no row is seen blank, and the page is laid out once.
-    flushSync(() => setScrollTop(element.scrollTop));
+    if (next.first !== first || next.last !== last || Math.abs(next.top - shown.top) >= 0.5)
+      flushSync(() => setScrollTop(element.scrollTop));
+    editor.current?.place();
   };
 
-  const activeRow = Math.min(active.row, Math.max(0, rowCount - 1));
-  const activeColumn = Math.min(active.column, columns.length - 1);
+  const picked = keptInside(chosen, rowCount, columns.length);
+  const { active } = picked;
+  const range = rangeOf(picked);
+  const activeColumn = columns[active.column];
+  const activeRow = rowAt(active.row);
+  useEffect(() => {
+    onPicked?.({ top: range.top, left: range.left, bottom: range.bottom, right: range.right });
+  }, [onPicked, range.top, range.left, range.bottom, range.right]);
 
-  const move = (row: number, column: number) => {
-    const to = {
-      row: Math.max(0, Math.min(rowCount - 1, row)),
-      column: Math.max(0, Math.min(columns.length - 1, column)),
-    };
-    setActive(to);
+  const pick = (next: Picked, show: CellAt) => {
+    const inside = keptInside(next, rowCount, columns.length);
+    const at = keptInside(pickOne(show), rowCount, columns.length).active;
+    setChosen(inside);
     const element = frame.current;
     if (element) {
-      element.scrollTop = scrollToRow(to.row, rowCount, rowHeight, view, element.scrollTop);
-      revealColumn(element, columns, to.column);
+      element.scrollTop = scrollToRow(at.row, rowCount, rowHeight, view, element.scrollTop);
+      revealColumn(element, columns, at.column);
     }
-    const target = rowAt(to.row);
-    if (target !== undefined && to.row !== activeRow) props.onActive?.(target);
+    const target = rowAt(inside.active.row);
+    if (target !== undefined && inside.active.row !== active.row) props.onActive?.(target);
   };
+
+  const go = useRef(pick);
+  go.current = pick;
+  const { reach } = props;
+  useEffect(() => {
+    if (!reach) return;
+    go.current(pickOne(reach), reach);
+    editor.current?.focus();
+  }, [reach]);
 
   const idAt = (index: number) => {
     const found = rowAt(index);
     return found === undefined ? undefined : rowId(found);
   };
-
-  const tick = (index: number, range: boolean) => {
+  const tick = (index: number, extend: boolean) => {
     const wanted = idAt(index);
     if (wanted === undefined) return;
     props.onSelection(
-      range ? extendRows(selection, index, idAt).selection : toggleRow(selection, index, wanted),
+      extend ? extendRows(selection, index, idAt).selection : toggleRow(selection, index, wanted),
     );
   };
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== frame.current || event.nativeEvent.isComposing || rowCount === 0) return;
-    const jump = event.ctrlKey || event.metaKey;
-    const { row, column } = { row: activeRow, column: activeColumn };
-    const page = pageStep(view, rowHeight);
-    const moves: Record<string, () => void> = {
-      ArrowDown: () => move(jump ? rowCount - 1 : row + 1, column),
-      ArrowUp: () => move(jump ? 0 : row - 1, column),
-      ArrowRight: () => move(row, jump ? columns.length - 1 : column + 1),
-      ArrowLeft: () => move(row, jump ? 0 : column - 1),
-      PageDown: () => move(row + page, column),
-      PageUp: () => move(row - page, column),
-      Home: () => move(jump ? 0 : row, 0),
-      End: () => move(jump ? rowCount - 1 : row, columns.length - 1),
-      Enter: () => {
-        const target = rowAt(row);
-        if (target !== undefined) props.onOpen(target, jump);
-      },
-      ' ': () => tick(row, event.shiftKey),
-    };
-    const action = moves[event.key];
-    if (!action || event.altKey) return;
-    event.preventDefault();
-    if (event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
-      const next = Math.max(0, Math.min(rowCount - 1, row + (event.key === 'ArrowDown' ? 1 : -1)));
-      const anchored = selection.anchor === null ? { ...selection, anchor: row } : selection;
-      props.onSelection(extendRows(anchored, next, idAt).selection);
-    }
-    action();
+  const latestTick = useRef(tick);
+  latestTick.current = tick;
+  const onTick = useCallback((index: number, extend: boolean) => {
+    latestTick.current(index, extend);
+    editor.current?.focus();
+  }, []);
+  const openRow = (index: number, fullPage: boolean) => {
+    const target = rowAt(index);
+    if (target !== undefined) props.onOpen(target, fullPage);
   };
 
-  const pick = useRef({ tick, props, setActive });
-  pick.current = { tick, props, setActive };
-  const onCell = useCallback((index: number, column: number, event: MouseEvent, double: boolean) => {
-    const { tick: tickNow, props: now, setActive: activate } = pick.current;
-    if (event.shiftKey && !double) {
-      tickNow(index, true);
+  const onCommit = (typed: Typed | undefined, then: Then) => {
+    const whole = then === 'all' && !isOneCell(range);
+    const one = { top: active.row, bottom: active.row, left: active.column, right: active.column };
+    if (typed || whole) editing?.commit(whole ? range : one, typed ?? { text: currentText ?? '' });
+    if (then === 'stay' || then === 'all') return;
+    const next = stepped(
+      picked,
+      then === 'down' || then === 'up' ? 'down' : 'right',
+      then === 'up' || then === 'left',
+    );
+    pick(next, next.active);
+  };
+
+  // Esc gives Tab back to the page, so that the keyboard is not caught in the sheet.
+  const released = useRef(false);
+  const onKey = (event: KeyboardEvent) => {
+    if (rowCount === 0) return;
+    if (event.key === 'Escape') {
+      released.current = true;
+      if (!isOneCell(range)) setChosen(pickOne(active));
       return;
     }
-    // Keys are read by the frame: a click on a cell must not take the focus away from it.
-    frame.current?.focus({ preventScroll: true });
-    activate({ row: index, column });
-    const target = now.row(index);
+    if (event.key === 'Tab' && released.current) return;
+    const done = pressKey(event, {
+      picked,
+      rows: rowCount,
+      columns: columns.length,
+      page: pageStep(view, rowHeight),
+      editable: editing !== undefined,
+      pick,
+      tick: (index) => tick(index, false),
+      open: openRow,
+      edit: (text) => editor.current?.begin(text),
+      enter: (text) => onCommit({ text }, 'stay'),
+      clear: (cells) => editing?.clear(cells),
+      fill: (from, to) => editing?.fill(from, to),
+      undo: () => editing?.undo(),
+      redo: () => editing?.redo(),
+      today: props.today,
+    });
+    if (!done) return;
+    released.current = false;
+    event.preventDefault();
+  };
+
+  const onCopy = (event: ClipboardEvent, cut: boolean) => {
+    if (rowCount === 0) return;
+    event.preventDefault();
+    const copied = props.onCopy(range);
+    if (!copied) return;
+    event.clipboardData.setData('text/plain', copied.text);
+    if (copied.cells) event.clipboardData.setData(kCellsType, copied.cells);
+    if (cut) editing?.clear(range);
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    if (rowCount === 0 || !editing) return;
+    event.preventDefault();
+    const data = event.clipboardData;
+    const covered = editing.paste(range, {
+      text: data.getData('text/plain'),
+      cells: data.getData(kCellsType) || undefined,
+    });
+    if (covered) setChosen(pickRange(covered, { row: covered.top, column: covered.left }));
+  };
+
+  const dragged = useRef(false);
+  const onMouseDown = useCellDrag({
+    frame,
+    onStart: (at, how, event) => {
+      editor.current?.finish();
+      editor.current?.focus();
+      dragged.current = how === 'fill';
+      if (how === 'fill') return;
+      const row = at.column < 0;
+      const end = { row: at.row, column: row ? columns.length - 1 : at.column };
+      if (event.shiftKey) setChosen({ ...picked, head: end });
+      else if (row) setChosen({ ...pickOne({ row: at.row, column: 0 }), head: end });
+      else setChosen(pickOne(at));
+    },
+    onMove: (at, how) => {
+      if (how === 'fill') {
+        setFilling(filledTo(range, at));
+        return;
+      }
+      const whole = isWholeRows(picked, columns.length) && at.column < 0;
+      const head = { row: at.row, column: whole ? columns.length - 1 : Math.max(0, at.column) };
+      if (head.row === picked.head.row && head.column === picked.head.column) return;
+      dragged.current = true;
+      setChosen({ ...picked, head });
+    },
+    onEnd: (how) => {
+      if (how !== 'fill' || !filling) return;
+      setFilling(undefined);
+      editing?.fill(range, filling);
+      setChosen(pickRange(joined(range, filling), picked.active));
+    },
+  });
+  const onClick = (event: MouseEvent) => {
+    const at = cellOf(event.target as Element);
+    if (!at || at.column < 0 || event.shiftKey || dragged.current) return;
+    const target = rowAt(at.row);
     if (target === undefined) return;
-    if (double || event.ctrlKey || event.metaKey) now.onOpen(target, true);
-    else if (column === 0) now.onOpen(target, false);
-    else now.onActive?.(target);
-  }, []);
-  const onTick = useCallback((index: number, range: boolean) => pick.current.tick(index, range), []);
+    if (event.ctrlKey || event.metaKey) props.onOpen(target, true);
+    else if (at.column === 0) props.onOpen(target, false);
+    else props.onActive?.(target);
+  };
+  const onDoubleClick = (event: MouseEvent) => {
+    const at = cellOf(event.target as Element);
+    if (!at || at.column < 0) return;
+    if (editing) editor.current?.begin();
+    else openRow(at.row, true);
+  };
+
+  const rectOf = () => {
+    const box = around.current?.getBoundingClientRect();
+    const cell = document.getElementById(`${id}-${active.row}-${active.column}`)?.getBoundingClientRect();
+    if (!box || !cell) return undefined;
+    return { left: cell.left - box.left, top: cell.top - box.top, width: cell.width, height: cell.height };
+  };
 
   const loaded: string[] = [];
   for (let index = first; index < last; ++index) {
@@ -209,72 +320,124 @@ export function Sheet<Row>(props: SheetProps<Row>) {
   const pool = Math.ceil(view / rowHeight) + 2 * kOverscan + 2;
   const indexes = rowsBySlot(first, last, pool);
   const base = first - (first % kBlock);
+  const many = !isOneCell(range);
+  const currentText =
+    activeRow === undefined || !activeColumn ? undefined : editing?.text(activeRow, activeColumn.key);
 
   return (
-    <div
-      ref={frame}
-      className={classes.frame}
-      role="grid"
-      tabIndex={0}
-      aria-label={props.texts.label}
-      aria-rowcount={props.countKnown ? rowCount + 1 : -1}
-      aria-colcount={columns.length + 1}
-      aria-multiselectable="true"
-      aria-activedescendant={
-        activeRow >= first && activeRow < last ? `${id}-${activeRow}-${activeColumn}` : undefined
-      }
-      onKeyDown={onKeyDown}
-      onScroll={onScroll}
-      onPointerOver={tellClipped}
-    >
-      <SheetHeader
-        texts={props.texts}
-        columns={columns}
-        width={width}
-        allTicked={loaded.length > 0 && loaded.every((each) => selection.ids.has(each))}
-        someTicked={selection.ids.size > 0}
-        onTickAll={() => props.onSelection(toggleAll(selection, loaded))}
-        onSort={props.onSort}
-        onResize={props.onResize}
-      />
+    <div ref={around} className={classes.around}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are read by the editor, which has the focus */}
       <div
-        role="presentation"
-        className={classes.content}
-        style={{ height: contentHeight(rowCount, rowHeight), width }}
+        ref={frame}
+        className={classes.frame}
+        role="grid"
+        tabIndex={-1}
+        aria-label={props.texts.label}
+        aria-rowcount={props.countKnown ? rowCount + 1 : -1}
+        aria-colcount={columns.length + 1}
+        aria-multiselectable="true"
+        aria-readonly={editing === undefined}
+        onScroll={onScroll}
+        onFocus={(event) => event.target === frame.current && editor.current?.focus()}
+        onPointerOver={tellClipped}
+        onMouseDown={onMouseDown}
+        onClick={onClick}
+        onDoubleClick={onDoubleClick}
       >
+        <SheetHeader
+          texts={props.texts}
+          columns={columns}
+          width={width}
+          allTicked={loaded.length > 0 && loaded.every((each) => selection.ids.has(each))}
+          someTicked={selection.ids.size > 0}
+          onTickAll={() => props.onSelection(toggleAll(selection, loaded))}
+          onSort={props.onSort}
+          onResize={props.onResize}
+        />
         <div
-          role="rowgroup"
-          className={classes.rows}
-          style={{ transform: `translateY(${shown.top - (first - base) * rowHeight}px)`, width }}
+          role="presentation"
+          className={classes.content}
+          style={{ height: contentHeight(rowCount, rowHeight), width }}
         >
-          {indexes.map((index) => {
-            const data = rowAt(index);
-            const key = data === undefined ? undefined : rowId(data);
-            return (
-              <SheetRow
-                // A row that leaves the screen is drawn anew as the one that comes, and keeps its place in the document:
-                // cheaper than making or moving its cells.
-                key={index % pool}
-                id={id}
-                index={index}
-                row={data}
-                columns={columns}
-                styles={styles}
-                top={(index - base) * rowHeight}
-                height={rowHeight}
-                ticked={key !== undefined && selection.ids.has(key)}
-                current={key !== undefined && key === props.current}
-                activeColumn={index === activeRow ? activeColumn : -1}
-                tickLabel={props.texts.selectRow}
-                onCell={onCell}
-                onTick={onTick}
-              />
-            );
-          })}
+          <div
+            role="rowgroup"
+            className={classes.rows}
+            style={{ transform: `translateY(${shown.top - (first - base) * rowHeight}px)`, width }}
+          >
+            {indexes.map((index) => {
+              const data = rowAt(index);
+              const key = data === undefined ? undefined : rowId(data);
+              const inRange = many && index >= range.top && index <= range.bottom;
+              const inFill = filling !== undefined && index >= filling.top && index <= filling.bottom;
+              return (
+                <SheetRow
+                  // A row that leaves the screen is drawn anew as the one that comes, and keeps its place in the
+                  // document: cheaper than making or moving its cells.
+                  key={index % pool}
+                  id={id}
+                  index={index}
+                  row={data}
+                  columns={columns}
+                  styles={styles}
+                  marks={data === undefined ? undefined : editing?.mark(data)}
+                  top={(index - base) * rowHeight}
+                  height={rowHeight}
+                  ticked={key !== undefined && selection.ids.has(key)}
+                  current={key !== undefined && key === props.current}
+                  activeColumn={index === active.row ? active.column : -1}
+                  pickedFrom={inRange ? range.left : -1}
+                  pickedTo={inRange ? range.right : -1}
+                  fillFrom={inFill ? filling.left : -1}
+                  fillTo={inFill ? filling.right : -1}
+                  handleAt={editing && index === range.bottom ? range.right : -1}
+                  tickLabel={props.texts.selectRow}
+                  onTick={onTick}
+                />
+              );
+            })}
+          </div>
         </div>
       </div>
+      {rowCount > 0 && activeColumn && (
+        <CellEditor
+          ref={editor}
+          label={props.texts.cell(
+            activeColumn.label,
+            active.row + 1,
+            activeRow === undefined ? '' : props.cellText(activeRow, activeColumn.key),
+          )}
+          help={props.texts.help}
+          suggestionsLabel={props.texts.suggestions}
+          text={currentText}
+          multiline={editing?.multiline(activeColumn.key) ?? false}
+          alignRight={activeColumn.align === 'right'}
+          placeKey={`${active.row}-${active.column}-${activeColumn.width}-${room}-${activeRow === undefined}`}
+          rect={rectOf}
+          suggest={(typed) => editing?.suggest(activeColumn.key, typed) ?? []}
+          bubble={activeRow === undefined ? undefined : editing?.bubble(activeRow, activeColumn.key)}
+          onCommit={onCommit}
+          onKey={onKey}
+          onCopy={onCopy}
+          onPaste={onPaste}
+          onLocked={() => editing?.locked(activeColumn.key, activeRow)}
+        />
+      )}
     </div>
   );
+}
+
+function isWholeRows(picked: Picked, columns: number): boolean {
+  return picked.anchor.column === 0 && picked.head.column === columns - 1;
+}
+
+// The rectangle that holds both.
+function joined(a: CellRange, b: CellRange): CellRange {
+  return {
+    top: Math.min(a.top, b.top),
+    left: Math.min(a.left, b.left),
+    bottom: Math.max(a.bottom, b.bottom),
+    right: Math.max(a.right, b.right),
+  };
 }
 
 // A text that is cut off is told whole by the browser while the mouse rests on its cell.

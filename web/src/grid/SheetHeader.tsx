@@ -1,6 +1,7 @@
 import { type PointerEvent, useRef } from 'react';
-import { kGutter, kHeaderHeight, type SheetColumn, type SheetTexts } from './Sheet';
+import { kGutter, kHeaderHeight } from './Sheet';
 import classes from './Sheet.module.css';
+import type { SheetColumn, SheetTexts } from './sheetTypes';
 
 interface SheetHeaderProps<Row> {
   texts: SheetTexts;

@@ -1,6 +1,6 @@
-import { type CSSProperties, type MouseEvent, memo, useState } from 'react';
-import type { SheetColumn } from './Sheet';
+import { type CSSProperties, memo, useState } from 'react';
 import classes from './Sheet.module.css';
+import type { CellMark, SheetColumn } from './sheetTypes';
 
 interface SheetRowProps<Row> {
   id: string;
@@ -8,19 +8,25 @@ interface SheetRowProps<Row> {
   row: Row | undefined;
   columns: SheetColumn<Row>[];
   styles: CSSProperties[]; // of the columns; the same objects while the columns are the same
+  marks: Readonly<Record<string, CellMark>> | undefined;
   top: number;
   height: number;
   ticked: boolean;
   current: boolean;
-  activeColumn: number; // -1 when another row is active
+  // Columns of this row; -1 for none.
+  activeColumn: number;
+  pickedFrom: number;
+  pickedTo: number;
+  fillFrom: number;
+  fillTo: number;
+  handleAt: number;
   tickLabel: (row: number) => string;
-  onCell: (index: number, column: number, event: MouseEvent, double: boolean) => void;
   onTick: (index: number, range: boolean) => void;
 }
 
 function PlainRow<Row>(props: SheetRowProps<Row>) {
   const [slot] = useState(props.index);
-  const { id, index, row, columns, styles, ticked, onCell, onTick } = props;
+  const { id, index, row, columns, styles, marks, ticked, onTick } = props;
   return (
     <div
       role="row"
@@ -45,29 +51,35 @@ function PlainRow<Row>(props: SheetRowProps<Row>) {
         />
         <span className={classes.number}>{(index + 1).toLocaleString('en-US')}</span>
       </div>
-      {columns.map((column, at) => (
-        // The keyboard acts through the grid itself, which knows the active cell.
-        // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-        <div
-          key={column.key}
-          id={props.activeColumn === at ? `${id}-${index}-${at}` : undefined}
-          role="gridcell"
-          tabIndex={-1}
-          aria-colindex={at + 2}
-          className={at === 0 ? classes.firstCell : classes.cell}
-          data-active={props.activeColumn === at || undefined}
-          data-align={column.align}
-          style={styles[at]}
-          onClick={(event) => onCell(index, at, event, false)}
-          onDoubleClick={(event) => onCell(index, at, event, true)}
-        >
-          {row === undefined ? (
-            <span className={classes.skeleton} style={skeletonWidth(slot, at)} />
-          ) : (
-            column.render(row)
-          )}
-        </div>
-      ))}
+      {columns.map((column, at) => {
+        const mark = marks?.[column.key];
+        return (
+          <div
+            key={column.key}
+            id={props.activeColumn === at ? `${id}-${index}-${at}` : undefined}
+            role="gridcell"
+            tabIndex={-1}
+            aria-colindex={at + 2}
+            aria-invalid={mark && mark.state !== 'saving' ? true : undefined}
+            className={at === 0 ? classes.firstCell : classes.cell}
+            data-active={props.activeColumn === at || undefined}
+            data-picked={(at >= props.pickedFrom && at <= props.pickedTo) || undefined}
+            data-fill={(at >= props.fillFrom && at <= props.fillTo) || undefined}
+            data-mark={mark?.state}
+            data-align={column.align}
+            style={styles[at]}
+          >
+            {row === undefined ? (
+              <span className={classes.skeleton} style={skeletonWidth(slot, at)} />
+            ) : mark?.text !== undefined ? (
+              <span className={classes.typed}>{mark.text}</span>
+            ) : (
+              column.render(row)
+            )}
+            {props.handleAt === at && <span className={classes.handle} data-handle="" />}
+          </div>
+        );
+      })}
     </div>
   );
 }

@@ -54,11 +54,13 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
     () => ({
       filter: asFilter(filterText === undefined ? undefined : JSON.parse(filterText)),
       sort: sort || undefined,
-      fields: columns.map((field) => field.key),
+      fields: [...object.fields.filter((field) => field.key === object.title), ...columns].map(
+        (field) => field.key,
+      ),
       q: state.q,
       deleted: state.deleted,
     }),
-    [filterText, sort, columns, state.q, state.deleted],
+    [object, filterText, sort, columns, state.q, state.deleted],
   );
   const rows = useRecordWindow(object, query, kTop, kPage);
 

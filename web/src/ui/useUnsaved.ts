@@ -19,13 +19,29 @@ export function useAskToDiscard(): () => Promise<boolean> {
   );
 }
 
-/** While there is something unsaved, going to another page or closing the tab asks first. */
-export function useUnsaved(unsaved: boolean): void {
+interface Place {
+  pathname: string;
+  search: Record<string, unknown>;
+}
+
+/** While there is something unsaved, going to another page or closing the tab asks first. On the same page `keeps` says of
+ *  the address's search parts, before and after, that nothing is lost. */
+export function useUnsaved(
+  unsaved: boolean,
+  keeps?: (from: Record<string, unknown>, to: Record<string, unknown>) => boolean,
+): void {
   const ask = useAskToDiscard();
   const now = useRef(unsaved);
   useEffect(() => {
     now.current = unsaved;
   }, [unsaved]);
-  const shouldBlockFn = useCallback(async () => now.current && !(await ask()), [ask]);
+  const shouldBlockFn = useCallback(
+    async ({ current, next }: { current: Place; next: Place }) => {
+      if (!now.current || (keeps && current.pathname === next.pathname && keeps(current.search, next.search)))
+        return false;
+      return !(await ask());
+    },
+    [ask, keeps],
+  );
   useBlocker({ shouldBlockFn, enableBeforeUnload: unsaved, disabled: !unsaved });
 }

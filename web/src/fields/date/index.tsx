@@ -61,6 +61,12 @@ export const date: KindUi = {
   width: 110,
   align: 'left',
   text: (value, _field, language) => text(value, language),
+  edit: editDate,
+  suggest: (typed, _field, language) => {
+    const value = typed.trim() === '' ? undefined : parseDate(typed);
+    return value ? [{ key: 'read', label: `→ ${withEra(value, language)}`, value }] : [];
+  },
+  series: 'date',
   parse: (typed) => parseDate(typed) ?? typed,
   Cell: DateCell,
   Input: DateKindInput,

@@ -42,6 +42,7 @@ export const dateTime: KindUi = {
   width: 140,
   align: 'left',
   text,
+  edit: editDateTime,
   parse: (typed) => parseDateTime(typed) ?? typed,
   Cell: textCell(text),
   Input: DateTimeInput,

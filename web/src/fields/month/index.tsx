@@ -70,6 +70,10 @@ export const month: KindUi = {
   width: 80,
   align: 'left',
   text,
+  suggest: (typed, _field, language) =>
+    months
+      .map((each) => ({ key: String(each), label: monthName(each, language), value: each }))
+      .filter(({ label }) => label.toLowerCase().startsWith(typed.normalize('NFKC').trim().toLowerCase())),
   parse: (typed) => parseNumber(typed.trim().replace(/月$/, '')) ?? typed,
   Cell: textCell(text),
   Input: MonthInput,

@@ -1,4 +1,4 @@
-import type { FieldMeta, FieldValue } from '@/api';
+import type { FieldMeta, FieldValue, Option } from '@/api';
 import { joinList, MultiSelect, Select, useTexts } from '@/ui';
 import type { CellProps, InputProps, KindUi } from '../kind';
 import { ChoiceBadge } from './ChoiceBadge';
@@ -31,6 +31,24 @@ export function optionNamed(field: FieldMeta, typed: string): string | undefined
       (name) => name?.normalize('NFKC').toLowerCase() === wanted,
     ),
   )?.key;
+}
+
+function folded(text: string | undefined): string {
+  return (text ?? '').normalize('NFKC').trim().toLowerCase();
+}
+
+const kBetween = /[、,，;\n]/;
+
+/** The options whose name holds the text that is being typed, those that begin with it first. */
+function optionsLike(field: FieldMeta, typed: string): Option[] {
+  const wanted = folded(typed);
+  const names = (option: Option) => [option.label.ja, option.label.en, option.key].map(folded);
+  const open = (field.options ?? []).filter((option) => !option.hidden);
+  const begins = open.filter((option) => names(option).some((name) => name.startsWith(wanted)));
+  const holds = open.filter(
+    (option) => !begins.includes(option) && names(option).some((name) => name.includes(wanted)),
+  );
+  return [...begins, ...holds];
 }
 
 /** One or several of the field's options. */
@@ -97,10 +115,21 @@ export function choiceKind({ multiple, width, plain }: ChoiceKind): KindUi {
         stringsOf(value).map((key) => optionLabel(field, key, language)),
         language,
       ),
+    suggest: (typed, field, language) => {
+      const before = multiple ? typed.split(kBetween).slice(0, -1) : [];
+      const kept = before.map((item) => optionNamed(field, item) ?? item.trim());
+      return optionsLike(field, typed.split(kBetween).at(-1) ?? '')
+        .filter((option) => !kept.includes(option.key))
+        .map((option) => ({
+          key: option.key,
+          label: labelIn(option.label, language),
+          value: multiple ? [...kept, option.key] : option.key,
+        }));
+    },
     parse: (typed, field): FieldValue => {
       if (!multiple) return optionNamed(field, typed) ?? typed;
       return typed
-        .split(/[、,，;\n]/)
+        .split(kBetween)
         .filter((item) => item.trim() !== '')
         .map((item) => optionNamed(field, item) ?? item.trim());
     },

@@ -36,10 +36,19 @@ export function numberKind(special: NumberKind): KindUi {
       />
     );
   }
+  const suggest: KindUi['suggest'] = (typed, _field, language) => {
+    const value = parseNumber(typed);
+    const shown = value === undefined || value === null ? '' : preview(value, language);
+    return shown === '' || shown === typed ? [] : [{ key: 'read', label: `→ ${shown}`, value }];
+  };
   return {
     width: special.width ?? 110,
     align: 'right',
     text,
+    edit: (value) =>
+      typeof value === 'number' ? formatNumber(value) : typeof value === 'string' ? value : '',
+    suggest,
+    series: 'number',
     parse,
     Cell: textCell(text),
     Input,

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { useObject } from '@/api';
+import { fetchSearch, fetchUserOptions, type Reference, useObject } from '@/api';
+import type { Suggestion } from '@/grid/suggestion';
 import { joinList, useTexts } from '@/ui';
 import type { CellProps, FilterProps, InputProps, KindUi } from '../kind';
 import classes from './fields.module.css';
@@ -12,6 +13,8 @@ interface ReferenceKind {
   multiple: boolean;
   users: boolean;
 }
+
+const kBetween = /[、,，;\n]/;
 
 /** A record or user that the value points to; several of them. */
 export function referenceKind({ multiple, users }: ReferenceKind): KindUi {
@@ -63,6 +66,26 @@ export function referenceKind({ multiple, users }: ReferenceKind): KindUi {
         referencesOf(value).map((each) => each.title),
         language,
       ),
+    suggest: async (typed, field) => {
+      const words = multiple ? typed.split(kBetween) : [typed];
+      const q = (words.pop() ?? '').trim();
+      const found = users
+        ? await fetchUserOptions(q)
+        : q === ''
+          ? []
+          : (await fetchSearch(q, [field.target ?? ''], 8)).items;
+      // Of several the names before the last stand as they were typed.
+      return multiple && words.length > 0
+        ? []
+        : found.slice(0, 8).map(
+            (hit: Reference & { subtitle?: string }): Suggestion => ({
+              key: hit.id,
+              label: hit.title,
+              detail: hit.subtitle,
+              value: multiple ? [{ id: hit.id, title: hit.title }] : { id: hit.id, title: hit.title },
+            }),
+          );
+    },
     parse: (typed) => typed,
     Cell,
     Input,

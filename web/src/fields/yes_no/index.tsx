@@ -43,6 +43,13 @@ export const yesNo: KindUi = {
           ? 'Yes'
           : 'No'
       : '',
+  suggest: (typed, _field, language) => {
+    const names = language === 'ja' ? ['はい', 'いいえ'] : ['Yes', 'No'];
+    const wanted = typed.normalize('NFKC').trim().toLowerCase();
+    return names
+      .map((label, at) => ({ key: label, label, value: at === 0 }))
+      .filter(({ label }) => label.toLowerCase().startsWith(wanted));
+  },
   parse: (typed) => {
     const word = typed.normalize('NFKC').trim().toLowerCase();
     if (kYes.has(word) || typed.trim() === '〇') return true;

@@ -1,10 +1,23 @@
 import { useCallback, useMemo, useState } from 'react';
-import { type FieldMeta, type ListQuery, type ObjectMeta, type RecordData, useRecordWindow } from '@/api';
+import {
+  type FieldMeta,
+  isGone,
+  type ListQuery,
+  type ObjectMeta,
+  type RecordData,
+  useRecordWindow,
+} from '@/api';
 import { isWordy, kindOf } from '@/fields';
+import type { CellAt, CellRange } from '@/grid/cellRange';
 import type { RowSelection } from '@/grid/rowSelection';
-import { Sheet, type SheetColumn } from '@/grid/Sheet';
-import { useLocalStorage, useTexts } from '@/ui';
+import { Sheet } from '@/grid/Sheet';
+import type { SheetColumn } from '@/grid/sheetTypes';
+import { today, useLocalStorage, useTexts } from '@/ui';
 import { cycleSort, parseSort, writeSort } from '../listState';
+import { cellText } from '../sheet/cellValues';
+import { SheetStatus } from '../sheet/SheetStatus';
+import classes from '../sheet/sheet.module.css';
+import { useSheetEditing } from '../sheet/useSheetEditing';
 
 interface ListSheetProps {
   object: ObjectMeta;
@@ -33,7 +46,7 @@ const noWidths: Record<string, number> = {};
 /** The records of an object as a sheet; the title stands first and stays on the screen. */
 export function ListSheet(props: ListSheetProps) {
   const { object, columns: fields } = props;
-  const { t, label } = useTexts();
+  const { t, label, language } = useTexts();
   const [widths, setWidths] = useLocalStorage<Record<string, number>>({
     key: `daifuku-widths-${object.key}`,
     defaultValue: noWidths,
@@ -58,6 +71,7 @@ export function ListSheet(props: ListSheetProps) {
     [exact, reach, rowCount],
   );
 
+  const gone = t('records.sheet.gone');
   const sortKeys = useMemo(() => parseSort(props.sort), [props.sort]);
   const columns = useMemo(() => {
     const title = object.fields.find((field) => field.key === object.title);
@@ -67,7 +81,7 @@ export function ListSheet(props: ListSheetProps) {
       width: widths[object.title] ?? 240,
       growTo: object.title in widths ? undefined : 420,
       sortable: title?.sortable ?? false,
-      render: (row) => <span style={ellipsis}>{row.title}</span>,
+      render: (row) => <span style={ellipsis}>{isGone(row) ? gone : titleOf(row, object.title)}</span>,
     };
     const rest = fields.map((field): SheetColumn<RecordData> => {
       const kind = kindOf(field.kind);
@@ -93,7 +107,23 @@ export function ListSheet(props: ListSheetProps) {
         sortRank: sortKeys.length > 1 ? at + 1 : undefined,
       };
     });
-  }, [object, fields, widths, label, sortKeys]);
+  }, [object, fields, widths, label, sortKeys, gone]);
+  const shownFields = useMemo(() => {
+    const title = object.fields.find((field) => field.key === object.title);
+    // A title that cannot be read is no field of the sheet, but its column stands there.
+    return [title ?? noTitle, ...fields];
+  }, [object, fields]);
+  const [picked, setPicked] = useState<CellRange>(kCorner);
+  const [goal, setGoal] = useState<CellAt>();
+  const sheet = useSheetEditing({ object, query: props.query, fields: shownFields, rows, rowCount });
+  const textOf = (record: RecordData, column: string) =>
+    column === object.title
+      ? titleOf(record, column)
+      : cellText(
+          record,
+          fields.find((field) => field.key === column),
+          language,
+        );
 
   // Said of every row that is drawn: the text is looked up once.
   const selectRow = useMemo(() => {
@@ -107,28 +137,49 @@ export function ListSheet(props: ListSheetProps) {
       selectRow,
       rowNumber: t('records.list.rowNumber'),
       resize: (column: string) => t('records.list.resize', { column }),
+      help: t('records.sheet.help'),
+      cell: (column: string, row: number, text: string) => t('records.sheet.cell', { column, row, text }),
+      suggestions: t('records.sheet.suggestions'),
     }),
     [t, label, object, selectRow],
   );
 
   return (
-    <Sheet
-      texts={texts}
-      columns={columns}
-      rowCount={rowCount}
-      countKnown={exact || rows.end !== undefined}
-      row={rows.row}
-      rowId={idOf}
-      rowHeight={props.roomy ? 42 : 30}
-      current={props.current}
-      selection={props.selection}
-      onSelection={props.onSelection}
-      onWindow={onWindow}
-      onOpen={props.onOpen}
-      onActive={props.onActive}
-      onSort={(field, add) => props.onSort(writeSort(cycleSort(sortKeys, field, add)))}
-      onResize={(key, width) => setWidths((now) => ({ ...now, [key]: width }))}
-    />
+    <div className={classes.whole}>
+      <div className={classes.grid}>
+        <Sheet
+          texts={texts}
+          columns={columns}
+          rowCount={rowCount}
+          countKnown={exact || rows.end !== undefined}
+          row={sheet.row}
+          rowId={idOf}
+          rowHeight={props.roomy ? 42 : 30}
+          current={props.current}
+          selection={props.selection}
+          onSelection={props.onSelection}
+          onWindow={onWindow}
+          onOpen={props.onOpen}
+          onActive={props.onActive}
+          onSort={(field, add) => props.onSort(writeSort(cycleSort(sortKeys, field, add)))}
+          onResize={(key, width) => setWidths((now) => ({ ...now, [key]: width }))}
+          cellText={textOf}
+          onCopy={sheet.onCopy}
+          onPicked={setPicked}
+          reach={goal}
+          editing={sheet.editing}
+          today={() => today().replaceAll('-', '/')}
+        />
+      </div>
+      <SheetStatus
+        fields={shownFields}
+        rows={rows}
+        edits={sheet.edits}
+        editable={sheet.editing !== undefined}
+        picked={picked}
+        onReach={setGoal}
+      />
+    </div>
   );
 }
 
@@ -139,6 +190,14 @@ function optionsWidth(field: FieldMeta): number {
   return Math.min(170, 24 + longest * 13);
 }
 
+// The title as it is being changed, where it is a field of its own; of the record else (a name made of its parts).
+function titleOf(record: RecordData, key: string): string {
+  const typed = record[key];
+  return typeof typed === 'string' && typed !== '' ? typed : record.title;
+}
+
+const kCorner: CellRange = { top: 0, left: 0, bottom: 0, right: 0 };
+const noTitle = { id: 0, key: '', kind: 'text', label: { ja: '', en: '' }, read_only: true } as FieldMeta;
 const ellipsis = { overflow: 'hidden', textOverflow: 'ellipsis' } as const;
 
 function idOf(record: RecordData): string {

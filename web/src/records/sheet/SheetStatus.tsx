@@ -1,0 +1,143 @@
+import { IconArrowBackUp, IconArrowForwardUp, IconArrowsSort } from '@tabler/icons-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { type FieldMeta, isReachable, type RecordWindow, subscribeReachable } from '@/api';
+import { type CellAt, type CellRange, isOneCell, rowsIn } from '@/grid/cellRange';
+import { ActionIcon, Button, Text, Tooltip, useTexts } from '@/ui';
+import { formatNumber, formatYen } from '@/ui/format';
+import { rangeStats } from './rangeStats';
+import classes from './sheet.module.css';
+import { openCells } from './sheetEdits';
+import type { SheetEdits } from './useSheetEdits';
+
+interface SheetStatusProps {
+  fields: FieldMeta[];
+  rows: RecordWindow;
+  edits: SheetEdits;
+  editable: boolean;
+  picked: CellRange;
+  onReach: (at: CellAt) => void;
+}
+
+// A drag passes many cells: sums are made where it rests.
+const kRest = 120; // milliseconds
+
+/** The line below a sheet: whether all is saved, what was not, and sums of what is chosen. */
+export function SheetStatus({ fields, rows, edits, editable, picked, onReach }: SheetStatusProps) {
+  const { t } = useTexts();
+  const reachable = useSyncExternalStore(subscribeReachable, isReachable);
+  const open = openCells(edits.edits);
+  const conflicts = open.filter(({ edit }) => edit.state === 'conflict');
+  // In the order of the sheet; after the last one the first again.
+  const places = open
+    .map(({ id, field }) => ({
+      row: rows.indexOf(id) ?? -1,
+      column: fields.findIndex((each) => each.key === field),
+    }))
+    .filter(({ row, column }) => row >= 0 && column >= 0)
+    .sort((a, b) => a.row - b.row || a.column - b.column);
+  const next = () => {
+    const here = picked.top * fields.length + picked.left;
+    const after = places.find(({ row, column }) => row * fields.length + column > here) ?? places[0];
+    if (after) onReach({ ...after });
+  };
+  return (
+    <section className={classes.status} aria-label={t('records.sheet.status')}>
+      {editable && (
+        <>
+          <Tooltip label={t('records.sheet.undo')}>
+            <ActionIcon
+              variant="subtle"
+              size="sm"
+              aria-label={t('records.sheet.undo')}
+              disabled={!edits.canUndo}
+              onClick={edits.undo}
+            >
+              <IconArrowBackUp size={16} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={t('records.sheet.redo')}>
+            <ActionIcon
+              variant="subtle"
+              size="sm"
+              aria-label={t('records.sheet.redo')}
+              disabled={!edits.canRedo}
+              onClick={edits.redo}
+            >
+              <IconArrowForwardUp size={16} />
+            </ActionIcon>
+          </Tooltip>
+        </>
+      )}
+      <Text size="xs" component="span" role="status" c={open.length > 0 ? 'red' : undefined}>
+        {edits.pending > 0
+          ? t(reachable ? 'records.sheet.saving' : 'records.sheet.offline')
+          : open.length > 0
+            ? t('records.sheet.open', { count: open.length })
+            : edits.saved > 0
+              ? t('records.sheet.saved', { count: edits.saved })
+              : ''}
+      </Text>
+      {edits.pending === 0 && open.length > 0 && (
+        <>
+          {places.length > 0 && (
+            <Button size="compact-xs" variant="default" onClick={next}>
+              {t('records.sheet.next')}
+            </Button>
+          )}
+          {conflicts.length > 0 && (
+            <Button size="compact-xs" variant="default" onClick={() => edits.insist(conflicts)}>
+              {t('records.sheet.mineAll')}
+            </Button>
+          )}
+          <Button size="compact-xs" variant="default" onClick={() => edits.drop(open)}>
+            {t('records.sheet.forgetAll')}
+          </Button>
+        </>
+      )}
+      {edits.held && edits.pending === 0 && (
+        <Tooltip label={t('records.sheet.againHelp')}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            leftSection={<IconArrowsSort size={14} />}
+            onClick={edits.sortAgain}
+          >
+            {t('records.sheet.again')}
+          </Button>
+        </Tooltip>
+      )}
+      <span className={classes.space} />
+      <Sums fields={fields} rows={rows} picked={picked} />
+    </section>
+  );
+}
+
+function Sums({ fields, rows, picked }: Pick<SheetStatusProps, 'fields' | 'rows' | 'picked'>) {
+  const { t, language } = useTexts();
+  const [rested, setRested] = useState(picked);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(picked), kRest);
+    return () => clearTimeout(timer);
+  }, [picked]);
+  if (isOneCell(rested)) return null;
+  const count = rowsIn(rested);
+  const records = count <= 10_000 ? rows.peek(rested.top, rested.bottom) : undefined;
+  const stats = records && rangeStats(records, fields.slice(rested.left, rested.right + 1));
+  const number = (value: number) => (stats?.money ? formatYen(value, language) : formatNumber(value));
+  return (
+    <Text size="xs" component="span" className={classes.sums}>
+      <span>{t('records.sheet.rows', { count: formatNumber(count) })}</span>
+      {stats && <span>{t('records.sheet.count', { count: formatNumber(stats.filled) })}</span>}
+      {stats && stats.numbers > 1 && (
+        <>
+          <span>
+            {t('records.sheet.average', {
+              average: number(Math.round((stats.sum / stats.numbers) * 100) / 100),
+            })}
+          </span>
+          <span>{t('records.sheet.sum', { sum: number(stats.sum) })}</span>
+        </>
+      )}
+    </Text>
+  );
+}

@@ -311,6 +311,11 @@ test('tells what cannot be changed, and lets the keyboard out', async ({ page })
   await page.locator('[role=row][aria-rowindex="2"] [role=gridcell][aria-colindex="3"]').click();
   await page.keyboard.type('x');
   await expect(page.getByText('ここでは変えられません')).toBeVisible();
+  // Ctrl+F searches the list, since the browser sees only the rows that are drawn; ↓ leads back into it.
+  await page.keyboard.press('Control+f');
+  await expect(page.getByRole('textbox', { name: '会社の中を探す' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('textbox', { name: /1 行目/ })).toBeFocused();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('textbox', { name: /1 行目/ })).not.toBeFocused();

@@ -151,7 +151,7 @@ export function CellEditor(props: CellEditorProps) {
     const show = (found: readonly Suggestion[]) => {
       if (stale) return;
       setSuggestions(found);
-      setChosen(typed && found.length > 0 ? 0 : -1);
+      setChosen(typed && found[0] && !found[0].unlikely ? 0 : -1);
     };
     const found = suggest.current(typed ?? '');
     if (Array.isArray(found)) show(found);

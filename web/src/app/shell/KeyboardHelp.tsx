@@ -21,6 +21,7 @@ const sheet = [
   ['mod+D', 'fillDown'],
   ['mod+R', 'fillRight'],
   ['mod+;', 'today'],
+  ['mod+F', 'find'],
   ['mod+Z', 'undo'],
   ['mod+Y', 'redo'],
   ['Space', 'tick'],

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { fetchSearch, fetchUserOptions, type Reference, useObject } from '@/api';
+import { fetchSearch, fetchUserOptions, type SearchHit, useObject } from '@/api';
 import type { Suggestion } from '@/grid/suggestion';
 import { joinList, useTexts } from '@/ui';
 import type { CellProps, FilterProps, InputProps, KindUi } from '../kind';
@@ -12,6 +12,14 @@ import { isHiddenLink, referencesOf } from './references';
 interface ReferenceKind {
   multiple: boolean;
   users: boolean;
+}
+
+const kLookedThrough = 30;
+const kOffered = 8;
+
+/** Whether search found the text in the name or its reading: other fields are told with the hit. */
+function isNamed({ matches }: SearchHit): boolean {
+  return !matches || matches.length === 0 || matches.some(({ field }) => /name|kana/.test(field));
 }
 
 const kBetween = /[、,，;\n]/;
@@ -69,22 +77,22 @@ export function referenceKind({ multiple, users }: ReferenceKind): KindUi {
     suggest: async (typed, field) => {
       const words = multiple ? typed.split(kBetween) : [typed];
       const q = (words.pop() ?? '').trim();
-      const found = users
-        ? await fetchUserOptions(q)
-        : q === ''
-          ? []
-          : (await fetchSearch(q, [field.target ?? ''], 8)).items;
       // Of several the names before the last stand as they were typed.
-      return multiple && words.length > 0
-        ? []
-        : found.slice(0, 8).map(
-            (hit: Reference & { subtitle?: string }): Suggestion => ({
-              key: hit.id,
-              label: hit.title,
-              detail: hit.subtitle,
-              value: multiple ? [{ id: hit.id, title: hit.title }] : { id: hit.id, title: hit.title },
-            }),
-          );
+      if (multiple && words.length > 0) return [];
+      if (!users && q === '') return [];
+      const found: SearchHit[] = users
+        ? (await fetchUserOptions(q)).map((user) => ({ ...user, object: '' }))
+        : (await fetchSearch(q, [field.target ?? ''], kLookedThrough)).items;
+      const offered = (hit: SearchHit, unlikely: boolean): Suggestion => {
+        const reference = { id: hit.id, title: hit.title };
+        const value = multiple ? [reference] : reference;
+        return { key: hit.id, label: hit.title, detail: hit.subtitle, value, unlikely };
+      };
+      // Who is called so comes before who lives in a street called so.
+      return [
+        ...found.filter(isNamed).map((hit) => offered(hit, false)),
+        ...found.filter((hit) => !isNamed(hit)).map((hit) => offered(hit, true)),
+      ].slice(0, kOffered);
     },
     parse: (typed) => typed,
     Cell,

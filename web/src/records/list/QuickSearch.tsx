@@ -1,6 +1,6 @@
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import { ActionIcon, isComposing, TextInput, useDebouncedCallback, useTexts } from '@/ui';
+import { ActionIcon, isComposing, TextInput, useDebouncedCallback, useHotkey, useTexts } from '@/ui';
 import classes from './list.module.css';
 
 interface QuickSearchProps {
@@ -14,9 +14,13 @@ export function QuickSearch({ value, label, onSearch }: QuickSearchProps) {
   const { t } = useTexts();
   const [typed, setTyped] = useState(value);
   const composing = useRef(false);
+  const box = useRef<HTMLInputElement>(null);
+  // The browser's own search sees only the rows that are drawn.
+  useHotkey('mod+F', () => box.current?.select());
   const later = useDebouncedCallback((text: string) => onSearch(text.trim()), 250);
   return (
     <TextInput
+      ref={box}
       className={classes.search}
       size="xs"
       aria-label={label}
@@ -49,7 +53,12 @@ export function QuickSearch({ value, label, onSearch }: QuickSearchProps) {
         later(event.currentTarget.value);
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && !isComposing(event)) onSearch(typed.trim());
+        if (isComposing(event)) return;
+        if (event.key === 'Enter') onSearch(typed.trim());
+        // On into the rows, as from the box of a search page.
+        if (event.key !== 'ArrowDown') return;
+        event.preventDefault();
+        document.querySelector<HTMLElement>('[role="grid"]')?.focus();
       }}
     />
   );

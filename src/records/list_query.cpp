@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "meta/derive.h"
 #include "meta/kinds.h"
+#include "records/id_list.h"
 #include "records/row_estimate.h"
 #include "records/schema.h"
 
@@ -246,9 +247,7 @@ std::string ListPlan::where(int phase, bool with_cursor, Narrow narrow, const Pa
     binds.insert(binds.end(), filter_.binds.begin(), filter_.binds.end());
   }
   if (narrow == Narrow::by_ids) {
-    sql += engine_.database().dialect() == store::Dialect::postgres
-               ? " AND t.id = ANY(string_to_array(?, ',')::bigint[])"
-               : " AND t.id IN (SELECT value FROM json_each('[' || ? || ']'))";
+    sql += " AND " + in_ids(engine_.database().dialect(), "t");
     binds.emplace_back(word_ids_);
   } else if (narrow == Narrow::by_condition) {
     auto condition = words_->condition();
@@ -365,11 +364,7 @@ std::vector<Id> ListPlan::matching(store::Connection& connection, std::int64_t m
     return patience >= 0;
   };
   const auto look_at_candidates = [&] {
-    word_ids_.clear();
-    for (const Id id : *candidates) {
-      if (!word_ids_.empty()) word_ids_ += ',';
-      word_ids_ += std::to_string(id);
-    }
+    word_ids_ = ids_text(*candidates);
     look(Narrow::by_ids, kToTheEnd);
   };
   if (candidates) {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "records/engine.h"
+#include "records/id_list.h"
 #include "store/schema.h"
 #include "text/filter_text.h"
 #include "text/fold.h"
@@ -40,21 +41,6 @@ FilterText kind_of(const FieldDef& field) {
   return field.kind->name == "url" ? FilterText::marks : FilterText::words;
 }
 
-std::string ids_text(const std::vector<Id>& ids, std::size_t from, std::size_t until) {
-  std::string out;
-  for (std::size_t i = from; i < until; ++i) {
-    if (i > from) out += ',';
-    out += std::to_string(ids[i]);
-  }
-  return out;
-}
-
-std::string in_list(store::Dialect dialect, std::string_view alias) {
-  return std::string(alias) + (dialect == store::Dialect::postgres
-                                   ? ".id = ANY(string_to_array(?, ',')::bigint[])"
-                                   : ".id IN (SELECT value FROM json_each('[' || ? || ']'))");
-}
-
 class Matcher {
  public:
   Matcher(Engine& engine, const TextCondition& wanted)
@@ -85,10 +71,11 @@ class Matcher {
     std::ranges::sort(candidates);
     candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
     std::vector<Id> out;
-    const std::string sql = select() + " AND " + in_list(connection.dialect(), "t");
+    const std::string sql = select() + " AND " + in_ids(connection.dialect(), "t");
     for (std::size_t from = 0; from < candidates.size(); from += kSlice) {
       auto rows = connection.query(sql);
-      rows.bind(ids_text(candidates, from, std::min(from + kSlice, candidates.size())));
+      rows.bind(ids_text(
+          std::span(candidates).subspan(from, std::min(kSlice, candidates.size() - from))));
       while (rows.step()) take(rows, out);
     }
     return out;
@@ -154,8 +141,8 @@ std::string text_condition(Engine& engine, const TextCondition& wanted,
   });
   if (ids) {
     if (ids->empty()) return "1 = 0";
-    binds.emplace_back(ids_text(*ids, 0, ids->size()));
-    return in_list(dialect, wanted.alias);
+    binds.emplace_back(ids_text(*ids));
+    return in_ids(dialect, wanted.alias);
   }
   std::string sql;
   for (const std::string& part : matcher.needle().parts) {

@@ -21,6 +21,10 @@ constexpr std::string_view kPage = "limit:integer 1 to 200\nafter:string Cursor 
 constexpr std::string_view kListed =
     "{items: [ListedRecord], next: string?, total?: {count: integer, exact: boolean}, included?: "
     "{*: [any]}}";
+constexpr std::string_view kSummary =
+    "{groups: [{value: any, count: integer, sums: {*: number}}], "
+    "others?: {groups: integer, count: integer, sums: {*: number}}, "
+    "count: integer, sums: {*: number}, exact: boolean}";
 constexpr std::string_view kWritten =
     "@ & {change: id, candidates?: [{id: id, title, subtitle, percent: integer, "
     "reasons: [{code, field, agrees: boolean, text}]}], "
@@ -450,6 +454,18 @@ constexpr OperationText kOperations[] = {
      .answer = kListed,
      .body = "{filter?: {*: any}, sort?: [string], fields?: [string], include?: [string], q?, "
              "limit?: integer, after?, offset?: integer, total?: any, deleted?: boolean}"},
+    {.method = Method::get,
+     .pattern = "/api/v1/{objects}/summary",
+     .answer = kSummary,
+     .query = "group:string Key of a field; totals only when absent\n"
+              "sum:string Comma-separated keys of numbers\n"
+              "filter:string As in the list\nq:string As in the list",
+     .errors = "403 422"},
+    {.method = Method::post,
+     .pattern = "/api/v1/{objects}/summary",
+     .answer = kSummary,
+     .body = "{group?, sum?: [string], filter?: {*: any}, q?}",
+     .errors = "403 422"},
     {.method = Method::get,
      .pattern = "/api/v1/{objects}/{id}",
      .answer = "@ & {included?: {*: [any]}}",

@@ -8,6 +8,7 @@
 #include "records/duplicate_batches.h"
 #include "records/duplicate_queue.h"
 #include "records/record_json.h"
+#include "records/summary.h"
 
 namespace daifuku::api {
 
@@ -79,6 +80,31 @@ ListQuery query_of(const Json& body) {
                                                         : ListQuery::Total::none;
   query.deleted = json_bool(body, "deleted");
   return query;
+}
+
+records::SummaryQuery summary_of(const Call& call) {
+  records::SummaryQuery query;
+  if (const std::string filter = call.parameter("filter"); !filter.empty())
+    query.filter = parse_json(filter);
+  query.words = call.parameter("q");
+  query.group = call.parameter("group");
+  query.sums = call.list_parameter("sum");
+  return query;
+}
+
+records::SummaryQuery summary_of(const Json& body) {
+  records::SummaryQuery query;
+  if (const Json* filter = json_find(body, "filter")) query.filter = *filter;
+  query.words = json_text(body, "q");
+  query.group = json_text(body, "group");
+  query.sums = text_list(json_find(body, "sum"));
+  return query;
+}
+
+Response summary(Call& call, const records::SummaryQuery& query) {
+  std::string out;
+  records::summary_json(call.app.engine, call.caller, call.object(), query, out);
+  return json_response(std::move(out));
 }
 
 // The page after this one, with all other parameters as they were (RFC 8288).
@@ -486,6 +512,12 @@ void add_record_routes(Routes& routes) {
                return json_response(std::move(out));
              },
              {.summary = "List, with a long filter"});
+  routes.add(Method::get, list + "/summary", Needs::session,
+             [](Call& call) { return summary(call, summary_of(call)); },
+             {.run = http::Run::worker, .summary = "Counts and sums of a list"});
+  routes.add(Method::post, list + "/summary", Needs::read_by_post,
+             [](Call& call) { return summary(call, summary_of(call.json())); },
+             {.summary = "Counts and sums of a list, with a long filter"});
   routes.add(Method::get, one, Needs::session,
              [](Call& call) {
                std::string out;

@@ -27,7 +27,7 @@ void write_options(JsonWriter& writer, const FieldDef& field) {
   for (const Option& option : field.options) {
     writer.begin_object().field("key", option.key);
     write_label(writer, "label", option.label);
-    writer.field("color", option.color).end_object();
+    writer.field("color", option.color).field("stale_after", option.stale_after).end_object();
   }
   writer.end_array();
 }

@@ -5,6 +5,7 @@ import type {
   MeInput,
   RowOperation,
   SetupInput,
+  Summary,
   TidyBody,
   TidyCheck,
   TidyDone,
@@ -95,6 +96,7 @@ export const answers: [
   Reads<Item<Answer<'/api/v1/postal/{code}', 'get'>>, ui.PostalAddress>,
   Reads<Item<Answer<'/api/v1/postal', 'get'>>, ui.PostalMatch>,
   Reads<Item<Answer<'/api/v1/me/sessions', 'get'>>, ui.SignedInDevice>,
+  Reads<Answer<'/api/v1/companies/summary', 'get'>, Omit<Summary, 'groups'>>,
   Reads<Answer<'/api/v1/tidy', 'get'>, { object: string; checks: TidyCheck[] }>,
   Reads<Answer<'/api/v1/tidy/{check}/preview', 'post'>, Omit<TidyPreview, 'items'>>,
   Reads<Answer<'/api/v1/tidy/{check}', 'post'>, TidyDone>,
@@ -103,6 +105,7 @@ export const answers: [
     Pick<ui.ImportRun, 'id' | 'object' | 'name' | 'status' | 'change' | 'create_links' | 'created_at'>
   >,
 ] = [
+  true,
   true,
   true,
   true,

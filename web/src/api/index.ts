@@ -18,6 +18,7 @@ export * from './reference';
 export * from './rows';
 export * from './rules';
 export * from './session';
+export * from './summary';
 export * from './tidy';
 export * from './transfer';
 export * from './types';

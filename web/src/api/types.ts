@@ -58,6 +58,8 @@ export interface Option {
   label: Label;
   color?: string;
   hidden?: boolean;
+  /** After so many days without a change a record at this option stands still; 0: never. */
+  stale_after?: number;
 }
 
 export interface FieldMeta {

@@ -1,6 +1,6 @@
 import { IconListCheck, IconPlus, IconSearch, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { type ListQuery, type ObjectMeta, type RecordData, type Total, useRecordWindow } from '@/api';
 import { noRows, type RowSelection } from '@/grid/rowSelection';
 import {
@@ -17,6 +17,7 @@ import {
   useMediaQuery,
   useTexts,
 } from '@/ui';
+import { BoardSwitch } from './board/BoardSwitch';
 import { columnFields } from './fieldGroups';
 import { BulkBar } from './list/BulkBar';
 import { ColumnsMenu } from './list/ColumnsMenu';
@@ -33,6 +34,8 @@ import { ViewTabs } from './list/ViewTabs';
 import type { ListState } from './listState';
 import { RecordCreate } from './RecordCreate';
 import { useListState } from './useListState';
+
+const BoardView = lazy(() => import('./board/BoardView').then((found) => ({ default: found.BoardView })));
 
 // What the page itself needs to know: how many there are, and whether they can be read at all.
 const kTop = { first: 0, last: 0 };
@@ -70,11 +73,12 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
     listed,
     selection: noRows,
   });
-  const selection = ticked.listed === listed ? ticked.selection : noRows;
+  const board = state.as === 'board' && !state.deleted;
+  const selection = ticked.listed === listed && !board ? ticked.selection : noRows;
   const onSelection = (next: RowSelection) => setTicked({ listed, selection: next });
   // On a phone a card is opened by a touch; choosing several is a mode of its own.
   const [picking, setPicking] = useState(false);
-  const choosing = phone && picking;
+  const choosing = phone && picking && !board;
 
   const open = (record: RecordData, fullPage: boolean) => {
     if (fullPage) void navigate({ to: '/o/$plural/$id', params: { plural: object.plural, id: record.id } });
@@ -127,7 +131,12 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
           )}
         </Group>
       </header>
-      <ViewTabs object={object} state={state} onState={replaceAll} />
+      <ViewTabs
+        object={object}
+        state={state}
+        // Another view of the same list is looked at in the same way.
+        onState={(next) => replaceAll({ ...next, as: state.as, by: state.by })}
+      />
       <div className={classes.tools}>
         <QuickSearch
           key={state.view}
@@ -137,6 +146,7 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
         />
         <FilterBar object={object} filter={state.filter} onFilter={(filter) => adjust({ filter })} />
         <span className={classes.space} />
+        <BoardSwitch object={object} state={state} onChange={change} />
         {!phone && (
           <ColumnsMenu
             object={object}
@@ -146,7 +156,7 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
             onRoomy={setRoomy}
           />
         )}
-        {phone && bulk && !none && (
+        {phone && bulk && !none && !board && (
           <Button
             size="compact-sm"
             variant={choosing ? 'filled' : 'default'}
@@ -183,6 +193,18 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
               onClear={() => change({ filter: undefined, q: undefined, open: undefined })}
               onCreate={() => setCreating(true)}
             />
+          ) : board ? (
+            <Suspense fallback={<ListSkeleton />}>
+              <BoardView
+                object={object}
+                by={state.by}
+                query={query}
+                columns={columns}
+                phone={phone}
+                current={state.open}
+                onOpen={(record) => open(record, false)}
+              />
+            </Suspense>
           ) : phone ? (
             <ListCards
               object={object}

@@ -20,13 +20,17 @@ describe('listState', () => {
       columns: ['name', 'phone'],
       open: '0H6',
       deleted: true,
+      as: 'board',
+      by: 'stage',
     };
     expect(readListState(writeListState(state))).toEqual(state);
     expect(writeListState({})).toEqual({});
   });
 
   it('leaves out what is malformed', () => {
-    expect(readListState({ filter: '{broken', columns: 3, sort: ['x'], q: '', open: null })).toEqual({});
+    expect(
+      readListState({ filter: '{broken', columns: 3, sort: ['x'], q: '', open: null, as: 'cards', by: {} }),
+    ).toEqual({});
     expect(readListState({ q: 123 })).toEqual({ q: '123' });
     expect(readListState({ filter: '{"a":{"eq":1}}' })).toEqual({ filter: { a: { eq: 1 } } });
   });

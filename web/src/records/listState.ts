@@ -10,6 +10,8 @@ export interface ListState {
   columns?: string[];
   open?: string; // record in the side panel
   deleted?: boolean; // the trash
+  as?: 'board'; // instead of the table
+  by?: string; // field that makes the columns of the board
 }
 
 export interface SortKey {
@@ -61,6 +63,9 @@ export function readListState(search: Record<string, unknown>): ListState {
   const open = text('open');
   if (open) state.open = open;
   if (search.deleted === true || search.deleted === 1 || search.deleted === '1') state.deleted = true;
+  if (search.as === 'board') state.as = 'board';
+  const by = text('by');
+  if (by) state.by = by;
   const columns = search.columns;
   if (typeof columns === 'string' && columns !== '') state.columns = columns.split(',');
   const filter = readJson(search.filter);
@@ -88,6 +93,8 @@ export function writeListState(state: ListState): Record<string, unknown> {
   if (state.columns && state.columns.length > 0) search.columns = state.columns.join(',');
   if (state.open) search.open = state.open;
   if (state.deleted) search.deleted = 1;
+  if (state.as) search.as = state.as;
+  if (state.by) search.by = state.by;
   return search;
 }
 

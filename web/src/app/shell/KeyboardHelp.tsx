@@ -5,6 +5,7 @@ const everywhere = [
   ['/', 'palette2'],
   ['?', 'help'],
   ['Enter', 'open'],
+  ['alt+←+→', 'board'],
   ['Esc', 'cancel'],
 ] as const;
 const sheet = [

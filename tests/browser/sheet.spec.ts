@@ -219,6 +219,9 @@ test('copies, fills and finds the records that names mean', async ({ page, conte
   await cellAt(page, 4, 'employees').hover();
   await page.mouse.up();
   await expect.poll(async () => (await stored(page, '複写')).map((row) => row.employees)).toEqual([10, 20, 30, 40]);
+  await expect(page.getByText('合計: 100')).toBeVisible();
+  await cellAt(page, 3, 'employees').click();
+  await expect(page.getByText('一覧の 4 件の合計: 100')).toBeVisible();
   // Ctrl+D from the line above.
   await cellAt(page, 2, 'phone').click();
   await page.keyboard.press('Control+d');

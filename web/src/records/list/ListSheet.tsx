@@ -172,6 +172,8 @@ export function ListSheet(props: ListSheetProps) {
         />
       </div>
       <SheetStatus
+        object={object}
+        query={props.query}
         fields={shownFields}
         rows={rows}
         edits={sheet.edits}

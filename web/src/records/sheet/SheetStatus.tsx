@@ -1,6 +1,14 @@
 import { IconArrowBackUp, IconArrowForwardUp, IconArrowsSort } from '@tabler/icons-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { type FieldMeta, isReachable, type RecordWindow, subscribeReachable } from '@/api';
+import {
+  type FieldMeta,
+  isReachable,
+  type ListQuery,
+  type ObjectMeta,
+  type RecordWindow,
+  subscribeReachable,
+  useListSummary,
+} from '@/api';
 import { type CellAt, type CellRange, isOneCell, rowsIn } from '@/grid/cellRange';
 import { ActionIcon, Button, Text, Tooltip, useTexts } from '@/ui';
 import { formatNumber, formatYen } from '@/ui/format';
@@ -10,6 +18,8 @@ import { openCells } from './sheetEdits';
 import type { SheetEdits } from './useSheetEdits';
 
 interface SheetStatusProps {
+  object: ObjectMeta;
+  query: ListQuery;
   fields: FieldMeta[];
   rows: RecordWindow;
   edits: SheetEdits;
@@ -22,7 +32,8 @@ interface SheetStatusProps {
 const kRest = 120; // milliseconds
 
 /** The line below a sheet: whether all is saved, what was not, and sums of what is chosen. */
-export function SheetStatus({ fields, rows, edits, editable, picked, onReach }: SheetStatusProps) {
+export function SheetStatus(props: SheetStatusProps) {
+  const { fields, rows, edits, editable, picked, onReach } = props;
   const { t } = useTexts();
   const reachable = useSyncExternalStore(subscribeReachable, isReachable);
   const open = openCells(edits.edits);
@@ -107,19 +118,41 @@ export function SheetStatus({ fields, rows, edits, editable, picked, onReach }: 
         </Tooltip>
       )}
       <span className={classes.space} />
-      <Sums fields={fields} rows={rows} picked={picked} />
+      <Sums {...props} />
     </section>
   );
 }
 
-function Sums({ fields, rows, picked }: Pick<SheetStatusProps, 'fields' | 'rows' | 'picked'>) {
+const summable = new Set<string>(['integer', 'decimal', 'money']);
+
+/** Of the column that the active cell stands in, over all rows of the list. */
+function WholeSum({ object, query, field }: { object: ObjectMeta; query: ListQuery; field: FieldMeta }) {
+  const { t, language } = useTexts();
+  const { data } = useListSummary(object, { filter: query.filter, q: query.q, sum: [field.key] });
+  const sum = data?.sums[field.key];
+  if (!data || sum === undefined) return null;
+  return (
+    <Text size="xs" component="span" className={classes.sums}>
+      {t(data.exact ? 'records.sheet.whole' : 'records.sheet.wholeNewest', {
+        count: formatNumber(data.count),
+        sum: field.kind === 'money' ? formatYen(sum, language) : formatNumber(sum),
+      })}
+    </Text>
+  );
+}
+
+function Sums({ object, query, fields, rows, picked }: SheetStatusProps) {
   const { t, language } = useTexts();
   const [rested, setRested] = useState(picked);
   useEffect(() => {
     const timer = setTimeout(() => setRested(picked), kRest);
     return () => clearTimeout(timer);
   }, [picked]);
-  if (isOneCell(rested)) return null;
+  const column = fields[rested.left];
+  if (isOneCell(rested)) {
+    if (!column || !summable.has(column.kind) || query.deleted) return null;
+    return <WholeSum object={object} query={query} field={column} />;
+  }
   const count = rowsIn(rested);
   const records = count <= 10_000 ? rows.peek(rested.top, rested.bottom) : undefined;
   const stats = records && rangeStats(records, fields.slice(rested.left, rested.right + 1));

@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::size_t kBatchBody = 16 << 20;
 constexpr std::int64_t kBatchRows = 10'000;
+constexpr std::size_t kMostConflictBytes = 8 << 20;
 constexpr std::size_t kMostNames = 500;
 constexpr std::size_t kLongestName = 1'000;  // bytes
 
@@ -336,6 +337,8 @@ Response batch_lines(Call& call, const meta::ObjectDef& object) {
     records::Draft draft;
     std::string error;  // JSON text
   };
+  // Long texts on both sides of many lines would be more than memory holds.
+  std::size_t conflict_room = kMostConflictBytes;
   const auto error_text = [&](const AppError& error) {
     std::string out;
     JsonWriter json(out);
@@ -352,8 +355,21 @@ Response batch_lines(Call& call, const meta::ObjectDef& object) {
           .end_object();
     }
     json.end_array();
-    // What the answer 409 of a single change carries: both values, and the record as it is.
-    if (!error.extra_json().empty()) json.key("conflict").raw(error.extra_json());
+    // As the answer 409 of a single change, but of the record only what a further change needs.
+    if (!error.extra_json().empty()) {
+      const Json extra = parse_json(error.extra_json());
+      const Json* current = json_find(extra, "current");
+      const Json* conflicts = json_find(extra, "conflicts");
+      std::string told = conflicts == nullptr ? std::string() : boost::json::serialize(*conflicts);
+      if (current != nullptr && !told.empty() && told.size() <= conflict_room) {
+        conflict_room -= told.size();
+        json.key("conflict").begin_object().key("current").begin_object();
+        json.field("id", json_text(*current, "id"))
+            .field("version", json_integer(*current, "version"))
+            .end_object();
+        json.key("conflicts").raw(told).end_object();
+      }
+    }
     json.end_object();
     return out;
   };
@@ -386,6 +402,7 @@ Response batch_lines(Call& call, const meta::ObjectDef& object) {
   std::string out;
   const Id change = call.app.engine.write(call.caller, [&](records::Write& write) {
     out.clear();
+    conflict_room = kMostConflictBytes;
     for (const Line& line : lines) {
       JsonWriter json(out);
       json.begin_object();
@@ -665,7 +682,7 @@ void add_record_routes(Routes& routes) {
                json.end_array().end_object();
                return json_response(std::move(out));
              },
-             {.summary = "Take back a change, single or bulk"});
+             {.summary = "Take back a change, single or bulk", .idempotent = true});
 }
 
 }  // namespace daifuku::api

@@ -180,10 +180,12 @@ std::vector<Id> Engine::find_by_key(store::Connection& connection, const Caller&
   // Whether a name or address exists is told only to who may read such a field.
   const bool mail = name.find('@') != std::string_view::npos;
   const auto readable = [&](const FieldDef* field) {
-    return caller.access.field(object, field->key) >= meta::FieldRight::read &&
-           (field == title || field->kind->search == meta::FieldKind::Search::email);
+    return caller.access.field(object, field->key) >= meta::FieldRight::read;
   };
-  if (mail ? std::ranges::none_of(plan_of.key_fields, readable) : !readable(title)) return {};
+  const auto hides_mail = [&](const FieldDef* field) {
+    return field->kind->search == meta::FieldKind::Search::email && !readable(field);
+  };
+  if (!readable(title) || (mail && std::ranges::any_of(plan_of.key_fields, hides_mail))) return {};
   const auto condition = caller.access.condition(object, caller.access.object(object).read, "t");
   std::vector<Id> candidates;
   for (const MatchKey& key : reference_keys(object, name)) {

@@ -60,6 +60,14 @@ class Leaks(LedgerTest):
             self.assertEqual(viewer.post("/companies/named", {"names": [SECRET]}).json["items"][0]["found"], [])
         finally:
             self.rights(company__name=None)
+        # Nor by an address that he may not read: who bears it would be told.
+        self.owner.create("people", family_name="宛先", given_name="人", email="himitsu@example.co.jp")
+        named = lambda: viewer.post("/people/named", {"names": ["himitsu@example.co.jp"]}).json["items"][0]["found"]
+        self.assertEqual(len(named()), 1)
+        for right in ("none", "masked"):
+            self.rights(person__email=right)
+            self.assertEqual(named(), [], right)
+        self.rights(person__email=None)
 
     def test_included_records_are_masked_and_cut_like_any(self):
         viewer = self.server.add_user(self.owner, "nozoki@example.jp", role="viewer")

@@ -223,9 +223,26 @@ test('copies, fills and finds the records that names mean', async ({ page, conte
   await cellAt(page, 3, 'employees').click();
   await expect(page.getByText('一覧の 4 件の合計: 100')).toBeVisible();
   // Ctrl+D from the line above.
+  await cellAt(page, 1, 'founded_on').click();
+  await page.keyboard.type('2020/4/1');
+  await page.keyboard.press('Enter');
   await cellAt(page, 2, 'phone').click();
+  await cellAt(page, 2, 'founded_on').click({ modifiers: ['Shift'] });
   await page.keyboard.press('Control+d');
-  await expect.poll(async () => (await stored(page, '複写'))[1]?.phone).toBe('03-9999-0000');
+  await expect.poll(async () => (await stored(page, '複写'))[1]).toMatchObject({ phone: '03-9999-0000', founded_on: '2020-04-01' });
+  await cellAt(page, 2, 'employees').click();
+  await page.keyboard.type('20');
+  await page.keyboard.press('Enter');
+  // What was copied is as long as it was, with an empty cell at its end.
+  await cellAt(page, 2, 'note').click();
+  await page.keyboard.type('下に空');
+  await page.keyboard.press('Enter');
+  await cellAt(page, 2, 'note').click();
+  await cellAt(page, 3, 'note').click({ modifiers: ['Shift'] });
+  await page.keyboard.press('Control+c');
+  await cellAt(page, 3, 'note').click();
+  await page.keyboard.press('Control+v');
+  await expect.poll(async () => (await stored(page, '複写')).map((row) => row.note)).toEqual(['=1+1', '下に空', '下に空', null]);
 
   // A link by its name, however it is written; by a part of it with the suggestions; and never by guessing.
   await call(page, 'POST', '/companies', { name: '株式会社親山製作所' });
@@ -305,6 +322,42 @@ test('keeps what is typed while the line is down, and rows where they are', asyn
   await expect(cellAt(page, 4, 'name')).toHaveText(name);
   await page.getByRole('button', { name: '並べ直す' }).click();
   await expect(cellAt(page, 1, 'name')).toHaveText(name);
+});
+
+test('writes into the row that was typed into, whatever comes meanwhile', async ({ page }) => {
+  await open(page, '行違い', 5);
+  await page.goto(page.url().replace('sort=name', 'sort=-updated_at'));
+  await expect(cellAt(page, 5, 'name')).toBeVisible();
+  const name = await cellAt(page, 2, 'name').innerText();
+  const last = (await stored(page, '行違い')).find((row) => row.name !== name && row.name !== undefined) as Row;
+  await cellAt(page, 2, 'phone').click();
+  await page.keyboard.type('03-2222-');
+  // Somebody else changes another record: it would come first now.
+  const lists = page.waitForResponse((answer) => answer.url().includes('/companies/query') || answer.url().includes('/companies?'));
+  await call(page, 'PATCH', `/companies/${last.id}`, { email: 'sakini@example.jp' });
+  await lists;
+  await page.keyboard.type('3333');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  expect((await stored(page, '行違い')).filter((row) => row.phone === '03-2222-3333').map((row) => row.name)).toEqual([name]);
+
+  // Other columns, or a page of its own, do not throw away what is not saved.
+  await cellAt(page, 3, 'phone').click();
+  await page.keyboard.type('電話なし');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('1 個のセルが保存されていません')).toBeVisible();
+  await page.getByRole('button', { name: '列', exact: true }).click();
+  await page.getByRole('checkbox', { name: '業種' }).check();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('columnheader', { name: '業種' })).toBeVisible();
+  await expect(page.getByText('1 個のセルが保存されていません')).toBeVisible();
+  await page.getByRole('link', { name: '今日', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.getByRole('button', { name: 'そこへ' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: '電話番号として読めません' })).toBeVisible();
+  await expect(page.locator('[data-active][data-mark=wrong]')).toHaveText('電話なし');
 });
 
 test('tells what cannot be changed, and lets the keyboard out', async ({ page }) => {

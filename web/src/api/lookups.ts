@@ -21,8 +21,12 @@ export function fetchSearch(q: string, objects?: string[], limit = 20, signal?: 
 }
 
 /** The users whose name holds the text. */
-export async function fetchUserOptions(q: string, signal?: AbortSignal): Promise<Reference[]> {
-  return (await api.get<{ items: Reference[] }>('/users/options', { query: { q }, signal })).items;
+export async function fetchUserOptions(
+  q: string,
+  limit?: number,
+  signal?: AbortSignal,
+): Promise<Reference[]> {
+  return (await api.get<{ items: Reference[] }>('/users/options', { query: { q, limit }, signal })).items;
 }
 
 /** Search over everything the caller may see. The caller debounces `q`; an empty one asks nothing. */
@@ -56,7 +60,7 @@ export function useChanges(limit = 20) {
 export function useUserOptions(q = '', enabled = true) {
   return useQuery({
     queryKey: keys.userOptions(q),
-    queryFn: ({ signal }) => fetchUserOptions(q, signal),
+    queryFn: ({ signal }) => fetchUserOptions(q, undefined, signal),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     enabled,

@@ -68,8 +68,8 @@ export interface RecordWindow {
   refetch: () => void;
   /** The rows of the range when all of them are loaded, whether they are on the screen or not. */
   peek: (first: number, last: number) => RecordData[] | undefined;
-  /** Where a record stands in the list, so far as that was read. */
-  indexOf: (id: string) => number | undefined;
+  /** Where the records stand in the list, so far as it was read, by their ids. */
+  places: () => ReadonlyMap<string, number>;
   /** Loads every page of the range and gives its rows: for copy and fill, which must not take unloaded rows as blank. */
   load: (first: number, last: number) => Promise<RecordData[]>;
 }
@@ -130,15 +130,16 @@ export function useRecordWindow(
       }
       return rows.length === last - first + 1 ? rows : undefined;
     },
-    indexOf: (id) => {
+    places: () => {
+      const places = new Map<string, number>();
       const read = cache.getQueriesData<Page<RecordData>>({
         queryKey: [...keys.list(object.key, query), 'page', size],
       });
-      for (const [key, data] of read) {
-        const at = data?.items.findIndex((record) => record.id === id) ?? -1;
-        if (at >= 0) return Number(key.at(-1)) * size + at;
-      }
-      return undefined;
+      for (const [key, data] of read)
+        data?.items.forEach((record, at) => {
+          places.set(record.id, Number(key.at(-1)) * size + at);
+        });
+      return places;
     },
     load: async (first, last) => {
       const rows: RecordData[] = [];

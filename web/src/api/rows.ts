@@ -1,6 +1,6 @@
 import { api } from './client';
 import type { ObjectRef } from './records';
-import type { Conflict, Problem, RecordData, Reference, Values } from './types';
+import type { Conflict, Problem, Reference, Values } from './types';
 
 // What the server answers at once.
 const kMostNames = 500;
@@ -20,7 +20,7 @@ export interface RowAnswer {
     code: string;
     title: string;
     problems: Problem[];
-    conflict?: { current: RecordData; conflicts: Conflict[] };
+    conflict?: { current: { id: string; version: number }; conflicts: Conflict[] };
   };
 }
 /** Many single changes in one request; the answers come in the order of the operations, each with its own problems.

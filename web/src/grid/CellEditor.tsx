@@ -43,12 +43,15 @@ interface CellEditorProps {
   rect: () => { left: number; top: number; width: number; height: number } | undefined;
   suggest: (typed: string) => readonly Suggestion[] | Promise<readonly Suggestion[]>;
   bubble: ReactNode;
+  onBegin: () => void;
   onCommit: (typed: Typed | undefined, then: Then) => void; // undefined: nothing was changed
   onKey: (event: KeyboardEvent) => void; // while nothing is being typed
   onCopy: (event: ClipboardEvent, cut: boolean) => void;
   onPaste: (event: ClipboardEvent) => void;
   onLocked: () => void;
 }
+
+const nothing = { of: '', list: [] };
 
 // enter = typed over the cell, arrows lead on; edit = opened with F2 or a double click, arrows move in the text.
 type Mode = 'idle' | 'enter' | 'edit';
@@ -68,7 +71,7 @@ export function CellEditor(props: CellEditorProps) {
   const now = useRef<Mode>('idle');
   const original = useRef('');
   const [typed, setTyped] = useState<string>();
-  const [suggestions, setSuggestions] = useState<readonly Suggestion[]>([]);
+  const [found, setFound] = useState<{ of: string; list: readonly Suggestion[] }>(nothing);
   const [chosen, setChosen] = useState(-1);
 
   const setMode = (next: Mode) => {
@@ -95,13 +98,19 @@ export function CellEditor(props: CellEditorProps) {
   };
   // Not on every frame of a scroll, which asks for it itself where it is seen.
   const told = Boolean(props.bubble);
+  const wasTold = useRef(told);
+  useEffect(() => {
+    // A button of the bubble that was pressed is gone with it, and the focus with the button.
+    if (wasTold.current && !told && document.activeElement === document.body) area.current?.focus();
+    wasTold.current = told;
+  }, [told]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are what moves it or changes its size
-  useLayoutEffect(place, [props.placeKey, mode, typed, suggestions, told]);
+  useLayoutEffect(place, [props.placeKey, mode, typed, found, told]);
 
   const leave = () => {
     setMode('idle');
     setTyped(undefined);
-    setSuggestions([]);
+    setFound(nothing);
     setChosen(-1);
     if (area.current) area.current.value = '';
   };
@@ -109,6 +118,7 @@ export function CellEditor(props: CellEditorProps) {
   const open = (next: Mode, text: string) => {
     original.current = props.text ?? '';
     setMode(next);
+    props.onBegin();
     const box = area.current;
     if (!box) return;
     box.value = text;
@@ -119,11 +129,15 @@ export function CellEditor(props: CellEditorProps) {
     setTyped(text === original.current ? undefined : text);
   };
 
+  // Those of an earlier text are still shown until the new ones come, but are no answer to what stands there now.
+  const suggestions = found.list;
+  const at = found.of === (typed ?? '') ? chosen : -1;
+
   const commit = (then: Then, picked?: Suggestion) => {
     const text = area.current?.value ?? '';
     const changed = picked !== undefined || text !== original.current;
     leave();
-    if (changed) props.onCommit({ text: picked?.label ?? text, picked }, then);
+    if (changed) props.onCommit({ text, picked }, then);
     else props.onCommit(undefined, then);
   };
 
@@ -148,14 +162,14 @@ export function CellEditor(props: CellEditorProps) {
   useEffect(() => {
     if (!active) return;
     let stale = false;
-    const show = (found: readonly Suggestion[]) => {
+    const show = (list: readonly Suggestion[]) => {
       if (stale) return;
-      setSuggestions(found);
-      setChosen(typed && found[0] && !found[0].unlikely ? 0 : -1);
+      setFound({ of: typed ?? '', list });
+      setChosen(typed && list[0] && !list[0].unlikely ? 0 : -1);
     };
-    const found = suggest.current(typed ?? '');
-    if (Array.isArray(found)) show(found);
-    else void (found as Promise<readonly Suggestion[]>).then(show, () => show([]));
+    const offered = suggest.current(typed ?? '');
+    if (Array.isArray(offered)) show(offered);
+    else void (offered as Promise<readonly Suggestion[]>).then(show, () => show([]));
     return () => {
       stale = true;
     };
@@ -166,6 +180,7 @@ export function CellEditor(props: CellEditorProps) {
     if (props.text === undefined) return false;
     original.current = props.text;
     setMode('enter');
+    props.onBegin();
     return true;
   };
   const onInput = () => {
@@ -184,16 +199,16 @@ export function CellEditor(props: CellEditorProps) {
     const keys: Record<string, () => void> = {
       Enter: () => {
         if (event.altKey && props.multiline) insert('\n');
-        else commit(jump ? 'all' : event.shiftKey ? 'up' : 'down', suggestions[chosen]);
+        else commit(jump ? 'all' : event.shiftKey ? 'up' : 'down', suggestions[at]);
       },
-      Tab: () => commit(event.shiftKey ? 'left' : 'right', suggestions[chosen]),
+      Tab: () => commit(event.shiftKey ? 'left' : 'right', suggestions[at]),
       Escape: leave,
       F2: () => setMode(now.current === 'enter' ? 'edit' : 'enter'),
     };
-    const many = suggestions.length > 1 || (suggestions.length === 1 && chosen < 0);
+    const many = suggestions.length > 1 || (suggestions.length === 1 && at < 0);
     if (many && !jump) {
-      keys.ArrowDown = () => setChosen(Math.min(chosen + 1, suggestions.length - 1));
-      keys.ArrowUp = () => setChosen(Math.max(chosen - 1, -1));
+      keys.ArrowDown = () => setChosen(Math.min(at + 1, suggestions.length - 1));
+      keys.ArrowUp = () => setChosen(Math.max(at - 1, -1));
     } else if (now.current === 'enter' && !event.shiftKey && !jump) {
       keys.ArrowDown = () => commit('down');
       keys.ArrowUp = () => commit('up');
@@ -229,7 +244,7 @@ export function CellEditor(props: CellEditorProps) {
         aria-describedby={`${id}-help`}
         aria-autocomplete={suggestions.length > 0 ? 'list' : undefined}
         aria-controls={suggestions.length > 0 ? `${id}-list` : undefined}
-        aria-activedescendant={suggestions[chosen] ? `${id}-${chosen}` : undefined}
+        aria-activedescendant={suggestions[at] ? `${id}-${at}` : undefined}
         onCompositionStart={start}
         onInput={onInput}
         onKeyDown={(event) => {
@@ -259,16 +274,16 @@ export function CellEditor(props: CellEditorProps) {
           aria-label={props.suggestionsLabel}
           className={classes.list}
         >
-          {suggestions.map((each, at) => (
+          {suggestions.map((each, place) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys of the box choose
             <div
               key={each.key}
-              id={`${id}-${at}`}
+              id={`${id}-${place}`}
               role="option"
               tabIndex={-1}
-              aria-selected={at === chosen}
+              aria-selected={place === at}
               className={classes.option}
-              ref={at === chosen ? (element) => element?.scrollIntoView?.({ block: 'nearest' }) : undefined}
+              ref={place === at ? (element) => element?.scrollIntoView?.({ block: 'nearest' }) : undefined}
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => commit('stay', each)}
             >

@@ -191,10 +191,18 @@ export function Sheet<Row>(props: SheetProps<Row>) {
     if (target !== undefined) props.onOpen(target, fullPage);
   };
 
+  // The row as typing began: a list that loads meanwhile may put another one in its place.
+  const typedInto = useRef<Row>(undefined);
   const onCommit = (typed: Typed | undefined, then: Then) => {
     const whole = then === 'all' && !isOneCell(range);
     const one = { top: active.row, bottom: active.row, left: active.column, right: active.column };
-    if (typed || whole) editing?.commit(whole ? range : one, typed ?? { text: currentText ?? '' });
+    const row = typedInto.current ?? activeRow;
+    typedInto.current = undefined;
+    if (row !== undefined && activeColumn && (typed || whole))
+      editing?.commit(whole ? range : one, typed ?? { text: currentText ?? '' }, {
+        row,
+        column: activeColumn.key,
+      });
     if (then === 'stay' || then === 'all') return;
     const next = stepped(
       picked,
@@ -226,7 +234,7 @@ export function Sheet<Row>(props: SheetProps<Row>) {
       edit: (text) => editor.current?.begin(text),
       enter: (text) => onCommit({ text }, 'stay'),
       clear: (cells) => editing?.clear(cells),
-      fill: (from, to) => editing?.fill(from, to),
+      repeat: (from, to) => editing?.fill(from, to, false),
       undo: () => editing?.undo(),
       redo: () => editing?.redo(),
       today: props.today,
@@ -284,7 +292,7 @@ export function Sheet<Row>(props: SheetProps<Row>) {
     onEnd: (how) => {
       if (how !== 'fill' || !filling) return;
       setFilling(undefined);
-      editing?.fill(range, filling);
+      editing?.fill(range, filling, true);
       setChosen(pickRange(joined(range, filling), picked.active));
     },
   });
@@ -338,7 +346,11 @@ export function Sheet<Row>(props: SheetProps<Row>) {
         aria-multiselectable="true"
         aria-readonly={editing === undefined}
         onScroll={onScroll}
-        onFocus={(event) => event.target === frame.current && editor.current?.focus()}
+        onFocus={({ target }) => {
+          // Only what acts by itself keeps the focus: sorting, ticks, the box itself.
+          if (!(target instanceof HTMLButtonElement || target instanceof HTMLInputElement))
+            editor.current?.focus();
+        }}
         onPointerOver={tellClipped}
         onMouseDown={onMouseDown}
         onClick={onClick}
@@ -415,6 +427,10 @@ export function Sheet<Row>(props: SheetProps<Row>) {
           rect={rectOf}
           suggest={(typed) => editing?.suggest(activeColumn.key, typed) ?? []}
           bubble={activeRow === undefined ? undefined : editing?.bubble(activeRow, activeColumn.key)}
+          onBegin={() => {
+            typedInto.current = activeRow;
+            editing?.begin();
+          }}
           onCommit={onCommit}
           onKey={onKey}
           onCopy={onCopy}

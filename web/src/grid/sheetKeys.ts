@@ -16,7 +16,8 @@ export interface KeyTarget {
   edit: (text?: string) => void;
   enter: (text: string) => void; // as if it had been typed and confirmed
   clear: (range: CellRange) => void;
-  fill: (from: CellRange, to: CellRange) => void;
+  /** The same into the other cells. */
+  repeat: (from: CellRange, to: CellRange) => void;
   undo: () => void;
   redo: () => void;
   today: () => string;
@@ -120,6 +121,8 @@ function plainKey(event: KeyboardEvent, sheet: KeyTarget, jump: boolean): boolea
 
 // Ctrl with a letter, ⌘ on Apple keyboards.
 function commandKey(event: KeyboardEvent, sheet: KeyTarget): boolean {
+  // With more keys it is the browser's, or AltGr.
+  if (event.altKey || (event.shiftKey && event.key.toLowerCase() !== 'z')) return false;
   const { picked } = sheet;
   const range = rangeOf(picked);
   switch (event.key.toLowerCase()) {
@@ -143,12 +146,12 @@ function commandKey(event: KeyboardEvent, sheet: KeyTarget): boolean {
     case 'd':
       return editing(sheet, () => {
         const from = range.top === range.bottom ? range.top - 1 : range.top;
-        if (from >= 0) sheet.fill({ ...range, top: from, bottom: from }, { ...range, top: from + 1 });
+        if (from >= 0) sheet.repeat({ ...range, top: from, bottom: from }, { ...range, top: from + 1 });
       });
     case 'r':
       return editing(sheet, () => {
         const from = range.left === range.right ? range.left - 1 : range.left;
-        if (from >= 0) sheet.fill({ ...range, left: from, right: from }, { ...range, left: from + 1 });
+        if (from >= 0) sheet.repeat({ ...range, left: from, right: from }, { ...range, left: from + 1 });
       });
     default:
       return false;

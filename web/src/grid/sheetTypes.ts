@@ -34,10 +34,10 @@ export interface CellMark {
   text?: string;
 }
 
-/** What was entered: the text, and the value where one was picked from the suggestions. */
+/** What was entered: the text, and where a suggestion was picked, that. */
 export interface Typed {
   text: string;
-  picked?: { value: unknown };
+  picked?: Suggestion;
 }
 
 /** The clipboard of a paste. */
@@ -56,9 +56,13 @@ export interface SheetEditing<Row> {
   mark: (row: Row) => Readonly<Record<string, CellMark>> | undefined;
   /** More about a marked cell, shown beside it while it is the active one. */
   bubble: (row: Row, column: string) => ReactNode;
-  commit: (range: CellRange, typed: Typed) => void;
+  /** Typing begins: from now on rows must keep their places. */
+  begin: () => void;
+  /** `at` is the cell that was typed into; its row may stand elsewhere by now. */
+  commit: (range: CellRange, typed: Typed, at: { row: Row; column: string }) => void;
   clear: (range: CellRange) => void;
-  fill: (from: CellRange, to: CellRange) => void;
+  /** `series`: numbers and dates go on by their step; else they are repeated. */
+  fill: (from: CellRange, to: CellRange, series: boolean) => void;
   /** Gives the rectangle that was covered. */
   paste: (at: CellRange, pasted: Pasted) => CellRange | undefined;
   undo: () => void;

@@ -28,5 +28,7 @@ describe('cells of the clipboard', () => {
       ['二行\nの\n文', '5"', ' 空白 ', '#ref'],
     ];
     expect(readTsv(writeTsv(cells))).toEqual(cells);
+    expect(readTsv(writeTsv([['A'], ['']]))).toEqual([['A'], ['']]);
+    expect(writeTsv([['A', '']])).toBe('A\t');
   });
 });

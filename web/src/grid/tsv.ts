@@ -2,7 +2,9 @@
 // and quotation marks around a cell that holds one of these.
 
 export function writeTsv(rows: readonly (readonly string[])[]): string {
-  return rows.map((row) => row.map(quoted).join('\t')).join('\r\n');
+  const lines = rows.map((row) => row.map(quoted).join('\t'));
+  // As Excel: without its end a last line that is empty would be none. One line alone is a text for anywhere.
+  return lines.length > 1 ? lines.map((line) => `${line}\r\n`).join('') : (lines[0] ?? '');
 }
 
 function quoted(cell: string): string {

@@ -76,6 +76,11 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
   const board = state.as === 'board' && !state.deleted;
   const selection = ticked.listed === listed && !board ? ticked.selection : noRows;
   const onSelection = (next: RowSelection) => setTicked({ listed, selection: next });
+  // Once it stands the sheet stays, whatever else is loaded: it holds what was typed and is not saved.
+  const sheet = JSON.stringify([object.key, listed, sort]);
+  const [stood, setStood] = useState<string>();
+  if (rows.total && stood !== sheet) setStood(sheet);
+  const stands = stood === sheet && !phone && !board;
   // On a phone a card is opened by a touch; choosing several is a mode of its own.
   const [picking, setPicking] = useState(false);
   const choosing = phone && picking && !board;
@@ -183,7 +188,7 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
       </div>
       <div className={classes.body}>
         <div className={classes.main}>
-          {rows.error && !rows.total ? (
+          {rows.error && !rows.total && !stands ? (
             <ErrorState error={rows.error} onRetry={rows.refetch} />
           ) : none ? (
             <Nothing
@@ -220,12 +225,12 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
                   : undefined
               }
             />
-          ) : rows.isPending ? (
+          ) : rows.isPending && !stands ? (
             <ListSkeleton />
           ) : (
             <ListSheet
               // A new question starts at its first row.
-              key={`${listed}-${sort}`}
+              key={sheet}
               object={object}
               columns={columns}
               query={query}

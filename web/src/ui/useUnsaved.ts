@@ -24,12 +24,15 @@ interface Place {
   search: Record<string, unknown>;
 }
 
-/** While there is something unsaved, going to another page or closing the tab asks first. On the same page `keeps` says of
- *  the address's search parts, before and after, that nothing is lost. */
-export function useUnsaved(
-  unsaved: boolean,
-  keeps?: (from: Record<string, unknown>, to: Record<string, unknown>) => boolean,
-): void {
+interface Unsaved {
+  /** Says of the search parts of one page's address, before and after, that nothing is lost. */
+  keeps?: (from: Record<string, unknown>, to: Record<string, unknown>) => boolean;
+  /** Waits a moment for what is on its way; true when something is unsaved all the same. */
+  settle?: () => Promise<boolean>;
+}
+
+/** While there is something unsaved, going to another page or closing the tab asks first. */
+export function useUnsaved(unsaved: boolean, { keeps, settle }: Unsaved = {}): void {
   const ask = useAskToDiscard();
   const now = useRef(unsaved);
   useEffect(() => {
@@ -39,9 +42,10 @@ export function useUnsaved(
     async ({ current, next }: { current: Place; next: Place }) => {
       if (!now.current || (keeps && current.pathname === next.pathname && keeps(current.search, next.search)))
         return false;
+      if (settle && !(await settle())) return false;
       return !(await ask());
     },
-    [ask, keeps],
+    [ask, keeps, settle],
   );
   useBlocker({ shouldBlockFn, enableBeforeUnload: unsaved, disabled: !unsaved });
 }

@@ -5,6 +5,7 @@ describe('filling on', () => {
   it('continues numbers with one step and repeats the others', () => {
     expect(continued([10, 20], 3, 'number')).toEqual([30, 40, 50]);
     expect(continued([0.1, 0.2], 2, 'number')).toEqual([0.3, 0.4]);
+    expect(continued([4901234567894, 4901234567895], 2, 'number')).toEqual([4901234567896, 4901234567897]);
     expect(continued([5], 2, 'number')).toEqual([5, 5]);
     expect(continued([1, 2, 4], 4, 'number')).toEqual([1, 2, 4, 1]);
     expect(continued([3, null], 2, 'number')).toEqual([3, null]);

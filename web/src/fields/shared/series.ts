@@ -30,7 +30,7 @@ function numberStep(values: readonly FieldValue[]): Next | undefined {
 
 // 0.1 + 0.2 is 0.3 to whoever counts money.
 function tidy(value: number): number {
-  return Number(value.toPrecision(12));
+  return Number.isInteger(value) ? value : Number(value.toPrecision(12));
 }
 function close(a: number, b: number): boolean {
   return tidy(a) === tidy(b);

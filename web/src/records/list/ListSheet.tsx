@@ -55,8 +55,11 @@ export function ListSheet(props: ListSheetProps) {
   const rows = useRecordWindow(object, props.query, range, kPage);
   // A bounded total ("10,000 or more") grows as the list is read past it.
   const [grown, setGrown] = useState(0);
-  const count = rows.total?.count ?? 0;
-  const exact = rows.total?.exact !== false;
+  // Other columns are another question with the same rows.
+  const [total, setTotal] = useState(rows.total);
+  if (rows.total && rows.total !== total) setTotal(rows.total);
+  const count = total?.count ?? 0;
+  const exact = total?.exact !== false;
   const reach = Math.max(count, grown);
   const rowCount = exact ? count : Math.min(reach, rows.end ?? Number.POSITIVE_INFINITY);
   const onWindow = useCallback(

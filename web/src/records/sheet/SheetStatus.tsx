@@ -39,17 +39,18 @@ export function SheetStatus(props: SheetStatusProps) {
   const open = openCells(edits.edits);
   const conflicts = open.filter(({ edit }) => edit.state === 'conflict');
   // In the order of the sheet; after the last one the first again.
-  const places = open
-    .map(({ id, field }) => ({
-      row: rows.indexOf(id) ?? -1,
-      column: fields.findIndex((each) => each.key === field),
-    }))
-    .filter(({ row, column }) => row >= 0 && column >= 0)
-    .sort((a, b) => a.row - b.row || a.column - b.column);
   const next = () => {
+    const rowOf = rows.places();
+    const places = open
+      .map(({ id, field }) => ({
+        row: rowOf.get(id) ?? -1,
+        column: fields.findIndex((each) => each.key === field),
+      }))
+      .filter(({ row, column }) => row >= 0 && column >= 0)
+      .sort((a, b) => a.row - b.row || a.column - b.column);
     const here = picked.top * fields.length + picked.left;
     const after = places.find(({ row, column }) => row * fields.length + column > here) ?? places[0];
-    if (after) onReach({ ...after });
+    if (after) onReach(after);
   };
   return (
     <section className={classes.status} aria-label={t('records.sheet.status')}>
@@ -90,11 +91,9 @@ export function SheetStatus(props: SheetStatusProps) {
       </Text>
       {edits.pending === 0 && open.length > 0 && (
         <>
-          {places.length > 0 && (
-            <Button size="compact-xs" variant="default" onClick={next}>
-              {t('records.sheet.next')}
-            </Button>
-          )}
+          <Button size="compact-xs" variant="default" onClick={next}>
+            {t('records.sheet.next')}
+          </Button>
           {conflicts.length > 0 && (
             <Button size="compact-xs" variant="default" onClick={() => edits.insist(conflicts)}>
               {t('records.sheet.mineAll')}

@@ -113,12 +113,14 @@ function namesIn(text: string, field: FieldMeta): string[] {
   return names.map((name) => name.trim()).filter((name) => name !== '');
 }
 
+const kMostUsers = 500;
+
 async function usersNamed(names: readonly string[]): Promise<Map<string, Reference[]>> {
   const found = new Map<string, Reference[]>();
   const fold = (text: string) => text.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
   for (const name of names) {
     // Part of a name finds users too, but only the whole one says who is meant.
-    const options = await fetchUserOptions(name.split(/[\s　]+/)[0] ?? name);
+    const options = await fetchUserOptions(name.split(/[\s　]+/)[0] ?? name, kMostUsers);
     found.set(
       name,
       options.filter((each) => fold(each.title) === fold(name)),

@@ -19,6 +19,8 @@ export interface CellEdit {
   state: CellMark['state'];
   message?: string;
   conflict?: Conflict;
+  /** Version of the record that `conflict` was told of. */
+  base?: number;
 }
 type RecordEdits = Readonly<Record<string, CellEdit>>;
 /** By record, then by field. Parts that did not change stay the same objects, so that rows need not be drawn again. */
@@ -107,6 +109,8 @@ export function workOf(changes: readonly CellChange[]): RowWork[] {
   for (const change of changes) {
     const { id, version } = change.record;
     const row = rows.get(id) ?? { id, version, cells: new Map<string, CellChange>() };
+    // The oldest base asks about most.
+    row.version = Math.min(row.version, version);
     row.cells.set(change.field.key, change);
     rows.set(id, row);
   }

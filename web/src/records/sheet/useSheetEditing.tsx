@@ -2,7 +2,6 @@ import {
   type FieldMeta,
   type FieldValue,
   isGone,
-  isReachable,
   type ListQuery,
   type ObjectMeta,
   type RecordData,
@@ -23,13 +22,16 @@ import { type SheetEdits, useSheetEdits } from './useSheetEdits';
 export const kMostRows = 10_000;
 // Who may not export copies what fits on a few screens, no more.
 const kMostUnexported = 200;
+// A suggestion that only tells how the text was read.
+const kRead = 'read';
 // More than is seen at once is asked about first.
 const kAskRows = 200;
 
 /** Cells on the clipboard, for another sheet of ours. */
 interface OwnCells {
-  fields: { id: number; key: string; kind: string; target?: string | null }[];
-  values: FieldValue[][];
+  fields: FieldMeta[];
+  /** null: what may not be carried on; a value of undefined is a name that was still being looked up. */
+  values: ({ value: FieldValue } | null)[][];
 }
 
 // What was copied last. The clipboard itself carries only its name: other pages could put anything there in our form.
@@ -57,8 +59,10 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
   const { t, label, language } = useTexts();
   const confirm = useConfirm();
   const edits = useSheetEdits(object, query);
-  // What is on its way arrives without the page, unless the line is down.
-  useUnsaved(openCells(edits.edits).length > 0 || (edits.pending > 0 && !isReachable()), sameRows);
+  useUnsaved(edits.pending > 0 || openCells(edits.edits).length > 0, {
+    keeps: sameRows,
+    settle: edits.settle,
+  });
   const field = (column: string) => fields.find((each) => each.key === column);
   const changeable = object.permissions.update && !query.deleted;
 
@@ -69,8 +73,32 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
       return;
     }
     const here = rows.peek(range.top, range.bottom);
-    if (here) act(here);
-    else rows.load(range.top, range.bottom).then(act, notifyError);
+    if (here) {
+      act(here);
+      return;
+    }
+    // Loading could bring other rows into these places.
+    edits.hold();
+    rows.load(range.top, range.bottom).then(act, notifyError);
+  };
+
+  /** What stands in a cell, typed or saved: a name that is still being looked up has no value yet. */
+  const contentOf = (record: RecordData, each: FieldMeta): { text: string; value: FieldValue } => {
+    const open = edits.edits.get(record.id)?.[each.key];
+    if (open) return { text: open.text, value: open.value };
+    return { text: cellText(record, each, language), value: record[each.key] ?? null };
+  };
+  /** What `source` holds, as it goes into a cell of `target`. */
+  const carried = (
+    record: RecordData,
+    target: FieldMeta,
+    source: FieldMeta,
+    from: RecordData,
+  ): CellChange[] => {
+    if (!isCopyable(from, source)) return [];
+    const { text, value } = contentOf(from, source);
+    const same = value !== undefined && sameSort(source, target);
+    return [{ record, field: target, text, value: same ? value : readText(text, target) }];
   };
 
   /** Sends the cells; many rows only after the count was agreed to. */
@@ -95,18 +123,30 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
     edits.apply(may);
   };
 
-  const commit = (range: CellRange, typed: Typed) =>
+  const commit = (range: CellRange, typed: Typed, at: { row: RecordData; column: string }) => {
+    const entry = (record: RecordData, each: FieldMeta): CellChange => {
+      // A suggestion is of the column that it was offered for.
+      if (typed.picked && each.key === at.column) {
+        const text = typed.picked.key === kRead ? typed.text : typed.picked.label;
+        return { record, field: each, text, value: typed.picked.value as FieldValue };
+      }
+      const text = plainText(typed.text);
+      return { record, field: each, text, value: readText(text, each) };
+    };
+    const typedInto = field(at.column);
+    if (isOneCell(range)) {
+      if (typedInto) void send([entry(at.row, typedInto)], [], false);
+      return;
+    }
+    const columns = fields.slice(range.left, range.right + 1);
     withRows(range, (records) => {
-      const columns = fields.slice(range.left, range.right + 1);
-      const changes = records.flatMap((record) =>
-        columns.map((each): CellChange => {
-          const text = plainText(typed.text);
-          const value = typed.picked ? (typed.picked.value as FieldValue) : readText(text, each);
-          return { record, field: each, text, value };
-        }),
+      void send(
+        records.flatMap((record) => columns.map((each) => entry(record, each))),
+        [],
+        true,
       );
-      void send(changes, [], !isOneCell(range));
     });
+  };
 
   const clear = (range: CellRange) =>
     withRows(range, (records) => {
@@ -114,70 +154,69 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
       if (columns.length === 0) locked(fields[range.left]?.key ?? '', records[0]);
       const changes = records.flatMap((record) =>
         columns
-          .filter((each) => !isEmpty(overlay(record, edits.edits)[each.key]))
+          .filter((each) => {
+            const { text, value } = contentOf(record, each);
+            return isCopyable(record, each) && !(isEmpty(value) && text === '');
+          })
           .map((each): CellChange => ({ record, field: each, text: '', value: null })),
       );
       void send(changes, [], true);
     });
 
-  const fill = (from: CellRange, to: CellRange) => {
+  const fill = (from: CellRange, to: CellRange, series: boolean) => {
     const whole = { ...from, top: Math.min(from.top, to.top), bottom: Math.max(from.bottom, to.bottom) };
     withRows(whole, (records) => {
-      const shown = records.map((record) => overlay(record, edits.edits));
-      const at = (row: number) => shown[row - whole.top] as RecordData;
-      const changes: CellChange[] = [];
-      const put = (
-        record: RecordData,
-        target: FieldMeta,
-        source: FieldMeta,
-        value: FieldValue,
-        by: RecordData,
-      ) => {
-        if (!isCopyable(by, source)) return;
-        const text = cellText({ ...by, [source.key]: value } as RecordData, source, language);
-        changes.push({
-          record,
-          field: target,
-          text,
-          value: sameSort(source, target) ? value : readText(text, target),
-        });
-      };
-      if (to.left === from.left && to.right === from.right) {
-        const up = to.top < from.top;
-        for (const column of fields.slice(from.left, from.right + 1)) {
-          const sources = upTo(from.top, from.bottom).map(at);
-          if (up) sources.reverse();
-          const values = continued(
-            sources.map((record) => record[column.key]),
-            rowsIn(to),
-            kindOf(column.kind).series,
-          );
-          const targets = upTo(to.top, to.bottom);
-          if (up) targets.reverse();
-          targets.forEach((row, place) => {
-            put(at(row), column, column, values[place], sources[place % sources.length] as RecordData);
-          });
-        }
-      } else {
-        for (const row of upTo(from.top, from.bottom)) {
-          const sources = fields.slice(from.left, from.right + 1);
-          upTo(to.left, to.right).forEach((place, count) => {
-            const source = sources[count % sources.length];
-            const target = fields[place];
-            if (source && target) put(at(row), target, source, at(row)[source.key], at(row));
-          });
-        }
-      }
+      const at = (row: number) => records[row - whole.top] as RecordData;
+      const changes =
+        to.left === from.left && to.right === from.right
+          ? filledDown(from, to, series, at)
+          : filledAcross(from, to, at);
       void send(changes, [], true);
     });
+  };
+  const filledDown = (
+    from: CellRange,
+    to: CellRange,
+    series: boolean,
+    at: (row: number) => RecordData,
+  ): CellChange[] => {
+    // Upwards everything is the other way round.
+    const inOrder = (rows: number[]) => (to.top < from.top ? rows.reverse() : rows);
+    const sources = inOrder(upTo(from.top, from.bottom)).map(at);
+    const targets = inOrder(upTo(to.top, to.bottom)).map(at);
+    return fields.slice(from.left, from.right + 1).flatMap((column) => {
+      const kind = kindOf(column.kind);
+      const values = sources.map((record) => contentOf(record, column).value);
+      const next =
+        series && values.every((value) => value !== undefined)
+          ? continued(values, targets.length, kind.series)
+          : undefined;
+      return targets.flatMap((target, place) => {
+        const source = sources[place % sources.length] as RecordData;
+        const value = next?.[place];
+        if (value === undefined || value === contentOf(source, column).value)
+          return carried(target, column, column, source);
+        const text = (kind.edit ?? kind.text)(value, column, language);
+        return [{ record: target, field: column, text, value }];
+      });
+    });
+  };
+  const filledAcross = (from: CellRange, to: CellRange, at: (row: number) => RecordData): CellChange[] => {
+    const sources = fields.slice(from.left, from.right + 1);
+    return upTo(from.top, from.bottom).flatMap((row) =>
+      fields.slice(to.left, to.right + 1).flatMap((target, place) => {
+        const source = sources[place % sources.length];
+        return source ? carried(at(row), target, source, at(row)) : [];
+      }),
+    );
   };
 
   const paste = (range: CellRange, pasted: Pasted): CellRange | undefined => {
     const own = pasted.cells === copied.name ? copied.cells : undefined;
+    if (pasted.text === '' && !own) return undefined;
     const block = readTsv(pasted.text);
-    const height = block.length;
-    const width = Math.max(...block.map((line) => line.length));
-    if (pasted.text === '') return undefined;
+    const height = own?.values.length ?? block.length;
+    const width = own?.fields.length ?? Math.max(...block.map((line) => line.length));
     // A block goes as often into the chosen rectangle as it fits there exactly; else once, from its corner.
     const tiles = rowsIn(range) % height === 0 && columnsIn(range) % width === 0;
     const wanted = tiles
@@ -196,19 +235,25 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
     const beyond = wanted.bottom - target.bottom;
     const notes = beyond > 0 ? [t('records.sheet.beyond', { count: beyond })] : [];
     withRows(target, (records) => {
+      let hidden = 0;
       const changes = records.flatMap((record, row) =>
         fields.slice(target.left, target.right + 1).flatMap((each, column): CellChange[] => {
-          const line = block[row % height] ?? [];
-          const text = line[column % width];
-          if (text === undefined) return [];
+          const text = block[row % height]?.[column % width];
+          const copy = own?.values[row % height]?.[column % width];
+          // What was masked or hidden where it was copied says nothing here.
+          if (copy === null) {
+            hidden += 1;
+            return [];
+          }
+          if (text === undefined && !copy) return [];
+          const read = plainText(text ?? '');
           const source = own?.fields[column % width];
-          const value = own?.values[row % height]?.[column % width];
-          const read = plainText(text);
           // A value of ours comes along whole: a link to the very record, whatever its name.
-          const same = source && value !== undefined && sameSort(source as FieldMeta, each);
-          return [{ record, field: each, text: read, value: same ? value : readText(read, each) }];
+          const same = source && copy && copy.value !== undefined && sameSort(source, each);
+          return [{ record, field: each, text: read, value: same ? copy.value : readText(read, each) }];
         }),
       );
+      if (hidden > 0) notes.push(t('records.sheet.hiddenCells', { count: hidden }));
       void send(changes, notes, false);
     });
     return target;
@@ -229,18 +274,15 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
       return undefined;
     }
     const columns = fields.slice(range.left, range.right + 1);
-    const shown = records.map((record) => overlay(record, edits.edits));
     copied.name = `${Date.now()}-${Math.random()}`;
     copied.cells = {
-      fields: columns.map(({ id, key, kind, target }) => ({ id, key, kind, target })),
-      values: shown.map((record) =>
-        columns.map((each) => (isCopyable(record, each) ? (record[each.key] ?? null) : undefined)),
+      fields: columns,
+      values: records.map((record) =>
+        columns.map((each) => (isCopyable(record, each) ? { value: contentOf(record, each).value } : null)),
       ),
     };
     return {
-      text: writeTsv(
-        shown.map((record) => columns.map((each) => safeText(cellText(record, each, language)))),
-      ),
+      text: writeTsv(records.map((record) => columns.map((each) => safeText(contentOf(record, each).text)))),
       cells: copied.name,
     };
   };
@@ -263,7 +305,7 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
     ? {
         text: (record, column) => {
           const each = field(column);
-          if (!each || !isEditable(each) || isGone(record)) return undefined;
+          if (!each || !isEditable(each) || isGone(record) || !isCopyable(record, each)) return undefined;
           const open = edits.edits.get(record.id)?.[column];
           return open && open.state === 'wrong' ? open.text : cellText(record, each, language);
         },
@@ -278,6 +320,7 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
           if (!open || open.state === 'saving') return undefined;
           return <CellBubble id={record.id} edit={open} edits={edits} />;
         },
+        begin: edits.hold,
         commit,
         clear,
         fill,

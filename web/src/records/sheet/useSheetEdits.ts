@@ -27,6 +27,7 @@ import {
   type Edits,
   judge,
   noEdits,
+  openCells,
   operationOf,
   type RowWork,
   realChanges,
@@ -40,6 +41,10 @@ const kPortion = 1000;
 // A refused row is sent again without what was wrong with it; each time something falls away, so it ends.
 const kMostRounds = 8;
 const kRetryMs = 3000;
+// No connection, or a gateway without its server.
+const kAway = new Set([0, 502, 503, 504]);
+const kMostBroken = 4;
+const kSettleMs = 2000;
 const kMostSteps = 500;
 
 /** One step of the user: what takes it back, in the order it was done. */
@@ -71,7 +76,10 @@ export interface SheetEdits {
   redo: () => void;
   /** Rows keep their places since something was typed, until sortAgain. */
   held: boolean;
+  hold: () => void;
   sortAgain: () => void;
+  /** Waits a moment for what is on its way; true when something is unsaved all the same. */
+  settle: () => Promise<boolean>;
 }
 
 /**
@@ -94,9 +102,15 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
   const queue = useRef<Promise<void>>(Promise.resolve());
   // What this sheet wrote last, by record and field: finding that again is no conflict.
   const written = useRef(new Map<string, FieldValue>());
-  const bases = useRef(new Map<string, RecordData>());
+  // By record and version: the version that this sheet alone made of it.
+  const own = useRef(new Map<string, number>());
+  const open = useRef(0); // steps under way
   const [held, setHeld] = useState(false);
   const alive = useRef(true);
+  const hold = useCallback(() => {
+    holdList(cache, object, query);
+    setHeld(true);
+  }, [cache, object, query]);
   const sortAgain = useCallback(() => {
     releaseList(cache, object, query);
     setHeld(false);
@@ -127,122 +141,160 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
   };
 
   const inTurn = (work: () => Promise<void>) => {
-    setPending((count) => count + 1);
+    setPending(++open.current);
     queue.current = queue.current
       .then(work)
       .catch(notifyError)
       .finally(() => {
-        setPending((count) => count - 1);
+        setPending(--open.current);
       });
   };
 
-  const refuse = (cells: readonly (CellName & { edit: CellEdit; message: string })[]) =>
+  // What was typed since is another entry with an answer of its own.
+  const isWaiting = (entries: ReadonlyMap<string, CellEdit>, id: string, field: string) =>
+    now.current.get(id)?.[field] === entries.get(nameOf(id, field));
+
+  const refuse = (
+    step: Step,
+    entries: ReadonlyMap<string, CellEdit>,
+    cells: readonly (CellName & { message: string })[],
+  ) => {
+    step.left.push(...cells);
+    // Whoever has left the page is told all the same.
+    if (!alive.current && cells.length > 0) notifyDone(t('records.sheet.open', { count: cells.length }));
     change((edits) =>
       withEdits(
         edits,
-        // What was typed since is another entry with an answer of its own.
-        cells
-          .filter(({ id, field, edit }) => edits.get(id)?.[field] === edit)
-          .map(({ id, field, edit, message }) => ({
-            id,
-            field,
-            edit: { ...edit, state: 'wrong' as const, message },
-          })),
+        cells.flatMap(({ id, field, message }) => {
+          const edit = entries.get(nameOf(id, field));
+          return edit && isWaiting(entries, id, field)
+            ? [{ id, field, edit: { ...edit, state: 'wrong' as const, message } }]
+            : [];
+        }),
       ),
     );
+  };
 
   const run = async (changes: readonly CellChange[], entries: ReadonlyMap<string, CellEdit>) => {
-    const entry = (id: string, field: string) => entries.get(nameOf(id, field)) as CellEdit;
     const step: Step = { changes: [], left: [] };
     let count = 0;
-    const leave = (id: string, field: string) => step.left.push({ id, field });
-
-    const refuseCell = ({ record, field }: CellChange, message: string) => {
-      leave(record.id, field.key);
-      return { id: record.id, field: field.key, edit: entry(record.id, field.key), message };
-    };
-    const { read, unread } = await waiting(() => lookUp(changes, objects)).catch((error: unknown) => {
-      refuse(changes.map((cell) => refuseCell(cell, errorText(error))));
-      return { read: [], unread: [] };
-    });
-    refuse(
-      unread.map(({ change: cell, why, name }) => refuseCell(cell, t(`records.sheet.${why}`, { name }))),
-    );
-
-    const all = workOf(read);
-    for (let at = 0; at < all.length; at += kPortion) {
-      let rows: RowWork[] = all.slice(at, at + kPortion);
-      for (let round = 0; rows.length > 0 && round < kMostRounds; ++round) {
-        const key = requestKey();
-        const sent = rows;
-        const answer = await waiting(() => sendRows(object, sent.map(operationOf), key)).catch(
-          (error: unknown) => {
-            refuse(
-              sent.flatMap((row) =>
-                [...row.cells.values()].map((cell) => refuseCell(cell, errorText(error))),
-              ),
-            );
-          },
-        );
-        if (!answer) break;
-        const again: RowWork[] = [];
-        const done = new Map<string, Partial<RecordData>>();
-        const finished: CellName[] = [];
-        sent.forEach((row, place) => {
-          const result = answer.answers[place];
-          const judged = judge(row, result, (field, value) => {
-            const mine = written.current.get(nameOf(row.id, field));
-            return mine !== undefined && sameValue(mine, value);
-          });
-          if (judged.again) again.push(judged.again);
-          if (judged.saved) {
-            const values = [...row.cells].map(([field, cell]) => [field, cell.value] as const);
-            // A version further on holds what others wrote and the screen does not show yet: the old one stays the
-            // base of the next entry, so that it is asked about those.
-            const next = result?.version === row.version + 1 ? row.version + 1 : row.version;
-            done.set(row.id, { ...Object.fromEntries(values), version: next });
-            for (const [field, value] of values) {
-              written.current.set(nameOf(row.id, field), value);
-              finished.push({ id: row.id, field });
-            }
-          }
-          refuse(
-            judged.wrong.map(({ field, message }) => {
-              leave(row.id, field);
-              return { id: row.id, field, edit: entry(row.id, field), message };
-            }),
-          );
-          for (const conflict of judged.conflicts) {
-            const { field } = conflict;
-            leave(row.id, field);
-            const current = result?.error?.conflict?.current;
-            if (current) bases.current.set(row.id, current);
-            change((edits) =>
-              edits.get(row.id)?.[field] === entry(row.id, field)
-                ? withEdits(edits, [
-                    { id: row.id, field, edit: { ...entry(row.id, field), state: 'conflict', conflict } },
-                  ])
-                : edits,
-            );
-          }
-        });
-        if (finished.length > 0 && answer.change) step.changes.push(answer.change);
-        count += finished.length;
-        noteWritten(cache, object, done);
-        change((edits) =>
-          withoutCells(
-            edits,
-            finished.filter(({ id, field }) => edits.get(id)?.[field] === entry(id, field)),
-          ),
-        );
-        rows = again;
+    try {
+      const { read, unread } = await waiting(() => lookUp(changes, objects));
+      refuse(
+        step,
+        entries,
+        unread.map(({ change: { record, field }, why, name }) => ({
+          id: record.id,
+          field: field.key,
+          message: t(`records.sheet.${why}`, { name }),
+        })),
+      );
+      const all = workOf(read);
+      for (let at = 0; at < all.length; at += kPortion) {
+        const portion = all.slice(at, at + kPortion).map((row) => ({ ...row, version: ownVersion(row) }));
+        count += await sendPortion(portion, step, entries);
       }
+    } catch (error) {
+      const left = [...entries]
+        .map(([name]) => cellNamed(name))
+        .filter(({ id, field }) => isWaiting(entries, id, field));
+      refuse(
+        step,
+        entries,
+        left.map((cell) => ({ ...cell, message: errorText(error) })),
+      );
     }
     setSaved(count);
     if (step.changes.length > 0 || step.left.length > 0)
       keep({ done: [...steps().done.slice(-kMostSteps), step], undone: [] });
     // What follows from the values (titles, sums, dates of stages) is the server's to say.
     if (count > 0) refresh();
+  };
+
+  /** Sends rows until all their cells are saved or refused. Answers how many were saved. */
+  const sendPortion = async (
+    portion: readonly RowWork[],
+    step: Step,
+    entries: ReadonlyMap<string, CellEdit>,
+  ): Promise<number> => {
+    const shownVersion = new Map(portion.map(({ id, version }) => [id, version]));
+    let rows = portion;
+    let count = 0;
+    for (let round = 0; rows.length > 0 && round < kMostRounds; ++round) {
+      const key = requestKey();
+      const sent = rows;
+      const answer = await waiting(() => sendRows(object, sent.map(operationOf), key));
+      const again: RowWork[] = [];
+      const done = new Map<string, Partial<RecordData>>();
+      const finished: CellName[] = [];
+      const wrong: (CellName & { message: string })[] = [];
+      const conflicts: (CellName & { edit: CellEdit })[] = [];
+      sent.forEach((row, place) => {
+        const result = answer.answers[place];
+        const judged = judge(row, result, (field, value) => {
+          const mine = written.current.get(nameOf(row.id, field));
+          return mine !== undefined && sameValue(mine, value);
+        });
+        if (judged.again) again.push(judged.again);
+        wrong.push(...judged.wrong.map(({ field, message }) => ({ id: row.id, field, message })));
+        for (const conflict of judged.conflicts) {
+          const { field } = conflict;
+          const edit = entries.get(nameOf(row.id, field));
+          const base = result?.error?.conflict?.current.version;
+          if (edit)
+            conflicts.push({ id: row.id, field, edit: { ...edit, state: 'conflict', conflict, base } });
+        }
+        if (!judged.saved) return;
+        const values = [...row.cells].map(([field, cell]) => [field, cell.value] as const);
+        // A version further on holds what others wrote and the screen does not show yet: the old one stays the base of the
+        // next entry, so that it is asked about those.
+        const from = shownVersion.get(row.id) ?? row.version;
+        const alone = result?.version === from + 1;
+        if (alone) own.current.set(`${row.id} ${from}`, from + 1);
+        done.set(row.id, { ...Object.fromEntries(values), ...(alone ? { version: from + 1 } : {}) });
+        for (const [field, value] of values) {
+          written.current.set(nameOf(row.id, field), value);
+          finished.push({ id: row.id, field });
+        }
+      });
+      if (finished.length > 0 && answer.change) step.changes.push(answer.change);
+      count += finished.length;
+      noteWritten(cache, object, done);
+      change((edits) =>
+        withoutCells(
+          edits,
+          finished.filter(({ id, field }) => isWaiting(entries, id, field)),
+        ),
+      );
+      refuse(step, entries, wrong);
+      step.left.push(...conflicts);
+      change((edits) =>
+        withEdits(
+          edits,
+          conflicts.filter(({ id, field }) => isWaiting(entries, id, field)),
+        ),
+      );
+      rows = again;
+    }
+    // What went round and round is told as not saved, never as being saved.
+    refuse(
+      step,
+      entries,
+      rows.flatMap((row) => [...row.cells.keys()].map((field) => ({ id: row.id, field, message: '' }))),
+    );
+    return count;
+  };
+
+  // What this sheet alone has made of the version that was on the screen as the entry was typed.
+  const ownVersion = ({ id, version }: RowWork): number => {
+    let now = version;
+    for (
+      let next = own.current.get(`${id} ${now}`);
+      next !== undefined;
+      next = own.current.get(`${id} ${now}`)
+    )
+      now = next;
+    return now;
   };
   const refresh = () => {
     void cache.invalidateQueries({ queryKey: keys.object(object.key) });
@@ -252,8 +304,7 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
   const apply = (wanted: readonly CellChange[]) => {
     const changes = realChanges(wanted, now.current);
     if (changes.length === 0) return;
-    holdList(cache, object, query);
-    setHeld(true);
+    hold();
     const entries = new Map<string, CellEdit>();
     const cells = changes.map(({ record, field, text, value }) => {
       const edit: CellEdit = { field, text, value, state: 'saving' };
@@ -269,8 +320,10 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
   const insist = (cells: readonly CellName[]) => {
     const changes = cells.flatMap(({ id, field }): CellChange[] => {
       const edit = now.current.get(id)?.[field];
-      const base = bases.current.get(id);
-      return edit && base ? [{ record: base, field: edit.field, text: edit.text, value: edit.value }] : [];
+      // Against what was shown beside the own value; what came after that is another conflict.
+      return edit?.base === undefined
+        ? []
+        : [{ record: recordOf(id, edit.base), field: edit.field, text: edit.text, value: edit.value }];
     });
     apply(changes);
   };
@@ -284,7 +337,8 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
       let skipped = 0;
       drop(step.left);
       for (const id of [...step.changes].reverse()) {
-        const answer = await waiting(() => api.post<Undone>('/undo', { change: id }));
+        const once = { headers: { 'Idempotency-Key': requestKey() } };
+        const answer = await waiting(() => api.post<Undone>('/undo', { change: id }, once));
         skipped += answer.skipped.length;
         if (answer.undone > 0) back.changes.push(answer.change);
       }
@@ -305,13 +359,20 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
     });
   };
 
+  const settle = useCallback(async () => {
+    await Promise.race([queue.current, new Promise((done) => setTimeout(done, kSettleMs))]);
+    return open.current > 0 || openCells(now.current).length > 0;
+  }, []);
+
   // While the line is down nothing is given up: the same request goes out again until it is answered.
   async function waiting<T>(send: () => Promise<T>): Promise<T> {
-    for (;;) {
+    for (let broken = 0; ; ) {
       try {
         return await send();
       } catch (error) {
-        if (!isApiError(error, 'unreachable') || !alive.current) throw error;
+        // An answer that was cut off in the middle is no answer either, but not for ever.
+        const away = isApiError(error) ? kAway.has(error.status) : ++broken < kMostBroken;
+        if (!away || !alive.current) throw error;
         await reachableAgain();
       }
     }
@@ -329,8 +390,20 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
     undo: () => turn('done'),
     redo: () => turn('undone'),
     held,
+    hold,
     sortAgain,
+    settle,
   };
+}
+
+// As much of a record as a change needs to know of it.
+function recordOf(id: string, version: number): RecordData {
+  return { id, object: '', version, title: '', updated_at: '' };
+}
+
+function cellNamed(name: string): CellName {
+  const [id = '', field = ''] = name.split(' ');
+  return { id, field };
 }
 
 function nameOf(id: string, field: string): string {

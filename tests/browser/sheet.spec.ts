@@ -352,8 +352,7 @@ test('writes into the row that was typed into, whatever comes meanwhile', async 
   await expect(page.getByRole('columnheader', { name: '業種' })).toBeVisible();
   await expect(page.getByText('1 個のセルが保存されていません')).toBeVisible();
   await page.getByRole('link', { name: '今日', exact: true }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').getByRole('button', { name: 'やめる' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByRole('button', { name: 'そこへ' }).click();
   await expect(page.getByRole('alert').filter({ hasText: '電話番号として読めません' })).toBeVisible();

@@ -4,7 +4,11 @@
 #include "auth/company_settings.h"
 #include "auth/role_json.h"
 #include "meta/derive.h"
+#include "records/computed.h"
+#include "records/definition_batch.h"
 #include "records/own_fields.h"
+#include "records/own_formula.h"
+#include "records/own_objects.h"
 #include "text/fold.h"
 #include "text/grams.h"
 
@@ -217,6 +221,25 @@ void write_role_item(JsonWriter& json, const auth::RoleSettings& settings, Langu
   json.end_object();
 }
 
+// Those that the request brings: one that was stored may name what is put away meanwhile.
+void check_layouts(const meta::Catalog& catalog, const Json& body,
+                   const auth::RoleSettings& settings) {
+  const Json* asked = json_find(body, "layouts");
+  if (asked == nullptr) return;
+  if (!asked->is_object())
+    throw AppError(Status::invalid, "invalid", {}, {{"layouts", "invalid_choice", {}}});
+  for (const auto& member : asked->get_object()) {
+    const std::string key(member.key());
+    const meta::ObjectDef* object = catalog.object(key);
+    if (object == nullptr)
+      throw AppError(Status::invalid, "invalid", {}, {{key, "invalid_choice", {}}});
+    const auto layout = settings.layouts.find(key);
+    if (layout == settings.layouts.end()) continue;
+    if (Problems wrong = meta::wrong_layout(*object, layout->second); !wrong.empty())
+      throw AppError(Status::invalid, "invalid", {}, std::move(wrong));
+  }
+}
+
 void add_rights_routes(Routes& routes) {
   routes.add(Method::get, "/api/v1/roles", Needs::manager,
              [](Call& call) {
@@ -236,11 +259,13 @@ void add_rights_routes(Routes& routes) {
                const auto role = auth::parse_role(call.request.captures.at(0));
                if (!role) throw AppError(Status::not_found, "not_found");
                auth::RoleSettings settings = call.app.accounts.role(*role);
-               auth::read_role(call.json(), settings);
+               const Json body = call.json();
+               auth::read_role(body, settings);
                for (const auto& [key, rights] : settings.objects) {
                  if (key != "*" && call.catalog().object(key) == nullptr)
                    throw AppError(Status::invalid, "invalid", {}, {{key, "invalid_choice", {}}});
                }
+               check_layouts(call.catalog(), body, settings);
                call.app.accounts.set_role(settings, call.access());
                std::string out;
                JsonWriter json(out);
@@ -323,6 +348,16 @@ void add_rights_routes(Routes& routes) {
              {.summary = "Remove a token"});
 }
 
+// The field as it is now, and what undo takes back.
+std::string field_text(const meta::FieldDef& field, Id change) {
+  std::string out;
+  JsonWriter json(out);
+  meta::write_field_metadata(json, field, meta::FieldRight::write);
+  out.pop_back();
+  out += ",\"change\":\"" + encode_id(change) + "\"}";
+  return out;
+}
+
 void add_field_routes(Routes& routes) {
   routes.add(Method::get, "/api/v1/fields", Needs::manager,
              [](Call& call) {
@@ -342,44 +377,165 @@ void add_field_routes(Routes& routes) {
   routes.add(Method::post, "/api/v1/fields", Needs::manager,
              [](Call& call) {
                const Json body = call.json();
-               const std::string key =
-                   records::add_own_field(call.app.engine.database(), call.caller, body);
+               std::string key;
+               const Id change = call.app.engine.write(call.caller, [&](records::Write& write) {
+                 key = records::add_own_field(write, body);
+               });
                reload_catalog(call.app);
                const auto catalog = call.app.engine.catalog();
-               std::string out;
-               JsonWriter json(out);
-               meta::write_field_metadata(json,
-                                          *catalog->object(json_text(body, "object"))->field(key),
-                                          meta::FieldRight::write);
-               return json_response(std::move(out), 201);
+               const meta::FieldDef* field = catalog->object(json_text(body, "object"))->field(key);
+               // Put away by somebody else in this moment.
+               if (field == nullptr) throw AppError(Status::conflict, "conflict");
+               return json_response(field_text(*field, change), 201);
              },
              {.summary = "Make an own field"});
+  routes.add(
+      Method::post, "/api/v1/fields/check", Needs::manager,
+      [](Call& call) {
+        std::string out;
+        records::try_computed_json(call.app.engine, call.caller, call.json(), out);
+        return json_response(std::move(out));
+      },
+      {.summary =
+           "What a formula or a roll-up would give, or what is wrong with it; nothing is kept"});
+  routes.add(Method::get, "/api/v1/fields/functions", Needs::manager,
+             [](Call&) {
+               std::string out;
+               JsonWriter json(out);
+               json.begin_object().key("items").begin_array();
+               for (const meta::FormulaFunction& function : meta::formula_functions()) {
+                 json.begin_object().field("name", function.name).field("ja", function.ja);
+                 json.field("usage", function.usage).key("help").begin_object();
+                 json.field("ja", function.help_ja).field("en", function.help_en);
+                 json.end_object().end_object();
+               }
+               json.end_array().end_object();
+               return json_response(std::move(out));
+             },
+             {.summary = "The functions of formulas"});
   routes.add(Method::patch, "/api/v1/fields/{object}/{key}", Needs::manager,
              [](Call& call) {
                const std::string object = call.request.captures.at(0);
                const std::string key = call.request.captures.at(1);
-               records::change_field(call.app.engine.database(), call.caller, object, key,
-                                     call.json());
+               const Json body = call.json();
+               const Id change = call.app.engine.write(call.caller, [&](records::Write& write) {
+                 records::change_field(write, object, key, body);
+               });
                reload_catalog(call.app);
                const auto catalog = call.app.engine.catalog();
                const meta::FieldDef* field = catalog->object(object)->field(key);
                if (field == nullptr) return no_content();
-               std::string out;
-               JsonWriter json(out);
-               meta::write_field_metadata(json, *field, meta::FieldRight::write);
-               return json_response(std::move(out));
+               return json_response(field_text(*field, change));
              },
              {.summary = "Change label, help, choices or visibility of a field"});
   routes.add(Method::del, "/api/v1/fields/{object}/{key}", Needs::manager,
              [](Call& call) {
                // Hidden, not dropped: what is in it is kept and comes back with the field.
-               records::change_field(call.app.engine.database(), call.caller,
-                                     call.request.captures.at(0), call.request.captures.at(1),
-                                     Json(JsonObject{{"hidden", true}}));
+               call.app.engine.write(call.caller, [&](records::Write& write) {
+                 records::change_field(write, call.request.captures.at(0),
+                                       call.request.captures.at(1),
+                                       Json(JsonObject{{"hidden", true}}));
+               });
                reload_catalog(call.app);
                return no_content();
              },
              {.summary = "Hide a field"});
+}
+
+// What an object is called, whether it is used, and what it is called in the product.
+void write_object(JsonWriter& json, const meta::Catalog& catalog, const meta::ObjectDef& object,
+                  const meta::ObjectDef& declared) {
+  const auto label = [&](std::string_view key, const meta::Label& text) {
+    json.key(key).begin_object().field("ja", text.ja).field("en", text.en).end_object();
+  };
+  json.begin_object().field("key", object.key).field("plural", object.plural);
+  json.field("icon", object.icon).field("customer", object.customer);
+  json.field("in_navigation", declared.in_navigation);
+  label("label", object.label);
+  label("plural_label", object.plural_label);
+  label("declared_label", declared.label);
+  label("declared_plural_label", declared.plural_label);
+  label("help", object.help);
+  json.field("own", meta::is_own(object)).key("customer_links").begin_array();
+  for (const std::string& link : object.customer_links) json.string(link);
+  json.end_array().field("hidden", object.hidden).key("needed_by").begin_array();
+  const auto used = [](const meta::ObjectDef& other) { return !other.hidden; };
+  for (const meta::ObjectDef* other : catalog.needed_by(object, used)) json.string(other->key);
+  json.end_array().end_object();
+}
+
+void write_objects(JsonWriter& json, App& app) {
+  const auto catalog = app.engine.catalog();
+  std::vector<meta::ObjectDef> declared = app.objects();
+  records::OwnRows rows;
+  app.engine.database().read([&](store::Connection& c) { rows = records::read_own_fields(c); });
+  std::vector<std::string> ignored;  // told when the catalog was made
+  meta::add_own_objects(rows.objects, declared, ignored);
+  json.begin_object().key("items").begin_array();
+  for (const meta::ObjectDef& object : catalog->objects()) {
+    const auto found = std::ranges::find(declared, object.key, &meta::ObjectDef::key);
+    if (found != declared.end()) write_object(json, *catalog, object, *found);
+  }
+  json.end_array();
+}
+
+void add_object_routes(Routes& routes) {
+  routes.add(Method::get, "/api/v1/objects", Needs::manager,
+             [](Call& call) {
+               std::string out;
+               JsonWriter json(out);
+               write_objects(json, call.app);
+               json.end_object();
+               return json_response(std::move(out));
+             },
+             {.summary = "What is kept here, and what it is called"});
+  routes.add(Method::post, "/api/v1/objects", Needs::manager,
+             [](Call& call) {
+               const Json body = call.json();
+               const std::vector<meta::ObjectDef> standard = call.app.objects();
+               std::string key;
+               const Id change = call.app.engine.write(call.caller, [&](records::Write& write) {
+                 key = records::add_own_object(write, standard, body);
+               });
+               reload_catalog(call.app);
+               std::string out;
+               JsonWriter json(out);
+               write_objects(json, call.app);
+               json.field("key", key).key("change").id(change);
+               json.end_object();
+               return json_response(std::move(out), 201);
+             },
+             {.summary = "Make an own object"});
+  routes.add(Method::patch, "/api/v1/objects", Needs::manager,
+             [](Call& call) {
+               const Json body = call.json();
+               const Json* items = json_find(body, "items");
+               const Id change = call.app.engine.write(call.caller, [&](records::Write& write) {
+                 records::change_objects(write, items == nullptr ? Json(nullptr) : *items);
+               });
+               reload_catalog(call.app);
+               std::string out;
+               JsonWriter json(out);
+               write_objects(json, call.app);
+               json.key("change").id(change);
+               json.end_object();
+               return json_response(std::move(out));
+             },
+             {.summary = "Change what objects are called, their order, and which are used"});
+  routes.add(Method::post, "/api/v1/definitions", Needs::manager,
+             [](Call& call) {
+               const Json body = call.json();
+               const std::vector<meta::ObjectDef> standard = call.app.objects();
+               const Id change = call.app.engine.write(call.caller, [&](records::Write& write) {
+                 records::change_definitions(write, standard, body);
+               });
+               reload_catalog(call.app);
+               std::string out;
+               JsonWriter json(out);
+               json.begin_object().key("change").id(change).end_object();
+               return json_response(std::move(out), 201);
+             },
+             {.summary = "Make and change several objects and fields as one"});
 }
 
 }  // namespace
@@ -387,12 +543,14 @@ void add_field_routes(Routes& routes) {
 void reload_catalog(App& app) {
   app.engine.load_catalog(app.objects());
   app.accounts.invalidate();
+  records::refresh_formulas(app.engine);
 }
 
 void add_admin_routes(Routes& routes) {
   add_user_routes(routes);
   add_rights_routes(routes);
   add_field_routes(routes);
+  add_object_routes(routes);
   routes.add(Method::get, "/api/v1/settings", Needs::session,
              [](Call& call) { return json_response(settings_text(call.app)); },
              {.summary = "The company's own data"});
@@ -420,6 +578,8 @@ void add_admin_routes(Routes& routes) {
                    problems.push_back({key, "required", {}});
                  if (key == "fiscal_month" && (value.size() > 2 || std::atoi(value.c_str()) < 1 ||
                                                std::atoi(value.c_str()) > 12))
+                   problems.push_back({key, "invalid_choice", {}});
+                 if (key == auth::kOfflineCopies && value != "on" && value != "off")
                    problems.push_back({key, "invalid_choice", {}});
                  values.emplace_back(key, value);
                }

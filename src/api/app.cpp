@@ -7,6 +7,9 @@
 #include <mutex>
 #include <set>
 
+#include "api/calendar_routes.h"
+#include "api/plan_routes.h"
+#include "api/presence.h"
 #include "base/crypto.h"
 #include "base/log.h"
 #include "http/cookies.h"
@@ -26,7 +29,8 @@ const meta::ObjectDef& Call::object() const {
 
 const meta::ObjectDef& Call::object_parameter() const {
   const meta::ObjectDef* found = catalog().object(parameter("object"));
-  if (found == nullptr) throw AppError(Status::not_found, "not_found");
+  if (found == nullptr || access().object(*found).read == auth::Scope::none)
+    throw AppError(Status::not_found, "not_found");
   return *found;
 }
 
@@ -249,11 +253,11 @@ void check_forgery(const Request& request, const auth::Principal& who, bool raw_
   }
 }
 
-std::shared_ptr<const auth::Principal> identify(App& app, const Request& request) {
+std::shared_ptr<const auth::Principal> identify(App& app, const Request& request, bool active) {
   const std::string_view authorization = request.header("authorization");
   if (authorization.starts_with("Bearer "))
     return app.accounts.by_api_token(authorization.substr(7));
-  return app.accounts.by_session(session_token(request));
+  return app.accounts.by_session(session_token(request), active);
 }
 
 std::string headers_text(const Response& response) {
@@ -312,6 +316,15 @@ Response run_once(App& app, RequestsUnderWay& under_way, const Request& request,
   return response;
 }
 
+// The pages say how something was entered; a program is one whatever it says.
+records::Source source_of(const Request& request, const auth::Principal& who) {
+  if (who.token) return records::Source::api;
+  const std::string_view entry = request.header("x-entry");
+  if (entry == "sheet") return records::Source::sheet;
+  if (entry == "phone") return records::Source::phone;
+  return records::Source::screen;
+}
+
 std::string_view needs_name(Needs needs) {
   static constexpr std::string_view kNames[] = {"public", "session", "read",
                                                 "write",  "manager", "owner"};
@@ -340,8 +353,8 @@ void Routes::add(Method method, std::string pattern, Needs needs, Handler handle
                     .summary = options.summary,
                     .idempotent = options.idempotent};
   route.handle = [&app, under_way = under_way_, needs, raw, idempotent,
-                  handler = std::move(handler)](Request& request) {
-    const auto who = identify(app, request);
+                  background = options.background, handler = std::move(handler)](Request& request) {
+    const auto who = identify(app, request, !background);
     if (who == nullptr) {
       const bool set_up = request.method == Method::get && request.path == "/api/v1/session" &&
                           !app.accounts.has_owner();
@@ -359,7 +372,7 @@ void Routes::add(Method method, std::string pattern, Needs needs, Handler handle
               .request = request,
               .who = *who,
               .caller = {.access = *who->access,
-                         .source = who->token ? records::Source::api : records::Source::screen,
+                         .source = source_of(request, *who),
                          .language = language_of(request, who.get())}};
     if (!idempotent) return handler(call);
     return run_once(app, *under_way, request, *who, [&] { return handler(call); });
@@ -402,14 +415,19 @@ void add_routes(App& app, http::Router& router) {
   add_file_routes(routes);
   add_import_routes(routes);
   add_card_routes(routes);
+  add_calendar_routes(routes);
   add_export_routes(routes);
   add_comparison_routes(routes);
   add_duplicate_routes(routes);
   add_customer_routes(routes);
+  add_plan_routes(routes);
+  add_presence_routes(routes);
   add_reference_routes(routes);
   add_rule_routes(routes);
   add_maturity_routes(routes);
+  add_sample_routes(routes);
   add_tidy_routes(routes);
+  add_usage_routes(routes);
   add_register_routes(routes);
   add_event_routes(routes);
   add_record_routes(routes);

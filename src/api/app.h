@@ -96,6 +96,9 @@ class Routes {
     bool body_to_file = false;
     std::string summary = {};
     bool idempotent = false;  // honours Idempotency-Key
+    // Sent by the page of itself: no use of the session, so that a forgotten screen still signs
+    // out.
+    bool background = false;
   };
   void add(http::Method method, std::string pattern, Needs needs, Handler handler,
            const Options& options);
@@ -125,7 +128,9 @@ void add_reference_routes(Routes& routes);
 void add_rule_routes(Routes& routes);
 void add_maturity_routes(Routes& routes);
 void add_tidy_routes(Routes& routes);
+void add_usage_routes(Routes& routes);
 void add_register_routes(Routes& routes);
+void add_sample_routes(Routes& routes);
 void add_event_routes(Routes& routes);
 void add_openapi_routes(Routes& routes, const http::Router& router);
 

@@ -1,13 +1,61 @@
-// What can be done with customers beyond records: a person goes to another company.
+// What can be done with customers beyond records: what happened with them, what to know before they
+// are met, a person goes to another company.
+#include <algorithm>
+
 #include "api/app.h"
+#include "crm/customer/brief.h"
 #include "crm/customer/transfer.h"
 #include "records/record_json.h"
+#include "records/timeline.h"
 
 namespace daifuku::api {
 
 using http::Method;
 
 namespace {
+
+http::Response timeline(Call& call) {
+  const meta::ObjectDef& object = call.object();
+  records::TimelineQuery query{.what = call.list_parameter("objects"),
+                               .from = call.parameter("from"),
+                               .until = call.parameter("until"),
+                               .words = call.parameter("q"),
+                               .facets = call.parameter("facets") == "1"};
+  for (const std::string& text : call.list_parameter("by")) {
+    const auto id = decode_id(text);
+    if (!id) throw AppError(Status::invalid, "invalid", {}, {{"by", "invalid_id", {}}});
+    query.by.push_back(*id);
+  }
+  std::string out;
+  records::timeline_json(call.app.engine, call.caller, object,
+                         call.app.engine.current(object, call.id(1)), query, call.limit(50, 200),
+                         call.parameter("after"), out);
+  return json_response(std::move(out));
+}
+
+// The names of the teams that a user is in.
+std::string teams_of(auth::Accounts& accounts, Id user) {
+  std::string out;
+  const auto teams = accounts.teams();
+  for (const auth::User& each : accounts.users()) {
+    if (each.id != user) continue;
+    for (const Id id : each.teams) {
+      const auto team = std::ranges::find(teams, id, &auth::Team::id);
+      if (team != teams.end()) out += (out.empty() ? "" : "・") + team->name;
+    }
+  }
+  return out;
+}
+
+http::Response brief(Call& call) {
+  const meta::ObjectDef& object = call.object();
+  if (!object.customer) throw AppError(Status::not_found, "not_found");
+  std::string out;
+  crm::brief_json(
+      call.app.engine, call.caller, object, call.app.engine.current(object, call.id(1)),
+      [&](Id user) { return teams_of(call.app.accounts, user); }, out);
+  return json_response(std::move(out));
+}
 
 const meta::ObjectDef& people(const Call& call) {
   const meta::ObjectDef& object = *call.catalog().object("person");
@@ -76,6 +124,10 @@ http::Response transfer(Call& call) {
 }  // namespace
 
 void add_customer_routes(Routes& routes) {
+  routes.add(Method::get, "/api/v1/{objects}/{id}/timeline", Needs::session, timeline,
+             {.summary = "All that happened with a customer"});
+  routes.add(Method::get, "/api/v1/{objects}/{id}/brief", Needs::session, brief,
+             {.summary = "What to know before a customer is met"});
   routes.add(Method::get, "/api/v1/people/{id}/transfer", Needs::session, open_work,
              {.summary = "What is open at the company that the person would leave"});
   routes.add(Method::post, "/api/v1/people/{id}/transfer", Needs::write, transfer,

@@ -77,6 +77,25 @@ void write_event(const meta::Catalog& catalog, const records::Event& event, std:
   out += "\n\n";
 }
 
+// Somebody came to a record that the listener has open, left it or edits another field.
+void write_presence(App& app, const records::Caller& caller, const Notice& notice,
+                    std::string& out) {
+  const meta::ObjectDef* object = caller.access.catalog().object(notice.object);
+  if (object == nullptr) return;
+  const Presence::Place place{.object = object->id, .record = notice.record};
+  if (!app.events.presence().sits(place, caller.access.user(), app.clock.now()) ||
+      !app.engine.may_see(caller, {.record = notice.record, .object = object->id}))
+    return;
+  out += "event: " + notice.event + "\ndata: ";
+  JsonWriter(out)
+      .begin_object()
+      .field("object", notice.object)
+      .key("id")
+      .id(notice.record)
+      .end_object();
+  out += "\n\n";
+}
+
 void write_notice(std::string_view event, std::string_view name, std::string_view value,
                   std::string& out) {
   out += "event: " + std::string(event) + "\ndata: ";
@@ -116,6 +135,10 @@ void follow(App& app, Id last, const std::string& session, const std::string& au
       if (app.engine.may_see(caller, event)) write_event(who->access->catalog(), event, out);
     }
     for (const Notice& notice : news.notices) {
+      if (notice.record != 0) {
+        write_presence(app, caller, notice, out);
+        continue;
+      }
       const meta::ObjectDef* object = who->access->catalog().object(notice.object);
       if (object != nullptr && who->access->object(*object).read != auth::Scope::none)
         write_notice(notice.event, "object", notice.object, out);

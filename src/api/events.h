@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "api/presence.h"
 #include "records/engine.h"
 
 namespace daifuku::api {
@@ -15,6 +16,7 @@ namespace daifuku::api {
 struct Notice {
   std::string event = {};   // "views"
   std::string object = {};  // whose; told only to who may read such records
+  Id record = 0;            // told only to who sits at that record (presence.h) and may see it
 };
 
 // Thread-safe. Holds the last events in memory; whoever comes later or missed some reads the log.
@@ -34,6 +36,7 @@ class EventHub {
   // first.
   News after(Id sequence, std::uint64_t& noticed, int wait_ms);
   void stop();
+  Presence& presence() { return presence_; }
 
  private:
   mutable std::mutex mutex_;
@@ -43,6 +46,7 @@ class EventHub {
   std::deque<Notice> told_;
   std::uint64_t notices_ = 0;
   bool stopped_ = false;
+  Presence presence_;
 };
 
 }  // namespace daifuku::api

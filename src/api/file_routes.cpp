@@ -99,8 +99,17 @@ void add_file_routes(Routes& routes) {
         response.body = std::move(bytes);
         response.content_type = in_page ? info.type : "application/octet-stream";
         response.headers.emplace_back("Content-Disposition", disposition(info.name, in_page));
-        // What a file holds never runs as a page of ours.
-        response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
+        if (in_page && info.type == "application/pdf") {
+          // Browsers show no PDF in a sandbox. Their viewer is another origin than ours, and only
+          // our own pages may frame it.
+          response.headers.emplace_back("Content-Security-Policy",
+                                        "default-src 'none'; object-src 'self'; style-src "
+                                        "'unsafe-inline'; frame-ancestors 'self'");
+          response.headers.emplace_back("X-Frame-Options", "SAMEORIGIN");
+        } else {
+          // What a file holds never runs as a page of ours.
+          response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
+        }
         return response;
       },
       {.summary = "Download"});

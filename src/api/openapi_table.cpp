@@ -79,6 +79,22 @@ constexpr OperationText kOperations[] = {
      .pattern = "/api/v1/me",
      .answer = "Session",
      .body = "{name?, language?: \"ja|en\", password?: {current, new}}"},
+    {.method = Method::get, .pattern = "/api/v1/me/calendar", .answer = "CalendarLink"},
+    {.method = Method::post,
+     .pattern = "/api/v1/me/calendar",
+     .status = 201,
+     .answer = "{path}",
+     .body = "{content?: CalendarContent}"},
+    {.method = Method::patch,
+     .pattern = "/api/v1/me/calendar",
+     .answer = "CalendarLink",
+     .body = "{content?: CalendarContent}"},
+    {.method = Method::del, .pattern = "/api/v1/me/calendar", .status = 204},
+    {.method = Method::get,
+     .pattern = "/api/v1/calendar/{token}",
+     .media = "text/calendar",
+     .errors = "404 429",
+     .headers = "ETag Of the calendar as it is"},
     {.method = Method::get,
      .pattern = "/api/v1/me/sessions",
      .answer =
@@ -117,7 +133,8 @@ constexpr OperationText kOperations[] = {
     {.method = Method::patch,
      .pattern = "/api/v1/roles/{key}",
      .answer = "RoleSettings",
-     .body = "{objects?: {*: ObjectRights}, fields?: {*: \"none|masked|read|write\"?}}"},
+     .body = "{objects?: {*: ObjectRights}, fields?: {*: \"none|masked|read|write\"?}, "
+             "layouts?: {*: Layout?}}"},
     {.method = Method::get, .pattern = "/api/v1/tokens", .answer = "{items: [Token]}"},
     {.method = Method::post,
      .pattern = "/api/v1/tokens",
@@ -134,14 +151,41 @@ constexpr OperationText kOperations[] = {
      .pattern = "/api/v1/fields",
      .status = 201,
      .answer = "Field",
-     .body = "{object, label: any, kind, help?: any, options?: [any], target?, section?, "
-             "required?: boolean, in_list?: boolean}"},
+     .body = "{object, label: any, kind?, help?: any, options?: [any], target?, section?, "
+             "required?: boolean, in_list?: boolean, formula?, rollup?: Rollup}"},
+    {.method = Method::post,
+     .pattern = "/api/v1/fields/check",
+     .answer = "{ok: boolean, kind?, natural_kind?, kinds?: [string], shown?, at_read?: boolean, "
+               "examples?: [{id, title, value: any, text}], "
+               "problem?: {code, message, at: integer, length: integer}}",
+     .body = "{object, key?, kind?, formula?, rollup?: Rollup}",
+     .errors = "403"},
+    {.method = Method::get,
+     .pattern = "/api/v1/fields/functions",
+     .answer = "{items: [{name, ja, usage, help: Label}]}"},
     {.method = Method::patch,
      .pattern = "/api/v1/fields/{object}/{key}",
      .answer = "Field",
      .body = "{label?: any, help?: any, required?: boolean, hidden?: boolean, in_list?: boolean, "
-             "options?: [any], section?, position?: integer}"},
+             "options?: [any], section?, position?: integer, kind?, formula?, rollup?: Rollup}"},
     {.method = Method::del, .pattern = "/api/v1/fields/{object}/{key}", .status = 204},
+    {.method = Method::get, .pattern = "/api/v1/objects", .answer = "{items: [ObjectSetting]}"},
+    {.method = Method::post,
+     .pattern = "/api/v1/objects",
+     .status = 201,
+     .answer = "{items: [ObjectSetting], key, change: id}",
+     .body = "{key?, label: any, plural_label?: any, title_label?: any, icon?, links?: [string], "
+             "in_navigation?: boolean}"},
+    {.method = Method::patch,
+     .pattern = "/api/v1/objects",
+     .answer = "{items: [ObjectSetting], change: id}",
+     .body = "{items: [{key, label?: any, plural_label?: any, hidden?: any, position?: any, icon?, "
+             "in_navigation?: boolean}]}"},
+    {.method = Method::post,
+     .pattern = "/api/v1/definitions",
+     .status = 201,
+     .answer = "{change: id}",
+     .body = "{objects?: [any], fields?: [any], field_changes?: [any], object_changes?: [any]}"},
     {.method = Method::get, .pattern = "/api/v1/settings", .answer = "Settings"},
     {.method = Method::patch,
      .pattern = "/api/v1/settings",
@@ -508,14 +552,25 @@ constexpr OperationText kOperations[] = {
     {.method = Method::get,
      .pattern = "/api/v1/{objects}/{id}/timeline",
      .answer = "{items: [{at, object, id: id, kind: string?, title, summary, by: Reference}], "
-               "next: string?}",
+               "next: string?, facets?: {kinds: [{object, kind: string?, count: integer}], "
+               "people: [{id: id, title, count: integer}]}}",
      .query = "limit:integer 1 to 200\nafter:string Cursor of the page before\n"
-              "objects:string Comma-separated keys"},
+              "objects:string Comma-separated: order, or with its kind activity.call\n"
+              "by:string Comma-separated ids of the users in charge\n"
+              "from:string First day, in Japan\nuntil:string Last day, in Japan\n"
+              "q:string Words; the whole records are searched\n"
+              "facets:integer 1: tell also which kinds and people there are"},
+    {.method = Method::get,
+     .pattern = "/api/v1/{objects}/{id}/brief",
+     .answer = "{last_contact: {object, team, record: {*: any}}?, tasks: {*: any}?, "
+               "complaints: {*: any}?, past_complaints: {*: any}?, cautions: {*: any}?, "
+               "usual: {orders: integer, items: [{product: Reference?, title, times: integer, "
+               "quantity: number, unit, last_on: date}]}?}"},
     {.method = Method::get,
      .pattern = "/api/v1/{objects}/{id}/history",
      .answer = "{items: [{id: id, at: instant, by: Reference, action: "
                "\"create|update|delete|restore|merge\", "
-               "source: \"screen|api|import|rule|undo|demo\", "
+               "source: \"screen|sheet|phone|api|import|rule|undo|demo\", "
                "changes: [{field, old?: any, new?: any}]}], next: string?}",
      .query = kPage},
     {.method = Method::post, .pattern = "/api/v1/{objects}/{id}/seen", .status = 204},
@@ -587,6 +642,37 @@ constexpr OperationText kOperations[] = {
      .answer = "{*: any} & {taken_over: integer, change: id}",
      .body = "{values: {*: any}, on?: date, successor?: id, version?: integer}",
      .errors = "409"},
+    {.method = Method::post,
+     .pattern = "/api/v1/{objects}/{id}/presence",
+     .answer = "{others: [{user: Reference, field: string?}]}",
+     .body = "{tab, field?}",
+     .errors = "422"},
+    {.method = Method::del,
+     .pattern = "/api/v1/{objects}/{id}/presence",
+     .status = 204,
+     .query = "tab:string As it was announced",
+     .errors = "422"},
+    {.method = Method::get,
+     .pattern = "/api/v1/plans/ready",
+     .answer = "{items: [{key, name, purpose, steps: integer, there: boolean}]}"},
+    {.method = Method::post,
+     .pattern = "/api/v1/plans/ready",
+     .status = 201,
+     .answer = "{count: integer, change: id}",
+     .body = "{keys?: [string]}",
+     .errors = "422"},
+    {.method = Method::post,
+     .pattern = "/api/v1/plans/{id}/preview",
+     .answer = "PlanPreview",
+     .body = "{object, record: id, start?: date}",
+     .errors = "422"},
+    {.method = Method::post,
+     .pattern = "/api/v1/plans/{id}/apply",
+     .status = 201,
+     .answer = "PlanBegun",
+     .body = "{object, record?: id, ids?: [id], start?: date, again?: boolean, steps?: [{step: id, "
+             "name?, due_on?: date, owner_id?: id, kind?, note?}]}",
+     .errors = "409 413 422"},
     {.method = Method::get,
      .pattern = "/api/v1/duplicates/scan",
      .answer = "DuplicateScan",
@@ -631,6 +717,49 @@ constexpr OperationText kOperations[] = {
      .pattern = "/api/v1/rules/check",
      .answer = "{looked: integer, broken: integer, items: [{id: id, title}], next: id?}",
      .body = "{rule: {*: any}, after?: id}"},
+    // --- usage, feedback ---
+    {.method = Method::get,
+     .pattern = "/api/v1/usage",
+     .answer = "{today: date, since: instant?, users: [{user: Reference, role: Role, team_ids: "
+               "[id], created_at: instant?, last_seen_at: instant?, last_entry_at: instant?, "
+               "state: \"invited|absent|watching|reading|active|quiet|stopped\", "
+               "silent_days: integer, a_week_before: integer, bounded: boolean, days: [integer], "
+               "entries: [{object, road: \"screen|sheet|phone|import|api\", made: integer, "
+               "changed: integer, removed: integer}], "
+               "notes: [{object, count: integer, median_minutes: integer}]}]}"},
+    {.method = Method::get,
+     .pattern = "/api/v1/usage/fields",
+     .answer = "{object, of: integer, bounded: boolean, fields: [{field, filled: integer}]}",
+     .query = "object:string Its key"},
+    {.method = Method::get,
+     .pattern = "/api/v1/usage/forms",
+     .answer = "{days: integer, items: [{object, opened: integer, saved: integer, left: integer, "
+               "fields: [{field, left: integer}]}]}",
+     .query = "days:integer How many; absent: 28"},
+    {.method = Method::post,
+     .pattern = "/api/v1/usage/forms",
+     .status = 204,
+     .body = "{items: [{object, kind: \"opened|saved|left\", field?, count?: integer}]}"},
+    {.method = Method::post,
+     .pattern = "/api/v1/feedback",
+     .status = 201,
+     .answer = "Feedback",
+     .body = "{kind: \"trouble|wish|mistake|good\", text, page?, browser?}",
+     .errors = "429"},
+    {.method = Method::get, .pattern = "/api/v1/feedback/mine", .answer = "{items: [Feedback]}"},
+    {.method = Method::post, .pattern = "/api/v1/feedback/mine/seen", .status = 204},
+    {.method = Method::get,
+     .pattern = "/api/v1/feedback",
+     .answer = "{items: [Feedback], next: id?, counts: {new: integer, working: integer, done: "
+               "integer, declined: integer}}",
+     .query = "state:string new, working, done, declined; absent: of all\n"
+              "kind:string trouble, wish, mistake, good; absent: of all\n"
+              "limit:integer 1 to 200\nafter:string next of the page before"},
+    {.method = Method::patch,
+     .pattern = "/api/v1/feedback/{id}",
+     .answer = "Feedback",
+     .body = "{version?: integer, state?: \"new|working|done|declined\", answer?}",
+     .errors = "409"},
     // --- maturity ---
     {.method = Method::get,
      .pattern = "/api/v1/maturity",
@@ -649,6 +778,18 @@ constexpr OperationText kOperations[] = {
      .pattern = "/api/v1/{objects}/{id}/maturity",
      .answer = "{level: integer, percent: integer, one_short: boolean, short_by: integer, "
                "items: [MaturityItem]}"},
+    // --- sample ---
+    {.method = Method::get,
+     .pattern = "/api/v1/sample",
+     .answer = "{records: integer, possible: boolean}"},
+    {.method = Method::post,
+     .pattern = "/api/v1/sample",
+     .status = 201,
+     .answer = "{change: id, records: integer}",
+     .errors = "409"},
+    {.method = Method::del,
+     .pattern = "/api/v1/sample",
+     .answer = "{change: id, records: integer}"},
     // --- tidy ---
     {.method = Method::get,
      .pattern = "/api/v1/tidy",
@@ -699,6 +840,12 @@ constexpr SchemaText kSchemas[] = {
      "{type, title, status: integer, code, request_id, "
      "problems?: [{field, code, message}], *: any}"},
     {"Reference", "{id: id, title}"},
+    {"PlanPreview",
+     "{start: date?, running: {open: integer, all: integer}, tasks: [{step: id, name, kind, "
+     "due_on: date, moved_from: date?, past: boolean, owner: Reference, note}]}"},
+    {"PlanBegun",
+     "{change: id, records: integer, tasks: integer, ids?: [id], problems: [{id: id, title, code, "
+     "message}]}"},
     {"ListedRecord",
      "{id: id, object, version: integer, title, updated_at: instant, "
      "owner_id?: Reference, *: any}"},
@@ -706,9 +853,18 @@ constexpr SchemaText kSchemas[] = {
     {"Options", "{items: [Option]}"},
     {"Role", "\"owner|manager|member|viewer\""},
     {"Label", "{ja, en}"},
+    {"CalendarContent",
+     "{tasks?: boolean, activities?: boolean, customers?: boolean, done?: boolean}"},
+    {"CalendarLink",
+     "{active: boolean, created_at?: instant, last_used_at?: instant, content?: CalendarContent}"},
     {"Session",
      "{user: {id: id, title, email, role: Role, language: \"ja|en\", teams: [Reference]}, "
-     "csrf, company: {name}, metadata_version, server_time: instant, version}"},
+     "csrf, company: {name, purpose}, metadata_version, server_time: instant, "
+     "feedback: {answers: integer, new?: integer}, version}"},
+    {"Feedback",
+     "{id: id, at: instant, by?: Reference, kind: \"trouble|wish|mistake|good\", text, page, "
+     "browser, state: \"new|working|done|declined\", answer, version: integer, "
+     "updated_at: instant, unread: boolean, change?: id}"},
     {"User",
      "{id: id, title, email, role: Role, team_ids: [id], disabled: boolean, invited: boolean, "
      "language: \"ja|en\", last_seen_at: instant?}"},
@@ -717,14 +873,21 @@ constexpr SchemaText kSchemas[] = {
     {"Scope", "\"none|own|team|all\""},
     {"RoleSettings",
      "{key: Role, label: Label, objects: {*: ObjectRights}, "
-     "fields: {*: \"none|masked|read|write\"}}"},
+     "fields: {*: \"none|masked|read|write\"}, layouts: {*: Layout}}"},
+    {"Layout", "{order?: [string], hidden?: [string], required?: [string]}"},
     {"Token",
      "{id: id, name, created_at: instant, expires_at: instant, scopes: [\"read|write\"], "
      "last_used_at?: instant}"},
     {"Settings",
      "{company_name?, fiscal_month?: any, company_postal_code?, company_address?, "
-     "company_phone?, company_purpose?}"},
-    {"Field", "{id: integer, key, kind, label: Label, *: any}"},
+     "company_phone?, company_purpose?, company_trade?, offline_copies?}"},
+    {"Field", "{id: integer, key, kind, label: Label, change?: id, *: any}"},
+    {"Rollup",
+     "{object, link, function: \"count|sum|min|max|average\", field?: string?, filter?: any}"},
+    {"ObjectSetting",
+     "{key, plural, icon, customer: boolean, in_navigation: boolean, label: Label, plural_label: "
+     "Label, declared_label: Label, declared_plural_label: Label, help: Label, own: boolean, "
+     "customer_links: [string], hidden: boolean, needed_by: [string]}"},
     {"ObjectInfo",
      "{key, plural, label: Label, plural_label: Label, fields: [Field], "
      "permissions: {*: boolean}, *: any}"},
@@ -739,7 +902,8 @@ constexpr SchemaText kSchemas[] = {
      "started_at?: instant, finished_at?: instant}"},
     {"ExportEvent",
      "{id: id, object?, by: Reference, at: instant, rows?: integer, format, "
-     "status: \"running|done|cut\", kind: \"list|round_trip|all\", encoding?, filter?: any, "
+     "status: \"running|done|cut\", kind: \"list|round_trip|all|calendar\", encoding?, filter?: "
+     "any, "
      "filter_hidden?: boolean, q?, fields?: [string], source?, ended_at?: instant, "
      "replaced: integer, truncated?: integer, "
      "texts?: [{id?: id, title?, field, from, to}]}"},

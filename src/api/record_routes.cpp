@@ -619,16 +619,6 @@ void add_record_routes(Routes& routes) {
              {.summary = "Back from the trash"});
   routes.add(Method::post, one + "/merge", Needs::write, merge_records,
              {.summary = "Make several records one", .idempotent = true});
-  routes.add(Method::get, one + "/timeline", Needs::session,
-             [](Call& call) {
-               std::string out;
-               const meta::ObjectDef& object = call.object();
-               call.app.engine.timeline_json(call.caller, object, record_id(call, object),
-                                             call.limit(50, 200), call.parameter("after"),
-                                             call.list_parameter("objects"), out);
-               return json_response(std::move(out));
-             },
-             {.summary = "All that happened with a customer"});
   routes.add(Method::get, one + "/history", Needs::session,
              [](Call& call) {
                std::string out;

@@ -63,7 +63,7 @@ void add_search_routes(Routes& routes) {
         json.begin_object().field("version", call.access().version()).key("objects").begin_array();
         for (const meta::ObjectDef& object : catalog.objects()) {
           const auth::ObjectRights& rights = call.access().object(object);
-          if (rights.read == Scope::none) continue;
+          if (rights.read == Scope::none || object.hidden) continue;
           const meta::ObjectPermissions permissions{.read = true,
                                                     .create = rights.create,
                                                     .update = rights.update != Scope::none,
@@ -73,9 +73,10 @@ void add_search_routes(Routes& routes) {
           meta::write_object_metadata(
               json, catalog, object, call.access().fields(object), permissions,
               [&](const meta::ObjectDef& other, const meta::FieldDef& field) {
-                return call.access().object(other).read != Scope::none &&
+                return !other.hidden && call.access().object(other).read != Scope::none &&
                        call.access().field(other, field.key) >= meta::FieldRight::read;
-              });
+              },
+              call.access().layout(object));
         }
         json.end_array().end_object();
         auto response = json_response(std::move(out));

@@ -1,5 +1,7 @@
 #include "api/app.h"
+#include "auth/company_settings.h"
 #include "auth/password.h"
+#include "records/feedback.h"
 
 namespace daifuku::api {
 
@@ -46,9 +48,14 @@ std::string session_json(App& app, const auth::Principal& who) {
       .key("company")
       .begin_object()
       .field("name", app.accounts.setting("company_name"))
+      .field("purpose", app.accounts.setting(auth::kCompanyPurpose))
       .end_object();
   json.field("metadata_version", who.access->version())
       .field("server_time", format_instant(app.clock.now()));
+  const auto news = records::feedback_news(app.engine, *who.access);
+  json.key("feedback").begin_object().field("answers", news.answers);
+  if (who.access->administers()) json.field("new", news.fresh);
+  json.end_object();
   json.field("version", DAIFUKU_VERSION).end_object();
   return out;
 }

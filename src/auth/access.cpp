@@ -82,6 +82,10 @@ Access::Access(std::shared_ptr<const meta::Catalog> catalog, Id user, std::vecto
       fields.push_back(right);
     }
     fields_[object.id] = std::move(fields);
+    if (const auto found = role.layouts.find(object.key);
+        found != role.layouts.end() && role_ != Role::owner) {
+      layouts_[object.id] = found->second;
+    }
   }
   keep_copies_within_sources();
 }
@@ -116,6 +120,11 @@ std::string Access::version() const {
     rights += object.export_rows ? 'x' : '-';
     for (const FieldRight right : fields_.at(id))
       rights += static_cast<char>('0' + static_cast<int>(right));
+    const auto found = layouts_.find(id);
+    if (found == layouts_.end()) continue;
+    for (const std::string& key : found->second.order) rights += 'o' + key;
+    for (const std::string& key : found->second.hidden) rights += 'h' + key;
+    for (const std::string& key : found->second.required) rights += 'r' + key;
   }
   return catalog_->version() + "-" + sha256_hex(rights).substr(0, 12);
 }
@@ -131,6 +140,12 @@ const meta::FieldRights& Access::fields(const meta::ObjectDef& object) const {
 FieldRight Access::field(const meta::ObjectDef& object, std::string_view key) const {
   const auto found = object.index.find(std::string(key));
   return found == object.index.end() ? FieldRight::none : fields(object)[found->second];
+}
+
+const meta::Layout& Access::layout(const meta::ObjectDef& object) const {
+  static const meta::Layout plain;
+  const auto found = layouts_.find(object.id);
+  return found == layouts_.end() ? plain : found->second;
 }
 
 Access::Condition Access::condition(const meta::ObjectDef& object, Scope scope,

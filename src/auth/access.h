@@ -33,6 +33,7 @@ struct RoleSettings {
   meta::Role role = meta::Role::viewer;
   std::map<std::string, ObjectRights, std::less<>> objects = {};
   std::map<std::string, meta::FieldRight, std::less<>> fields = {};  // "company.character"
+  std::map<std::string, meta::Layout, std::less<>> layouts = {};     // by the key of the object
 };
 
 std::string_view role_name(meta::Role role);
@@ -64,6 +65,8 @@ class Access {
   // text is masked as well.
   const meta::FieldRights& fields(const meta::ObjectDef& object) const;
   meta::FieldRight field(const meta::ObjectDef& object, std::string_view key) const;
+  // How the role's screens show it, and what it asks the role to fill in.
+  const meta::Layout& layout(const meta::ObjectDef& object) const;
 
   // Condition on a record table under `alias` for what the scope allows; empty text when everything
   // is. Its `?` are to be bound from `binds`, in order.
@@ -86,6 +89,7 @@ class Access {
   std::vector<Id> teams_;
   std::map<std::uint32_t, ObjectRights> objects_;
   std::map<std::uint32_t, meta::FieldRights> fields_;
+  std::map<std::uint32_t, meta::Layout> layouts_;  // those that are not plain
 };
 
 }  // namespace daifuku::auth

@@ -290,6 +290,10 @@ User Accounts::change_user(Id id, const UserChange& change, const Access& by) {
           .run();
     }
     if (change.password || change.role || user.disabled) end_sessions(tx, id);
+    // Nor does the address come back to life with an account that is enabled again; and who has
+    // taken over an account must not keep reading when its password is set anew.
+    if (user.disabled || change.password)
+      tx.query("DELETE FROM calendar_link WHERE {calendar_link} AND user_id = ?").bind(id).run();
   });
   invalidate();
   return user;
@@ -330,6 +334,9 @@ User Accounts::accept_invitation(const std::string& token, const std::string& pa
                              .run();
     if (changed == 0) throw AppError(Status::forbidden, "invitation_wrong");
     end_sessions(tx, user->id);
+    tx.query("DELETE FROM calendar_link WHERE {calendar_link} AND user_id = ?")
+        .bind(user->id)
+        .run();
   });
   invalidate();
   return *user;
@@ -445,30 +452,15 @@ void Accounts::remove_team(Id id, const Access& by) {
 }
 
 RoleSettings Accounts::role(meta::Role role) {
-  RoleSettings settings = default_role(role);
-  database_.read([&](store::Connection& c) {
-    auto rows = c.query("SELECT r.settings FROM role_setting r WHERE {r} AND r.role = ?");
-    rows.bind(role_name(role));
-    if (rows.step()) read_role(parse_json(rows.text(0)), settings);
-  });
+  RoleSettings settings;
+  database_.read([&](store::Connection& c) { settings = stored_role(c, role); });
   return settings;
 }
 
 void Accounts::set_role(const RoleSettings& settings, const Access& by) {
   if (by.role() != meta::Role::owner) throw AppError(Status::forbidden, "forbidden");
   if (settings.role == meta::Role::owner) throw AppError(Status::forbidden, "owner_role_fixed");
-  std::string json;
-  JsonWriter writer(json);
-  writer.begin_object();
-  write_role(writer, settings);
-  writer.end_object();
-  database_.write([&](store::Transaction& tx) {
-    tx.query(
-          "INSERT INTO role_setting ({tenant_id}, role, settings) VALUES ({tenant}, ?, ?) "
-          "ON CONFLICT ({tenant_id}, role) DO UPDATE SET settings = excluded.settings")
-        .bind(role_name(settings.role), json)
-        .run();
-  });
+  database_.write([&](store::Transaction& tx) { store_role(tx, settings); });
   invalidate();
 }
 
@@ -483,13 +475,15 @@ std::string Accounts::setting(std::string_view key, std::string_view fallback) {
 }
 
 void Accounts::set_setting(std::string_view key, std::string_view value) {
-  database_.write([&](store::Transaction& tx) {
-    tx.query(
-          "INSERT INTO setting ({tenant_id}, key, value) VALUES ({tenant}, ?, ?) "
-          "ON CONFLICT ({tenant_id}, key) DO UPDATE SET value = excluded.value")
-        .bind(key, value)
-        .run();
-  });
+  database_.write([&](store::Transaction& tx) { put_setting(tx, key, value); });
+}
+
+void Accounts::put_setting(store::Transaction& tx, std::string_view key, std::string_view value) {
+  tx.query(
+        "INSERT INTO setting ({tenant_id}, key, value) VALUES ({tenant}, ?, ?) "
+        "ON CONFLICT ({tenant_id}, key) DO UPDATE SET value = excluded.value")
+      .bind(key, value)
+      .run();
 }
 
 }  // namespace daifuku::auth

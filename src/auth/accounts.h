@@ -155,6 +155,8 @@ class Accounts {
 
   std::string setting(std::string_view key, std::string_view fallback = {});
   void set_setting(std::string_view key, std::string_view value);
+  // As part of a transaction that is under way.
+  static void put_setting(store::Transaction& tx, std::string_view key, std::string_view value);
 
   // Users or roles or the catalog changed: principals are made anew at their next request.
   void invalidate() { ++epoch_; }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/time.h"
+#include "crm/follow/plan.h"
 #include "meta/kinds/common.h"
 #include "text/fold.h"
 
@@ -20,6 +21,7 @@ void add_behaviors(records::Registry& registry) {
   register_deal_behaviors(registry);
   register_order_behaviors(registry);
   register_contract_behaviors(registry);
+  register_plan_behaviors(registry);
 }
 
 const std::string& table_of(Write& write, std::string_view object) {
@@ -81,9 +83,15 @@ std::vector<Customer> customers_of(const Change& change) {
 
 namespace {
 
-// What a contact with the customer is; a look at a page or a note of our own is none.
-constexpr std::string_view kContactKinds =
-    "('call', 'visit', 'meeting', 'email', 'chat', 'letter', 'proposal', 'event')";
+// As a list in SQL: ('call', 'visit', ...).
+std::string contact_kinds_sql() {
+  std::string out;
+  for (const std::string_view kind : kContactKinds) {
+    out += out.empty() ? "('" : "', '";
+    out += kind;
+  }
+  return out + "')";
+}
 
 void recount_now(Write& write, const Customer& customer) {
   const std::string link = "t.\"" + std::string(customer.object) + "\"";
@@ -96,7 +104,7 @@ void recount_now(Write& write, const Customer& customer) {
       "SELECT max(t.happened_at) FROM " + table_of(write, "activity") + " t WHERE {t} AND " + link +
       " = ? AND t.happened_at <= ? AND t.deleted_at IS NULL AND (t.status IS NULL OR "
       "t.status = 'done') AND t.kind IN " +
-      std::string(kContactKinds));
+      contact_kinds_sql());
   const Millis inquiry =
       newest("SELECT max(t.received_at) FROM " + table_of(write, "inquiry") + " t WHERE {t} AND " +
              link + " = ? AND t.received_at <= ? AND t.deleted_at IS NULL");
@@ -112,10 +120,9 @@ void recount_contact(Write& write, const Customer& customer) {
 
 Millis contact_time(const Change& change, const Record& record) {
   if (change.object.key == "inquiry") return record.integer("received_at");
-  const std::string quoted = "'" + std::string(record.text("kind")) + "'";
   // What was only planned is none, nor what was called off.
   const bool done = record.text("status").empty() || record.text("status") == "done";
-  const bool contact = done && kContactKinds.find(quoted) != std::string_view::npos;
+  const bool contact = done && std::ranges::count(kContactKinds, record.text("kind")) > 0;
   return contact ? record.integer("happened_at") : 0;
 }
 

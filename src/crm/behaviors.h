@@ -4,6 +4,7 @@
 // it back.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,6 +51,11 @@ std::vector<Customer> customers_of(const records::Change& change);
 
 // Names what is counted of a customer; see Write::settle.
 std::string settle_key(std::string_view what, const Customer& customer);
+
+// Kinds of activities that are a contact with the customer; a look at a page or a note of our own
+// is none.
+inline constexpr std::array<std::string_view, 8> kContactKinds = {
+    "call", "visit", "meeting", "email", "chat", "letter", "proposal", "event"};
 
 // A contact at that time: raises last_contact_at of the record's customers. After a change or a
 // removal it is worked out anew from all contacts.

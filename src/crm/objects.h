@@ -26,6 +26,7 @@ meta::ObjectDef order();
 meta::ObjectDef order_line();
 meta::ObjectDef contract();
 meta::ObjectDef task();
+meta::ObjectDef work_item();  // of the company itself: what is done today, for setting up
 
 // In the order of the navigation.
 std::vector<meta::ObjectDef> standard_objects();

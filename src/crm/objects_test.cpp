@@ -181,7 +181,7 @@ bool declared(std::string_view path) {
 }
 
 TEST(StandardObjects, MakeACatalog) {
-  EXPECT_EQ(catalog().objects().size(), 18U);
+  EXPECT_EQ(catalog().objects().size(), 21U);
   EXPECT_TRUE(catalog().ignored().empty());
 }
 

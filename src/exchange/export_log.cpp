@@ -153,7 +153,8 @@ Id note_export(records::Engine& engine, const records::Caller& caller, const Exp
               engine.clock().now(), -1, about.format,
               about.filter.is_null() ? std::string() : boost::json::serialize(about.filter),
               "running", about.kind, about.encoding, about.words, joined(about.fields),
-              records::source_name(caller.source))
+              records::source_name(caller.source == records::Source::api ? records::Source::api
+                                                                         : records::Source::screen))
         .run();
     write.note_export(about.object, id, records::Write::kExport, about_json(about));
   });

@@ -294,7 +294,7 @@ const ObjectDef* told_object(const ImportTable& table, const auth::Access& acces
   const ObjectDef* best = nullptr;
   std::ptrdiff_t most = 0;
   for (const ObjectDef& object : access.catalog().objects()) {
-    if (!access.object(object).create) continue;
+    if (object.hidden || !access.object(object).create) continue;
     const auto targets = named_targets(table, access, object);
     const auto known =
         std::ranges::count_if(targets, [](const std::string& target) { return !target.empty(); });
@@ -312,7 +312,7 @@ const ObjectDef& propose_object(const ImportTable& table, const auth::Access& ac
   const ObjectDef* best = nullptr;
   double score = -1;
   for (const ObjectDef& object : access.catalog().objects()) {
-    if (!object.customer || !access.object(object).create) continue;
+    if (!object.customer || object.hidden || !access.object(object).create) continue;
     const double fit = match(table, access, object).score;
     if (fit > score) {
       score = fit;
@@ -374,7 +374,11 @@ std::vector<ImportColumn> propose_columns(const ImportTable& table, const auth::
       column.to = has_note ? "note" : "ignore";
     }
     const std::string* mapped = map == nullptr ? nullptr : map->target(header.columns[c]);
-    if (mapped != nullptr && !table.is_joined_away(c) && is_target(access, object, *mapped)) {
+    // Numbers of records are ours, or those of the events of a calendar.
+    const bool numbers = table.calendar() || holds_our_ids(table, c);
+    const bool fits =
+        mapped != nullptr && (*mapped == "field:id" ? numbers : is_target(access, object, *mapped));
+    if (fits && !table.is_joined_away(c)) {
       column.to = *mapped;
       column.confidence = 1;
       column.reason = "map";

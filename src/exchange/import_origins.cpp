@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/crypto.h"
 #include "meta/kinds.h"
 
 namespace daifuku::exchange {
@@ -14,6 +15,12 @@ namespace {
 constexpr int kMostMerges = 20;
 
 }  // namespace
+
+Id foreign_origin(const ObjectDef& object, std::string_view number) {
+  const std::string digest = sha256_hex(std::to_string(object.id) + "\n" + std::string(number));
+  constexpr std::uint64_t kUpper = std::uint64_t{1} << 62;
+  return static_cast<Id>((std::stoull(digest.substr(0, 16), nullptr, 16) & (kUpper - 1)) | kUpper);
+}
 
 bool ImportOrigins::sees(store::Connection& connection, const ObjectDef& object, Id id) const {
   const auto scope = caller_.access.condition(object, caller_.access.object(object).read, "t");

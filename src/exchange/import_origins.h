@@ -7,11 +7,17 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "records/engine.h"
 
 namespace daifuku::exchange {
+
+// The origin of a record whose number elsewhere is no id of ours (the UID of an event): 62 bits of
+// its hash with the object, in the upper half of what an id can be, where none of ours will lie
+// before 2054.
+Id foreign_origin(const meta::ObjectDef& object, std::string_view number);
 
 // One thread; engine and caller outlive it.
 class ImportOrigins {

@@ -170,7 +170,8 @@ ImportPlan make_plan(const ImportTable& table, const auth::Access& access, const
                   .settings = settings,
                   .own = table.own() && !of_part,
                   .whole = table.whole() && !of_part,
-                  .plain = table.plain()};
+                  .plain = table.plain(),
+                  .calendar = table.calendar() && !of_part};
   plan.targets.resize(columns.size());
   std::set<std::string> taken;
   for (const ImportColumn& column : columns) {

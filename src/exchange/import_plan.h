@@ -39,10 +39,13 @@ struct ImportPlan {
   ImportSettings settings = {};
   const meta::FieldDef* key_field = nullptr;  // by which alone rows find their records
   bool key_is_id = false;
-  bool own = false;    // The product wrote the table: cells are what they say, rows are records.
-  bool whole = false;  // With all fields: what is empty in it is empty.
-  bool plain = false;  // Every row is a record (ImportTable::plain).
+  bool own = false;       // The product wrote the table: cells are what they say, rows are records.
+  bool whole = false;     // With all fields: what is empty in it is empty.
+  bool plain = false;     // Every row is a record (ImportTable::plain).
+  bool calendar = false;  // ImportTable::calendar
 
+  // A row that has a number of its own is known by it when it comes again (import_origins.h).
+  bool keeps_origins() const { return own || calendar; }
   bool updates() const { return settings.mode != ImportMode::create; }
   // Whether rows are compared with what is registered.
   bool matches() const { return updates() || skip_known; }

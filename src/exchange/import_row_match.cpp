@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "exchange/import_rows.h"
+#include "meta/kinds.h"
 #include "text/fold.h"
 
 namespace daifuku::exchange {
@@ -18,6 +19,11 @@ void RowReader::resolve_links(store::Connection& connection, ImportRow& row) {
       continue;
     }
     const auto ids = links_.find(connection, target, wish.name);
+    if (plan_.calendar && ids.size() != 1) {
+      // Who comes to a meeting, or is named in its title, is linked where it is sure who that is.
+      wish.id = -1;
+      continue;
+    }
     if (ids.size() == 1) wish.id = ids.front();
     if (ids.size() > 1) wish.id = -1;
     const bool makes = plan_.create_links && caller_.access.object(target).create;
@@ -31,6 +37,23 @@ void RowReader::resolve_links(store::Connection& connection, ImportRow& row) {
     }
   }
   std::erase_if(row.wishes, [](const ImportRow::Wish& wish) { return wish.id < 0; });
+  if (plan_.calendar) drop_unclear(row);
+}
+
+// Of a calendar: a link that takes one record is left open where several are named.
+void RowReader::drop_unclear(ImportRow& row) {
+  std::vector<const meta::FieldDef*> unclear;
+  for (const ImportRow::Wish& wish : row.wishes) {
+    if (wish.field->kind != &meta::kinds::link) continue;
+    const bool other = std::ranges::any_of(row.wishes, [&](const ImportRow::Wish& each) {
+      return each.field == wish.field && each.id != wish.id;
+    });
+    if (other) unclear.push_back(wish.field);
+  }
+  for (const meta::FieldDef* field : unclear) {
+    std::erase_if(row.wishes, [&](const auto& wish) { return wish.field == field; });
+    std::erase_if(row.shown, [&](const auto& shown) { return shown.first == field->key; });
+  }
 }
 
 // Somebody typed another name beside the id: he is told which of the two counts.
@@ -90,7 +113,7 @@ void RowReader::match(store::Connection& connection, ImportRow& row) {
   }
   row.match = matcher_.find(connection, identity);
   if (plan_.own && row.own_id != 0 && row.match.by != "id") drop_others(connection, row);
-  if (plan_.updates() && row.own_id != 0 && row.match.by != "id") {
+  if (plan_.updates() && !plan_.calendar && row.own_id != 0 && row.match.by != "id") {
     row.problems.push_back({column_of("id"), "id", "import_id_not_found", {}, false});
   }
   if (row.match.unsure) {
@@ -153,7 +176,7 @@ void RowReader::take_new(ImportRow& row, bool chosen) {
   }
   check_required(row);
   if (row.action != ImportRow::Action::create || !plan_.matches()) return;
-  if (plan_.own && row.own_id != 0) return;
+  if (plan_.keeps_origins() && row.own_id != 0) return;
   const RowPrint print = matcher_.printer().print(row.values);
   if (!chosen && repeats_.find(print)) {
     row.leave_out("import_known");

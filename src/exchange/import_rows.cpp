@@ -267,6 +267,8 @@ void RowReader::take_user(ImportRow& row, std::size_t column, const std::string&
   for (const std::string& name : names) {
     const Id user = users_.find(name);
     if (user == 0) {
+      // Guests are no users.
+      if (plan_.calendar) continue;
       warn(row, column, "import_user_not_found", {{"name", text::truncate(name, 60)}});
       keep(row, column, name);
       continue;
@@ -440,7 +442,7 @@ void RowReader::convert(ImportRow& row) const {
             })) {
           break;  // The ids stand before the names.
         }
-        auto names = names_in(text, target.field->kind == &meta::kinds::links);
+        auto names = names_in(text, plan_.calendar || target.field->kind == &meta::kinds::links);
         if (too_many(row, c, names)) break;
         for (std::string& name : names) {
           name = text::nfc(name);
@@ -461,7 +463,8 @@ void RowReader::convert(ImportRow& row) const {
         take_team(row, c, text);
         break;
       case Kind::id:
-        row.own_id = decode_id(text).value_or(0);
+        row.own_id =
+            plan_.calendar ? foreign_origin(*plan_.object, text) : decode_id(text).value_or(0);
         if (row.own_id == 0) warn(row, c, "import_id_not_found");
         break;
       case Kind::created:

@@ -157,6 +157,7 @@ class RowReader {
 
  private:
   void resolve_links(store::Connection& connection, ImportRow& row);
+  static void drop_unclear(ImportRow& row);
   void check_title(store::Connection& connection, ImportRow& row,
                    const ImportRow::Wish& wish) const;
   void match(store::Connection& connection, ImportRow& row);

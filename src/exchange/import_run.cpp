@@ -99,7 +99,7 @@ class Runner {
       make_links(write, reader_, row, made);
       make_parts(write, row, made);
       if (row.action != ImportRow::Action::create) return;
-      const bool own = reader_.plan().own && row.own_id != 0;
+      const bool own = reader_.plan().keeps_origins() && row.own_id != 0;
       const ImportOrigins& origins = reader_.origins();
       const Id id = own ? origins.id_for(write.tx(), row.own_id) : engine_.ids().next();
       if (reader_.plan().whole) {
@@ -113,7 +113,7 @@ class Runner {
       if (own) origins.settle(write, object, row.own_id);
       return;
     }
-    if (reader_.plan().own && row.own_id != 0 && row.target != 0) {
+    if (reader_.plan().keeps_origins() && row.own_id != 0 && row.target != 0) {
       if (row.target != row.own_id) reader_.origins().remember(write.tx(), row.own_id, row.target);
       reader_.origins().settle(write, object, row.own_id);
     }

@@ -25,7 +25,7 @@ ImportTable::ImportTable(const std::filesystem::path& path, const ImportSettings
     return static_cast<std::size_t>(std::ranges::lower_bound(lines_, line) - lines_.begin());
   };
   const bool json = opened_.format == TableFormat::json;
-  const bool headed = json || opened_.format == TableFormat::vcard;
+  const bool headed = json || opened_.format == TableFormat::vcard || calendar();
   header_ = headed ? take_header(head_, 0, 1) : find_header(head_);
   if (json) {
     header_.composites.clear();

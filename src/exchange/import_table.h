@@ -31,7 +31,10 @@ class ImportTable {
   bool own() const { return own_; }
   bool whole() const { return whole_; }
   // Rows stand in it as records, not as a person laid them out: none of them is a title or a sum.
-  bool plain() const { return own_ || opened_.format == TableFormat::json; }
+  bool plain() const { return own_ || opened_.format == TableFormat::json || calendar(); }
+  // Of a calendar: its events have numbers of their own, and what it says of people only ever finds
+  // them.
+  bool calendar() const { return opened_.format == TableFormat::ics; }
   bool is_joined_away(std::size_t column) const;  // its value is in an earlier column
 
  private:

@@ -314,7 +314,11 @@ bool Imports::make_own_fields(const State& state, const records::Caller& caller)
     json.begin_object().field("object", settings.object).field("kind", to.substr(4));
     json.field("label", index < headings.size() ? headings[index] : "列");
     json.end_object();
-    to = "field:" + records::add_own_field(engine_.database(), caller, parse_json(body));
+    std::string key;
+    engine_.write(caller, [&](records::Write& write) {
+      key = records::add_own_field(write, parse_json(body));
+    });
+    to = "field:" + key;
     made = true;
     // At once, so that a run that fails later does not make them again.
     const std::lock_guard lock(mutex_);

@@ -6,6 +6,8 @@
 
 #include "base/ascii.h"
 #include "exchange/csv_reader.h"
+#include "exchange/ics_lines.h"
+#include "exchange/ics_reader.h"
 #include "exchange/json_reader.h"
 #include "exchange/vcard.h"
 #include "exchange/vcard_reader.h"
@@ -122,12 +124,13 @@ void refuse_other_archives(const std::filesystem::path& path, const OpenOptions&
   }
 }
 
-bool is_vcard(std::string_view bytes) {
-  if (looks_like_vcard(bytes)) return true;
+// In whatever encoding: the start as `looks` asks for it.
+bool begins_like(std::string_view bytes, bool (*looks)(std::string_view)) {
+  if (looks(bytes)) return true;
   const bool little = bytes.starts_with("\xFF\xFE"sv);
   if (!little && !bytes.starts_with("\xFE\xFF"sv)) return false;
   const auto wide = little ? text::Encoding::utf16le : text::Encoding::utf16be;
-  return looks_like_vcard(text::decode(bytes.substr(0, 200), wide));
+  return looks(text::decode(bytes.substr(0, 200), wide));
 }
 
 }  // namespace
@@ -164,6 +167,8 @@ std::string_view table_format_name(TableFormat format) {
       return "vcard";
     case TableFormat::json:
       return "json";
+    case TableFormat::ics:
+      return "ics";
   }
   return "csv";
 }
@@ -174,7 +179,8 @@ OpenedTable open_table(const std::filesystem::path& path, const OpenOptions& opt
     refuse_other_archives(path, options);
     return open_xlsx(path, options);
   }
-  if (is_vcard(start.bytes)) return open_vcards(path, start, options);
+  if (begins_like(start.bytes, looks_like_vcard)) return open_vcards(path, start, options);
+  if (begins_like(start.bytes, looks_like_ics)) return open_ics(path, start, options);
   refuse_other_formats(path, start);
   if (looks_like_json(start.bytes)) return open_json(path, options);
   if (options.format == TableFormat::xlsx) refuse("file_not_a_table");

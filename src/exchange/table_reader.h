@@ -1,5 +1,5 @@
-// Tables out of files as people send them: CSV, TSV, XLSX, vCards and JSON, read as a stream of
-// rows in constant memory.
+// Tables out of files as people send them: CSV, TSV, XLSX, vCards, calendars and JSON, read as a
+// stream of rows in constant memory (calendars: in memory of the size of the file).
 #pragma once
 
 #include <cstddef>
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/time.h"
 
 namespace daifuku::exchange {
 
@@ -63,8 +64,8 @@ class TableReader {
   virtual const std::vector<Note>& notes() const = 0;
 };
 
-enum class TableFormat { csv, tsv, xlsx, vcard, json };
-std::string_view table_format_name(TableFormat format);  // csv tsv xlsx vcard json
+enum class TableFormat { csv, tsv, xlsx, vcard, json, ics };
+std::string_view table_format_name(TableFormat format);  // csv tsv xlsx vcard json ics
 
 struct SheetInfo {
   std::string name = {};
@@ -102,6 +103,7 @@ struct OpenOptions {
   std::size_t shared_strings_in_memory = std::size_t{32}
                                          << 20;  // More goes to an unlinked file in `scratch`.
   std::filesystem::path scratch = {};            // Empty: the system's place for temporary files.
+  Millis now = 0;  // Around which events that repeat are given; 0: now.
 };
 
 struct OpenedTable {

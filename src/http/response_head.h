@@ -16,7 +16,8 @@ namespace daifuku::http {
 inline constexpr std::string_view kContentSecurityPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: "
     "blob:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors "
+    "font-src 'self'; frame-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src "
+    "'self'; frame-ancestors "
     "'none'; "
     "base-uri 'none'; form-action 'self'";
 

@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "crm/behaviors.h"
 #include "crm/objects.h"
+#include "records/computed.h"
 #include "records/duplicate_queue.h"
 #include "records/reindex.h"
 #include "records/rule_store.h"
@@ -144,12 +145,14 @@ Ledger::Ledger(const Options& options, Use use)
     log::info("making the search index anew", {{"object", object.key}, {"records", done}});
     stop_when_asked();
   });
+  records::refresh_formulas(*engine_);
   files_ = std::make_unique<records::Files>(*engine_, data_ + "/files", keys.files);
   imports_ = std::make_unique<exchange::Imports>(
       *engine_, *accounts_,
       [this] {
         engine_->load_catalog(crm::standard_objects());
         accounts_->invalidate();
+        records::refresh_formulas(*engine_);
       },
       data_ + "/uploads", keys.uploads);
   // Photos are looked at by a child: the same program, without the keys.

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "api/app.h"
+#include "api/calendar_routes.h"
 #include "api/events.h"
 #include "base/log.h"
 #include "crm/objects.h"
@@ -91,9 +92,10 @@ int serve(const Options& options) {
   server_options.on_done = [](const http::Request& request, int status, std::int64_t micros) {
     if (status >= 500 || micros > 2'000'000) {
       // The path without its query: what somebody searched for is nobody's business.
-      log::warn(
-          "slow or failed request",
-          {{"request", request.id}, {"path", request.path}, {"status", status}, {"us", micros}});
+      log::warn("slow or failed request", {{"request", request.id},
+                                           {"path", api::loggable_path(request.path)},
+                                           {"status", status},
+                                           {"us", micros}});
     }
   };
   http::Server server(router, server_options);

@@ -269,7 +269,7 @@ TEST(Catalog, AppliesOverrides) {
            .required = true,
            .position = 1},
           {.object = "company", .key = "address", .hidden = true},
-          {.object = "company", .key = "rank", .extra_options = {{"b", {"B", ""}, "blue"}}},
+          {.object = "company", .key = "rank", .options = {{"b", {"B", ""}, "blue"}}},
           {.object = "company", .key = "name", .hidden = true},
           {.object = "company", .key = "order_total", .required = true},
           {.object = "company", .key = "ghost", .hidden = true},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "meta/computed.h"
 #include "meta/kinds.h"
 #include "meta/kinds/common.h"
 
@@ -28,7 +29,8 @@ const FieldDef* writable_field(const ObjectDef& object, std::string_view key,
   }
   const FieldDef& field = object.expanded[*at];
   if (rights[*at] != FieldRight::write || field.read_only) {
-    problems.push_back({field.key, "field_not_writable", {}});
+    problems.push_back(
+        {field.key, is_computed(field) ? "field_computed" : "field_not_writable", {}});
     return nullptr;
   }
   return &field;
@@ -167,6 +169,39 @@ void check_required(const ObjectDef& object, const Values& full_record, Problems
   }
 }
 
+Problems wrong_layout(const ObjectDef& object, const Layout& layout) {
+  Problems problems;
+  const auto known = [&](const std::string& key) {
+    if (object.field(key) != nullptr) return true;
+    problems.push_back({key, "invalid_choice", {}});
+    return false;
+  };
+  std::set<std::string> ordered;
+  for (const std::string& key : layout.order) {
+    if (known(key) && !ordered.insert(key).second) problems.push_back({key, "duplicate", {}});
+  }
+  for (const std::string& key : layout.hidden) {
+    if (known(key) && (object.field(key)->required || layout.required.contains(key)))
+      problems.push_back({key, "required_field_hidden", {}});
+  }
+  for (const std::string& key : layout.required) {
+    if (known(key) && (object.field(key)->read_only || object.field(key)->hidden))
+      problems.push_back({key, "field_not_writable", {}});
+  }
+  return problems;
+}
+
+void check_layout(const ObjectDef& object, const Layout& layout, const FieldRights& rights,
+                  const std::function<bool(const FieldDef&)>& is_filled, Problems& problems) {
+  if (layout.required.empty()) return;
+  for (std::size_t i = 0; i < object.expanded.size(); ++i) {
+    const FieldDef& field = object.expanded[i];
+    const bool asked = layout.required.contains(field.key) && !field.required && !field.hidden;
+    if (asked && rights[i] == FieldRight::write && !is_filled(field))
+      problems.push_back({field.key, "required", {}});
+  }
+}
+
 std::string title_of(const ObjectDef& object, const Values& values) {
   const FieldDef* field = object.field(object.title);
   return field == nullptr ? std::string() : value_text(*field, get(values, object.title));
@@ -191,6 +226,7 @@ std::string display_text(const FieldDef& field, const Value& value, Language lan
 }
 
 bool is_sortable(const FieldDef& field) {
+  if (field.at_read) return false;
   switch (field.kind->comparison) {
     case Comparison::number:
     case Comparison::date:

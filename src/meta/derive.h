@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -87,10 +88,27 @@ struct ObjectPermissions {
 // Whether the caller may read that field of that object; decides which related lists are told of.
 using FieldVisible = std::function<bool(const ObjectDef&, const FieldDef&)>;
 
+// How the screens of a role show an object; what is not named is as declared. A matter of screens,
+// not of rights: a hidden field is still read and exported.
+struct Layout {
+  std::vector<std::string> order = {};  // Keys of fields; the others follow in their own order.
+  std::set<std::string, std::less<>> hidden = {};
+  std::set<std::string, std::less<>> required = {};
+
+  bool is_plain() const { return order.empty() && hidden.empty() && required.empty(); }
+};
+// What is wrong with it, by the keys of the fields: unknown, hidden though it must be filled in,
+// required though nobody fills it in.
+Problems wrong_layout(const ObjectDef& object, const Layout& layout);
+// As check_required(), of what `layout` asks for beyond the declaration and `rights` let be
+// written.
+void check_layout(const ObjectDef& object, const Layout& layout, const FieldRights& rights,
+                  const std::function<bool(const FieldDef&)>& is_filled, Problems& problems);
+
 // One element of GET /metadata `objects`.
 void write_object_metadata(JsonWriter& writer, const Catalog& catalog, const ObjectDef& object,
                            const FieldRights& rights, const ObjectPermissions& permissions,
-                           const FieldVisible& visible);
+                           const FieldVisible& visible, const Layout& layout = {});
 // One element of its `fields`, and of GET /fields.
 void write_field_metadata(JsonWriter& writer, const FieldDef& field, FieldRight right);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,8 @@
 namespace daifuku::meta {
 
 struct FieldDef;
+class Formula;
+struct Rollup;
 
 struct Label {
   std::string ja = {};
@@ -90,6 +93,8 @@ struct Option {
   // A record at this option with which nothing has happened for so many days is stale, unless the
   // company says otherwise; 0: never.
   int stale_after = 0;
+  // No longer offered. Records that have it keep it.
+  bool hidden = false;
 };
 
 struct FieldDef {
@@ -146,6 +151,13 @@ struct FieldDef {
   const FieldDef* origin = nullptr;  // unused outside the catalog
   bool custom = false;
   bool hidden = false;
+  // Worked out instead of entered, by one of these (meta/formula.h, meta/rollup.h); the kind is
+  // that of the result. Neither: entered.
+  std::shared_ptr<const Formula> formula = {};
+  std::shared_ptr<const Rollup> rollup = {};
+  // Worked out whenever it is read, as it depends on the day or on other records: its column stays
+  // empty, so nothing can be filtered or sorted by it.
+  bool at_read = false;
 };
 
 // A heading on the form and record page.

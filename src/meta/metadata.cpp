@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "meta/computed.h"
 #include "meta/derive.h"
 #include "meta/kinds.h"
 
@@ -27,20 +28,43 @@ void write_options(JsonWriter& writer, const FieldDef& field) {
   for (const Option& option : field.options) {
     writer.begin_object().field("key", option.key);
     write_label(writer, "label", option.label);
-    writer.field("color", option.color).field("stale_after", option.stale_after).end_object();
+    writer.field("color", option.color).field("stale_after", option.stale_after);
+    writer.field("hidden", option.hidden).end_object();
   }
   writer.end_array();
 }
 
-void write_field(JsonWriter& writer, const FieldDef& field, FieldRight right, bool system) {
+// How it is worked out; who may read it may read all that it is made from.
+void write_computed(JsonWriter& writer, const FieldDef& field, bool masked) {
+  writer.key("formula");
+  if (masked || field.formula == nullptr) {
+    writer.null();
+  } else {
+    const Formula& formula = *field.formula;
+    writer.begin_object().field("source", formula.source());
+    writer.field("ja", formula.shown(Language::ja)).field("en", formula.shown(Language::en));
+    writer.end_object();
+  }
+  writer.key("rollup");
+  if (masked || field.rollup == nullptr) {
+    writer.null();
+  } else {
+    write_rollup(writer, *field.rollup);
+  }
+  writer.field("at_read", field.at_read);
+}
+
+void write_field(JsonWriter& writer, const FieldDef& field, FieldRight right, bool system,
+                 const Layout& layout = {}) {
   const bool masked = right == FieldRight::masked;
-  const bool shown = field.kind->comparison != Comparison::none && !masked;
+  const bool shown = field.kind->comparison != Comparison::none && !masked && !field.at_read;
   writer.begin_object();
   writer.field("id", static_cast<std::int64_t>(field.id)).field("key", field.key);
   writer.field("kind", field.kind->name);
   write_label(writer, "label", field.label);
   write_label(writer, "help", field.help);
-  writer.field("section", field.section).field("required", field.required);
+  const bool asked = right == FieldRight::write && layout.required.contains(field.key);
+  writer.field("section", field.section).field("required", field.required || asked);
   writer.field("unique", field.unique).key("max");
   if (field.max > 0) {
     writer.integer(field.max);
@@ -69,7 +93,9 @@ void write_field(JsonWriter& writer, const FieldDef& field, FieldRight right, bo
   writer.field("writable", right == FieldRight::write && !field.read_only);
   writer.field("masked", masked);
   write_text_or_null(writer, "whole", field.whole);
-  writer.field("custom", field.custom).field("hidden", field.hidden).field("system", system);
+  write_computed(writer, field, masked);
+  const bool hidden = field.hidden || (layout.hidden.contains(field.key) && !field.required);
+  writer.field("custom", field.custom).field("hidden", hidden).field("system", system);
   writer.end_object();
 }
 
@@ -118,6 +144,22 @@ void write_permissions(JsonWriter& writer, const ObjectPermissions& permissions)
   writer.end_object();
 }
 
+// Places in object.expanded: those that the layout names first.
+std::vector<std::size_t> in_order(const ObjectDef& object, const Layout& layout) {
+  std::vector<std::size_t> out;
+  std::vector<bool> taken(object.expanded.size());
+  for (const std::string& key : layout.order) {
+    const auto found = object.index.find(key);
+    if (found == object.index.end() || taken[found->second]) continue;
+    taken[found->second] = true;
+    out.push_back(found->second);
+  }
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    if (!taken[i]) out.push_back(i);
+  }
+  return out;
+}
+
 void write_property(JsonWriter& writer, const FieldDef& field, bool read_only) {
   writer.key(field.key).begin_object();
   field.kind->schema(field, writer);
@@ -139,7 +181,7 @@ void write_field_metadata(JsonWriter& writer, const FieldDef& field, FieldRight 
 
 void write_object_metadata(JsonWriter& writer, const Catalog& catalog, const ObjectDef& object,
                            const FieldRights& rights, const ObjectPermissions& permissions,
-                           const FieldVisible& visible) {
+                           const FieldVisible& visible, const Layout& layout) {
   DAIFUKU_CHECK(rights.size() == object.expanded.size());
   const bool timeline =
       object.customer || (!object.customer_links.empty() && !object.timeline_at.empty());
@@ -166,9 +208,9 @@ void write_object_metadata(JsonWriter& writer, const Catalog& catalog, const Obj
   write_wholes(writer, object);
   write_links_in(writer, catalog, object, visible);
   writer.key("fields").begin_array();
-  for (std::size_t i = 0; i < object.expanded.size(); ++i) {
+  for (const std::size_t i : in_order(object, layout)) {
     if (rights[i] == FieldRight::none) continue;
-    write_field(writer, object.expanded[i], rights[i], false);
+    write_field(writer, object.expanded[i], rights[i], false, layout);
   }
   const FieldRight owner_right =
       permissions.create || permissions.update ? FieldRight::write : FieldRight::read;

@@ -6,6 +6,8 @@
 
 #include "base/crypto.h"
 #include "base/error.h"
+#include "meta/computed.h"
+#include "meta/customize.h"
 #include "meta/derive.h"
 #include "meta/kinds.h"
 #include "meta/kinds/prefecture.h"
@@ -20,10 +22,10 @@ const std::unordered_set<std::string_view> kReservedKeys = {
     "updated_at", "updated_by", "owner_id", "team_id", "deleted_at", "tenant_id",
     "change",     "and",        "or",       "not",     "rowid"};
 const std::unordered_set<std::string_view> kReservedPlurals = {
-    "session", "setup",  "me",        "metadata",  "search",   "recent",   "changes",
-    "users",   "teams",  "tags",      "postal",    "views",    "events",   "imports",
-    "exports", "roles",  "tokens",    "fields",    "settings", "undo",     "files",
-    "docs",    "invite", "addresses", "reference", "register", "calendar", "readings"};
+    "session",   "setup",    "me",       "metadata", "search", "recent",  "changes", "users",
+    "teams",     "tags",     "postal",   "views",    "events", "imports", "exports", "roles",
+    "tokens",    "fields",   "settings", "undo",     "files",  "docs",    "invite",  "addresses",
+    "reference", "register", "calendar", "readings", "objects"};
 
 // Words that SQLite or PostgreSQL would not take as a bare column name.
 const std::unordered_set<std::string_view> kSqlWords = {"add",
@@ -161,16 +163,7 @@ bool valid_key(std::string_view key) {
                      [&](char c) { return lower(c) || (c >= '0' && c <= '9') || c == '_'; });
 }
 
-bool has_options(const FieldKind& kind) {
-  return &kind == &kinds::choice || &kind == &kinds::choices;
-}
 bool has_target(const FieldKind& kind) { return &kind == &kinds::link || &kind == &kinds::links; }
-
-// A field and where it stands among the others.
-struct Placed {
-  FieldDef field;
-  int position = 0;
-};
 
 void check_options(const FieldDef& field, const std::string& where) {
   std::unordered_set<std::string> keys;
@@ -219,82 +212,6 @@ std::vector<Placed> expand_declared(const ObjectDef& object) {
     if (each.field.kind == &kinds::prefecture) each.field.options = kinds::prefecture_options();
   }
   return placed;
-}
-
-// Why the change cannot be made; empty when it can.
-std::string apply_override(const ObjectDef& object, const FieldOverride& change, Placed& placed) {
-  FieldDef& field = placed.field;
-  if (change.hidden.value_or(false) && field.key == object.title)
-    return "the title cannot be hidden";
-  if (change.required.value_or(false) && field.read_only) return "kept by the product";
-  if (!change.extra_options.empty() && !has_options(*field.kind)) return "takes no options";
-  for (const Option& extra : change.extra_options) {
-    const bool taken = std::any_of(field.options.begin(), field.options.end(),
-                                   [&](const Option& option) { return option.key == extra.key; });
-    if (taken || extra.key.empty() || extra.label.ja.empty()) return "option " + extra.key;
-  }
-  for (Option extra : change.extra_options) {
-    if (extra.label.en.empty()) extra.label.en = extra.label.ja;
-    field.options.push_back(std::move(extra));
-  }
-  if (change.label) {
-    if (!change.label->ja.empty()) field.label.ja = change.label->ja;
-    if (!change.label->en.empty()) field.label.en = change.label->en;
-  }
-  if (change.help) field.help = *change.help;
-  if (change.required) field.required = *change.required;
-  if (change.hidden) field.hidden = *change.hidden;
-  if (change.in_list) field.in_list = *change.in_list;
-  if (change.position) placed.position = *change.position;
-  if (change.section) field.section = *change.section;
-  return {};
-}
-
-void customize(const ObjectDef& object, const Customization& customization,
-               std::vector<Placed>& placed, std::vector<std::string>& ignored) {
-  int position = 10 * static_cast<int>(object.fields.size());
-  for (const OwnField& row : customization.fields) {
-    if (row.object != object.key) continue;
-    position += 10;
-    std::string reason;
-    auto field = make_own_field(row, reason);
-    const bool taken = std::any_of(placed.begin(), placed.end(), [&](const Placed& each) {
-      return each.field.key == row.key || each.field.id == row.id ||
-             each.field.column == row.column;
-    });
-    if (taken) reason = "key, id or column is taken";
-    if (!field || taken) {
-      ignored.push_back(row.object + "." + row.key + ": " + reason);
-      continue;
-    }
-    placed.push_back({std::move(*field), row.position.value_or(position)});
-  }
-  for (const FieldOverride& change : customization.overrides) {
-    if (change.object != object.key) continue;
-    // The key of a composite stands for all its parts, and then moves or hides them only.
-    const bool exact = std::any_of(placed.begin(), placed.end(), [&](const Placed& each) {
-      return each.field.key == change.key;
-    });
-    FieldOverride wanted = change;
-    if (!exact) {
-      wanted.label.reset();
-      wanted.help.reset();
-      wanted.required.reset();
-      wanted.extra_options.clear();
-    }
-    bool found = false;
-    std::string reason;
-    for (Placed& each : placed) {
-      if ((exact ? each.field.key : each.field.whole) != change.key) continue;
-      found = true;
-      const std::string why = apply_override(object, wanted, each);
-      if (!why.empty()) reason = why;
-    }
-    if (!found) reason = "no such field";
-    if (!reason.empty()) ignored.push_back(change.object + "." + change.key + ": " + reason);
-  }
-  std::stable_sort(placed.begin(), placed.end(),
-                   [](const Placed& a, const Placed& b) { return a.position < b.position; });
 }
 
 bool is_system_field(std::string_view key) {
@@ -353,6 +270,7 @@ const FieldDef* ObjectDef::field(std::string_view key_wanted) const {
 
 Catalog::Catalog(std::vector<ObjectDef> objects, const Customization& customization)
     : objects_(std::move(objects)) {
+  customize_objects(objects_, customization, ignored_);
   for (std::size_t i = 0; i < objects_.size(); ++i) {
     const ObjectDef& object = objects_[i];
     if (!valid_key(object.key) || !valid_key(object.plural)) wrong(object.key, "key or plural");
@@ -364,7 +282,7 @@ Catalog::Catalog(std::vector<ObjectDef> objects, const Customization& customizat
   }
   for (ObjectDef& object : objects_) {
     std::vector<Placed> placed = expand_declared(object);
-    customize(object, customization, placed, ignored_);
+    customize_fields(object, customization, placed, ignored_);
     object.expanded.clear();
     object.index.clear();
     for (Placed& each : placed) {
@@ -384,6 +302,7 @@ Catalog::Catalog(std::vector<ObjectDef> objects, const Customization& customizat
     index_fields(object);
     check_uses(object);
   }
+  compute_fields(objects_, customization.fields, ignored_);
   for (const ObjectDef& object : objects_) {
     for (const std::string& key : object.customer_links) {
       if (!this->object(object.field(key)->target)->customer) {
@@ -391,6 +310,7 @@ Catalog::Catalog(std::vector<ObjectDef> objects, const Customization& customizat
       }
     }
   }
+  hide_unused();
   find_sources();
   std::string all;
   JsonWriter writer(all);
@@ -398,6 +318,7 @@ Catalog::Catalog(std::vector<ObjectDef> objects, const Customization& customizat
   for (const ObjectDef& object : objects_) {
     write_object_metadata(writer, *this, object, all_rights(object), {},
                           [](const ObjectDef&, const FieldDef&) { return true; });
+    writer.boolean(object.hidden);
     for (const FieldDef& field : object.expanded) {
       writer.string(field.column).boolean(field.indexed).string(field.default_text);
       for (const std::string& name : field.import_names) writer.string(name);
@@ -405,6 +326,40 @@ Catalog::Catalog(std::vector<ObjectDef> objects, const Customization& customizat
   }
   writer.end_array();
   version_ = sha256_hex(all).substr(0, 32);
+}
+
+// What the company does not use takes with it its lines and the fields that lead to it.
+void Catalog::hide_unused() {
+  for (ObjectDef& object : objects_) {
+    if (const FieldDef* parent = object.field(object.parent_link))
+      object.hidden = object.hidden || objects_[by_key_.at(parent->target)].hidden;
+    if (object.hidden) object.in_navigation = false;
+  }
+  for (ObjectDef& object : objects_) {
+    for (FieldDef& field : object.expanded) {
+      const bool unused = !field.target.empty() && objects_[by_key_.at(field.target)].hidden;
+      if (unused && !field.required) field.hidden = true;
+    }
+  }
+}
+
+std::vector<const ObjectDef*> Catalog::needed_by(
+    const ObjectDef& object, const std::function<bool(const ObjectDef&)>& used) const {
+  std::vector<const ObjectDef*> out;
+  bool customer_left = !object.customer;
+  for (const ObjectDef& other : objects_) {
+    if (&other == &object || !used(other)) continue;
+    customer_left = customer_left || other.customer;
+    const FieldDef* parent = other.field(other.parent_link);
+    if (parent != nullptr && parent->target == object.key) continue;  // Goes with it.
+    const bool needs =
+        std::any_of(other.expanded.begin(), other.expanded.end(), [&](const FieldDef& field) {
+          return field.required && !field.hidden && field.target == object.key;
+        });
+    if (needs) out.push_back(&other);
+  }
+  if (!customer_left) out.push_back(&object);
+  return out;
 }
 
 void Catalog::find_sources() {

@@ -1,6 +1,7 @@
 // What an object is, and the catalog of all objects: an immutable snapshot shared by all threads.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -44,6 +45,10 @@ struct ObjectDef {
   bool in_navigation = true;
   std::string default_sort = "-updated_at";
 
+  // The company does not use it: no screen shows it. What is kept of it stays, and the API answers
+  // as before.
+  bool hidden = false;
+
   // Filled by the catalog: composite fields expanded, own fields appended, keys indexed.
   std::vector<FieldDef> expanded = {};
   std::unordered_map<std::string, std::size_t> index = {};
@@ -72,6 +77,10 @@ struct OwnField {
   bool in_list = false;
   bool hidden = false;
   std::optional<int> position = {};
+  // One of them says how it is worked out (meta/formula.h, meta/rollup.h): the source, with keys
+  // for names, and a JSON object.
+  std::string formula = {};
+  std::string rollup = {};
 };
 
 // What the company changed of a field, standard or own. Absent members leave the declaration as it
@@ -87,12 +96,25 @@ struct FieldOverride {
   std::optional<std::string> section = {};
   std::optional<int> position =
       {};  // Standard fields stand at 10, 20, 30 ... in the order of declaration.
-  std::vector<Option> extra_options = {};
+  // In the order wanted. Those with the key of a declared option change its label, its color and
+  // whether it is hidden; others are added. Declared ones that are not named stay, at the end.
+  std::vector<Option> options = {};
+};
+
+// What the company changed of an object: its words (商談 is called 案件 here), whether it is used,
+// and where it stands. Absent members leave the declaration as it is.
+struct ObjectOverride {
+  std::string object = {};
+  std::optional<Label> label = {};
+  std::optional<Label> plural_label = {};
+  std::optional<bool> hidden = {};
+  std::optional<int> position = {};  // Declared ones stand at 10, 20, 30 ...
 };
 
 struct Customization {
   std::vector<OwnField> fields = {};
   std::vector<FieldOverride> overrides = {};
+  std::vector<ObjectOverride> objects = {};
 };
 
 // Immutable once built. Records engine, API and UI read it through std::shared_ptr<const Catalog>.
@@ -120,8 +142,13 @@ class Catalog {
   const std::vector<MadeFrom>& made_from() const { return made_from_; }
   // Own fields and overrides that were left out: "company.c_10001: unknown kind".
   const std::vector<std::string>& ignored() const { return ignored_; }
+  // Why the object cannot be put out of use when only these are used: those of them that must have
+  // a link to it, or itself when it is the only customer left. Empty: it can.
+  std::vector<const ObjectDef*> needed_by(const ObjectDef& object,
+                                          const std::function<bool(const ObjectDef&)>& used) const;
 
  private:
+  void hide_unused();
   void find_sources();
 
   std::vector<ObjectDef> objects_;

@@ -60,6 +60,8 @@ std::optional<FieldDef> make_own_field(const OwnField& row, std::string& reason)
     reason = "no label";
   } else if ((kind == &kinds::link) != !row.target.empty()) {
     reason = "target " + row.target;
+  } else if (!row.formula.empty() && !row.rollup.empty()) {
+    reason = "a formula and a roll-up";
   } else if ((row.least || row.greatest) && kind->comparison != Comparison::number) {
     reason = "least and greatest are for numbers";
   } else if (row.least && row.greatest && *row.least > *row.greatest) {
@@ -90,7 +92,11 @@ std::optional<FieldDef> make_own_field(const OwnField& row, std::string& reason)
   field.required = row.required;
   field.in_list = row.in_list;
   field.hidden = row.hidden;
-  field.searchable = kind->search != FieldKind::Search::none;
+  // What is worked out is never asked for, and found by what it is made from.
+  const bool computed = !row.formula.empty() || !row.rollup.empty();
+  field.searchable = !computed && kind->search != FieldKind::Search::none;
+  field.read_only = computed;
+  if (computed) field.required = false;
   field.custom = true;
   return field;
 }

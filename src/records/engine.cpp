@@ -21,6 +21,10 @@ std::string_view source_name(Source source) {
   switch (source) {
     case Source::screen:
       return "screen";
+    case Source::sheet:
+      return "sheet";
+    case Source::phone:
+      return "phone";
     case Source::api:
       return "api";
     case Source::import_run:
@@ -46,8 +50,9 @@ Engine::Engine(store::Database& database, const Clock& clock, IdGenerator& ids,
 
 void Engine::load_catalog(std::vector<ObjectDef> standard_objects) {
   const std::lock_guard lock(loading_);
-  const auto own = read_own_fields(database_);
-  auto catalog = std::make_shared<const meta::Catalog>(std::move(standard_objects), own);
+  OwnRows own;
+  database_.read([&](store::Connection& c) { own = read_own_fields(c); });
+  auto catalog = make_catalog(std::move(standard_objects), own);
   const auto wanted = tables(*catalog);
   database_.migrate([&](store::Transaction& tx) { store::sync_schema(tx, wanted); });
   auto plans = std::make_unique<Plans>();

@@ -219,8 +219,9 @@ TEST_P(ThreadsTest, ReadWriteAndNewFieldsGoSideBySide) {
   }
   // The catalog changes under them; they go on with the one they began with.
   for (int i = 0; i < 3; ++i) {
-    add_own_field(*store_, owner(),
-                  parse_json(R"({"object":"company","kind":"text","label":"目印"})"));
+    engine_.write(owner(), [](Write& write) {
+      add_own_field(write, parse_json(R"({"object":"company","kind":"text","label":"目印"})"));
+    });
     engine_.load_catalog(test_objects());
   }
   for (int t = 0; t < kWriters; ++t) threads[static_cast<std::size_t>(t)].join();

@@ -1,12 +1,11 @@
 #include "records/filter.h"
 
 #include <algorithm>
-#include <charconv>
-#include <functional>
 
 #include "meta/derive.h"
 #include "meta/kinds.h"
 #include "records/engine.h"
+#include "records/relative_date.h"
 #include "records/text_filter.h"
 
 namespace daifuku::records {
@@ -20,71 +19,15 @@ namespace {
 constexpr int kMostConditions = 200;
 constexpr std::size_t kMostValues = 20'000;  // A statement of SQLite takes some 32,000.
 
-struct DateRange {
-  Date from;
-  Date until;  // exclusive
-};
+constexpr std::int64_t kMostRelated = 1'000;  // that a condition may ask for
 
 Date add_days(Date date, std::int64_t days) { return date_from_days(days_from_date(date) + days); }
-Date first_of_month(int year, int month) {
-  while (month > 12) {
-    month -= 12;
-    ++year;
-  }
-  while (month < 1) {
-    month += 12;
-    --year;
-  }
-  return {.year = year, .month = month, .day = 1};
-}
 
-// today, yesterday, tomorrow, this_week (from Monday), last_/this_/next_ week month year,
-// fiscal_year (from the month the company says), last_days:N, next_days:N, before_days:N (longer
-// ago than N days).
-std::optional<DateRange> relative_range(std::string_view word, Date today,
-                                        const std::function<int()>& fiscal_month) {
-  const auto number_after = [&](std::string_view prefix) -> std::optional<int> {
-    if (!word.starts_with(prefix)) return std::nullopt;
-    int n = 0;
-    const std::string_view digits = word.substr(prefix.size());
-    const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), n);
-    if (end.ec != std::errc() || end.ptr != digits.data() + digits.size() || n < 0 || n > 36'500)
-      return std::nullopt;
-    return n;
-  };
-  const std::int64_t day = days_from_date(today);
-  const Date monday = date_from_days(day - (day + 3) % 7);
-  if (word == "today") return DateRange{today, add_days(today, 1)};
-  if (word == "yesterday") return DateRange{add_days(today, -1), today};
-  if (word == "tomorrow") return DateRange{add_days(today, 1), add_days(today, 2)};
-  if (word == "this_week") return DateRange{monday, add_days(monday, 7)};
-  if (word == "last_week") return DateRange{add_days(monday, -7), monday};
-  if (word == "next_week") return DateRange{add_days(monday, 7), add_days(monday, 14)};
-  const auto month = [&](int offset) {
-    return DateRange{first_of_month(today.year, today.month + offset),
-                     first_of_month(today.year, today.month + offset + 1)};
-  };
-  if (word == "this_month") return month(0);
-  if (word == "last_month") return month(-1);
-  if (word == "next_month") return month(1);
-  const auto year = [&](int offset) {
-    return DateRange{{today.year + offset, 1, 1}, {today.year + offset + 1, 1, 1}};
-  };
-  if (word == "this_year") return year(0);
-  if (word == "last_year") return year(-1);
-  if (word == "fiscal_year" || word == "last_fiscal_year") {
-    const int first = fiscal_month();
-    const int begun = today.month >= first ? today.year : today.year - 1;
-    const int fiscal = word == "fiscal_year" ? begun : begun - 1;
-    return DateRange{{fiscal, first, 1}, {fiscal + 1, first, 1}};
-  }
-  if (const auto n = number_after("last_days:"))
-    return DateRange{add_days(today, -*n), add_days(today, 1)};
-  if (const auto n = number_after("next_days:")) return DateRange{today, add_days(today, *n + 1)};
-  if (const auto n = number_after("before_days:"))
-    return DateRange{{1, 1, 1}, add_days(today, -*n)};
-  return std::nullopt;
-}
+// How many of the related records a condition is about there must be.
+struct Wanted {
+  std::optional<std::int64_t> least = {};
+  std::optional<std::int64_t> most = {};
+};
 
 class Compiler {
  public:
@@ -168,6 +111,7 @@ class Compiler {
       }
     }
     if (field == nullptr) return linking(object, key, ops, alias);
+    if (field->at_read) return wrong(key, "field_at_read");
     if (!ops.is_object()) return wrong(key, "filter_wrong");
     std::vector<std::string> parts;
     conditions += ops.get_object().size();
@@ -176,37 +120,88 @@ class Compiler {
     return join(parts, " AND ");
   }
 
-  // {"orders":{"some":{...}}}: records of another object that link here.
+  // {"orders":{"some":{...}}}, {"orders":{"where":{...},"at_least":3}}: records of another object
+  // that link here.
   std::string linking(const ObjectDef& object, const std::string& key, const Json& ops,
                       const std::string& alias) {
     ++conditions;
-    const meta::Catalog& catalog = caller_.access.catalog();
-    const ObjectDef* other = catalog.by_plural(key);
-    const FieldDef* link = nullptr;
-    if (other != nullptr) {
-      for (const FieldDef& field : other->expanded) {
-        if (field.kind == &meta::kinds::link && field.target == object.key &&
-            caller_.access.field(*other, field.key) >= meta::FieldRight::read) {
-          link = &field;
-          break;
-        }
+    const ObjectDef* other = caller_.access.catalog().by_plural(key);
+    const FieldDef* link = other == nullptr ? nullptr : link_to(object, *other, {});
+    if (link == nullptr || !ops.is_object()) return wrong(key, "field_unknown", {{"name", key}});
+    const JsonObject& members = ops.get_object();
+    if (const Json* via = members.if_contains("via"); via != nullptr) {
+      const std::string name = via->is_string() ? std::string(via->get_string()) : std::string();
+      link = name.empty() ? nullptr : link_to(object, *other, name);
+      if (link == nullptr) return wrong(key, "field_unknown", {{"name", name}});
+    }
+    std::vector<std::string> parts;
+    for (const auto& member : members) {
+      const std::string op(member.key());
+      if (op == "some" || op == "none") {
+        parts.push_back(related(*other, *link, member.value(),
+                                op == "some" ? Wanted{.least = 1} : Wanted{.most = 0}, alias));
+      } else if (op != "via" && op != "where" && op != "at_least" && op != "at_most") {
+        wrong(key, "filter_operator", {{"name", op}});
       }
     }
-    if (link == nullptr || !ops.is_object()) return wrong(key, "field_unknown", {{"name", key}});
-    std::vector<std::string> parts;
-    for (const auto& member : ops.get_object()) {
-      const std::string op(member.key());
-      if (op != "some" && op != "none") {
-        wrong(key, "filter_operator", {{"name", op}});
-        continue;
-      }
-      const std::string inner = "j" + std::to_string(++joins_);
-      parts.push_back(
-          (op == "none" ? "NOT EXISTS (" : "EXISTS (") +
-          exists(*other, inner, column(inner, *link) + " = " + alias + ".id", member.value()) +
-          ")");
+    const Json* where = members.if_contains("where");
+    if (members.contains("at_least") || members.contains("at_most")) {
+      const Wanted wanted{.least = number_wanted(key, members, "at_least", 1),
+                          .most = number_wanted(key, members, "at_most", 0)};
+      if (wanted.least || wanted.most)
+        parts.push_back(related(*other, *link, where == nullptr ? Json() : *where, wanted, alias));
+    } else if (where != nullptr) {
+      return wrong(key, "filter_wrong");
     }
     return join(parts, " AND ");
+  }
+
+  std::optional<std::int64_t> number_wanted(const std::string& key, const JsonObject& members,
+                                            std::string_view op, std::int64_t smallest) {
+    const Json* number = members.if_contains(op);
+    if (number == nullptr) return std::nullopt;
+    if (number->is_int64() && number->get_int64() >= smallest &&
+        number->get_int64() <= kMostRelated)
+      return number->get_int64();
+    wrong(key, "filter_wrong");
+    return std::nullopt;
+  }
+
+  // The field by which records of `other` point at one of `object`: the named one, or the first, a
+  // link to one record before a list of several; nullptr when the caller may read none such.
+  const FieldDef* link_to(const ObjectDef& object, const ObjectDef& other,
+                          std::string_view named) const {
+    if (caller_.access.object(other).read == auth::Scope::none) return nullptr;
+    for (const meta::FieldKind* kind : {&meta::kinds::link, &meta::kinds::links}) {
+      for (const FieldDef& field : other.expanded) {
+        if (field.kind == kind && field.target == object.key &&
+            (named.empty() || field.key == named) &&
+            caller_.access.field(other, field.key) >= meta::FieldRight::read)
+          return &field;
+      }
+    }
+    return nullptr;
+  }
+
+  // No more of the related records are read than tell whether there are as many as wanted.
+  std::string related(const ObjectDef& other, const FieldDef& link, const Json& where,
+                      const Wanted& wanted, const std::string& alias) {
+    const std::string inner = "j" + std::to_string(++joins_);
+    const std::string joined = link.kind == &meta::kinds::links
+                                   ? inner + ".id IN (SELECT " + inner + "l.from_id FROM link " +
+                                         inner + "l WHERE {" + inner + "l} AND " + inner +
+                                         "l.to_id = " + alias + ".id AND " + inner + "l.field = '" +
+                                         link.key + "')"
+                                   : column(inner, link) + " = " + alias + ".id";
+    const std::string found = exists(other, inner, joined, where);
+    if (wanted.least == 1 && !wanted.most) return "EXISTS (" + found + ")";
+    if (wanted.most == 0 && !wanted.least) return "NOT EXISTS (" + found + ")";
+    const std::int64_t enough = wanted.most ? *wanted.most + 1 : *wanted.least;
+    const std::string count = "(SELECT count(*) FROM (" + found + " LIMIT " +
+                              std::to_string(enough) + ") " + inner + "c)";
+    const std::string least = std::to_string(wanted.least.value_or(0));
+    return wanted.most ? count + " BETWEEN " + least + " AND " + std::to_string(*wanted.most)
+                       : count + " >= " + least;
   }
 
   std::string exists(const ObjectDef& other, const std::string& inner, const std::string& joined,
@@ -252,6 +247,26 @@ class Compiler {
     return out;
   }
 
+  // "?, ?" with the values bound; nothing when one of them is wrong.
+  std::optional<std::string> one_of(const FieldDef& field, const Json& list) {
+    if (!list.is_array() || list.get_array().size() > 1'000) {
+      wrong(field.key, "filter_wrong");
+      return std::nullopt;
+    }
+    if (binds.size() + list.get_array().size() > kMostValues) {
+      wrong("filter", "filter_too_long");
+      return std::nullopt;
+    }
+    std::string marks;
+    for (const Json& item : list.get_array()) {
+      const auto each = value(field, item);
+      if (!each) return std::nullopt;
+      binds.push_back(*each);
+      marks += marks.empty() ? "?" : ", ?";
+    }
+    return marks;
+  }
+
   std::string operation(const ObjectDef& object, const FieldDef& field, const std::string& op,
                         const Json& json, const std::string& alias) {
     const bool is_list = field.kind == &meta::kinds::links || field.kind == &meta::kinds::users;
@@ -271,18 +286,8 @@ class Compiler {
              exists(other, inner, inner + ".id = " + name, json) + ")";
     }
     if (op == "in") {
-      if (!json.is_array() || json.get_array().size() > 1'000)
-        return wrong(field.key, "filter_wrong");
-      if (binds.size() + json.get_array().size() > kMostValues)
-        return wrong("filter", "filter_too_long");
-      std::string marks;
-      for (const Json& item : json.get_array()) {
-        const auto one = value(field, item);
-        if (!one) return {};
-        binds.push_back(*one);
-        marks += marks.empty() ? "?" : ", ?";
-      }
-      return marks.empty() ? "1 = 0" : name + " IN (" + marks + ")";
+      const auto marks = one_of(field, json);
+      return !marks ? "" : marks->empty() ? "1 = 0" : name + " IN (" + *marks + ")";
     }
     if (op == "relative") return relative(field, json, name);
     if (op == "has" || (op == "contains" && comparison == Comparison::items)) {
@@ -356,19 +361,20 @@ class Compiler {
 
   std::string relative(const FieldDef& field, const Json& json, const std::string& name) {
     if (!json.is_string()) return wrong(field.key, "filter_wrong");
-    const auto range =
-        relative_range(std::string_view(json.get_string()), local_date(engine_.clock().now()),
+    const auto days =
+        relative_dates(std::string_view(json.get_string()), local_date(engine_.clock().now()),
                        [&] { return engine_.fiscal_month(); });
-    if (!range || field.kind->comparison != Comparison::date)
+    if (!days || field.kind->comparison != Comparison::date)
       return wrong(field.key, "filter_wrong");
     if (field.kind->storage == meta::Storage::integer) {
-      binds.emplace_back(start_of_day(range->from));
-      binds.emplace_back(start_of_day(range->until));
+      binds.emplace_back(start_of_day(days->from));
+      binds.emplace_back(start_of_day(days->until));
     } else {
-      binds.emplace_back(format_date(range->from));
-      binds.emplace_back(format_date(range->until));
+      binds.emplace_back(format_date(days->from));
+      binds.emplace_back(format_date(days->until));
     }
-    return "(" + name + " >= ? AND " + name + " < ?)";
+    const std::string within = "(" + name + " >= ? AND " + name + " < ?)";
+    return days->or_never ? "(" + name + " IS NULL OR " + within + ")" : within;
   }
 
   std::string list_operation(const FieldDef& field, const std::string& op, const Json& json,
@@ -383,6 +389,12 @@ class Compiler {
       if (!one) return {};
       binds.push_back(*one);
       return base + " AND " + inner + ".to_id = ?)";
+    }
+    if (op == "in") {
+      const auto marks = one_of(field, json);
+      return !marks           ? ""
+             : marks->empty() ? "1 = 0"
+                              : base + " AND " + inner + ".to_id IN (" + *marks + "))";
     }
     return wrong(field.key, "filter_operator", {{"name", op}});
   }

@@ -110,6 +110,9 @@ TEST_P(FilterTest, FollowsLinks) {
   EXPECT_EQ(names(R"({"parent":{"eq":")" + parent + "\"}}"), Names{"馬場"});
   EXPECT_EQ(names(R"({"id":{"in":[")" + parent + "\"]}}"), Names{"青木"});
   EXPECT_EQ(names(R"({"partners":{"has":")" + parent + "\"}}"), Names{"千葉"});
+  EXPECT_EQ(names(R"({"partners":{"in":[")" + parent + "\"]}}"), Names{"千葉"});
+  EXPECT_EQ(names(R"({"not":{"partners":{"in":[")" + parent + "\"]}}}").size(), 2U);
+  EXPECT_EQ(names(R"({"partners":{"in":[]}})"), Names{});
   EXPECT_EQ(names(R"({"partners":{"empty":true}})").size(), 2U);
 }
 
@@ -123,6 +126,79 @@ TEST_P(FilterTest, ACustomersDealsAreFilteredToo) {
   EXPECT_EQ(names(R"({"deals":{"some":{"amount":{"gte":5000}}}})"), Names{"出口"});
   // What is in the trash counts no more.
   EXPECT_EQ(names(R"({"deals":{"some":{"amount":{"lt":5000}}}})"), Names{});
+}
+
+TEST_P(FilterTest, CountsRelatedRecords) {
+  const Id two = company("二件");
+  const Id three = company("三件");
+  for (const auto& [id, amounts] :
+       {std::pair{two, std::vector{5, 9}}, std::pair{three, std::vector{5, 6, 9}}}) {
+    for (const int amount : amounts)
+      create("deal", R"({"name":"商談","amount":)" + std::to_string(amount) + R"(,"company":")" +
+                         encode_id(id) + "\"}");
+  }
+  remove("deal",
+         create("deal", R"({"name":"消した","amount":5,"company":")" + encode_id(two) + "\"}"));
+  EXPECT_EQ(names(R"({"deals":{"at_least":1}})"), (Names{"三件", "二件"}));
+  EXPECT_EQ(names(R"({"deals":{"at_least":2}})"), (Names{"三件", "二件"}));
+  EXPECT_EQ(names(R"({"deals":{"at_least":3}})"), Names{"三件"});
+  EXPECT_EQ(names(R"({"deals":{"at_least":4}})"), Names{});
+  EXPECT_EQ(names(R"({"deals":{"where":{"amount":{"lt":9}},"at_least":2}})"), Names{"三件"});
+  // At most so many may also be none.
+  EXPECT_EQ(names(R"({"deals":{"at_most":2},"name":{"ne":"青木"}})"),
+            (Names{"二件", "千葉", "馬場"}));
+  EXPECT_EQ(names(R"({"deals":{"at_most":0}})").size(), 3U);
+  EXPECT_EQ(names(R"({"deals":{"at_least":1,"at_most":2}})"), Names{"二件"});
+  EXPECT_EQ(names(R"({"deals":{"at_least":3,"at_most":2}})"), Names{});
+  EXPECT_EQ(names(R"({"not":{"deals":{"at_least":3}}})").size(), 4U);
+  EXPECT_EQ(names(R"({"or":[{"deals":{"where":{"amount":{"eq":6}},"at_least":1}},
+                            {"name":{"eq":"青木"}}],"deals":{"some":{"amount":{"gt":5}}}})"),
+            Names{"三件"});
+}
+
+TEST_P(FilterTest, NamesTheLinkThatIsMeant) {
+  // 馬場 has 青木 as its parent, 千葉 as a partner.
+  EXPECT_EQ(names(R"({"companies":{"some":{"name":{"eq":"馬場"}},"via":"parent"}})"),
+            Names{"青木"});
+  EXPECT_EQ(names(R"({"companies":{"some":{"name":{"eq":"千葉"}},"via":"partners"}})"),
+            Names{"青木"});
+  EXPECT_EQ(names(R"({"companies":{"some":{"name":{"eq":"馬場"}},"via":"partners"}})"), Names{});
+  EXPECT_EQ(names(R"({"companies":{"via":"partners","at_least":1}})"), Names{"青木"});
+  EXPECT_EQ(names(R"({"companies":{"via":"partners","none":{}}})").size(), 2U);
+}
+
+TEST_P(FilterTest, FindsRelatedRecordsByTheIndexOfTheirLink) {
+  if (GetParam() != store::Dialect::sqlite) GTEST_SKIP() << "its plans depend on the counts";
+  const auto plan = [&](const char* filter) {
+    const Condition condition =
+        compile_filter(engine_, owner(), object("company"), parse_json(filter));
+    std::string out;
+    store_->read([&](store::Connection& connection) {
+      auto rows = connection.query(
+          "EXPLAIN QUERY PLAN SELECT t.id FROM r_company t WHERE {t} AND " + condition.sql);
+      for (const meta::Value& value : condition.binds) rows.bind(value);
+      while (rows.step()) out += std::string(rows.text(3)) + "\n";
+    });
+    return out;
+  };
+  for (const char* filter :
+       {R"({"deals":{"some":{"amount":{"gt":5}}}})", R"({"deals":{"none":{}}})",
+        R"({"deals":{"where":{"held_on":{"relative":"last_days:90"}},"at_least":3}})"}) {
+    EXPECT_NE(plan(filter).find("INDEX r_deal_by_company (company=?"), std::string::npos)
+        << plan(filter);
+  }
+  const std::string partners = plan(R"({"companies":{"some":{},"via":"partners"}})");
+  EXPECT_NE(partners.find("INDEX link_to (to_id=? AND field=?"), std::string::npos) << partners;
+}
+
+TEST_P(FilterTest, FindsWhatWasNotForLongOrNever) {
+  // 青木 was met yesterday, 馬場 two days ago, 千葉 never.
+  EXPECT_EQ(names(R"({"met_at":{"relative":"before_days:1"}})"), Names{"馬場"});
+  EXPECT_EQ(names(R"({"met_at":{"relative":"not_for_days:1"}})"), (Names{"千葉", "馬場"}));
+  EXPECT_EQ(names(R"({"met_at":{"relative":"not_for_days:60"}})"), Names{"千葉"});
+  EXPECT_EQ(names(R"({"not":{"met_at":{"relative":"not_for_days:1"}}})"), Names{"青木"});
+  EXPECT_EQ(names(R"({"founded_on":{"relative":"last_months:12"}})").size(), 3U);
+  EXPECT_EQ(names(R"({"founded_on":{"relative":"fiscal_half"}})"), Names{"馬場"});
 }
 
 TEST_P(FilterTest, TellsAllThatIsWrong) {
@@ -143,14 +219,35 @@ TEST_P(FilterTest, TellsAllThatIsWrong) {
             (std::vector<std::string>{"nonsense: field_unknown", "employees: invalid_number",
                                       "employees: filter_operator", "rank: invalid_choice",
                                       "filter: filter_wrong"}));
-  for (const char* wrong :
-       {R"({"employees":5})", R"({"employees":{"in":5}})", R"({"employees":{"between":[1]}})",
-        R"({"employees":{"contains":"1"}})", R"({"employees":{"empty":"yes"}})",
-        R"({"employees":{"has":1}})", R"({"employees":{"some":{}}})",
-        R"({"founded_on":{"relative":"someday"}})", R"({"founded_on":{"relative":5}})",
-        R"({"founded_on":{"relative":"last_days:-1"}})", R"({"name":{"relative":"today"}})",
-        R"({"id":{"eq":"not an id!"}})", R"({"partners":{"gt":"0"}})",
-        R"({"companies":{"each":{}}})", R"({"companies":5})", R"({"name":{"gt":null}})"}) {
+  for (const char* wrong : {R"({"employees":5})",
+                            R"({"employees":{"in":5}})",
+                            R"({"employees":{"between":[1]}})",
+                            R"({"employees":{"contains":"1"}})",
+                            R"({"employees":{"empty":"yes"}})",
+                            R"({"employees":{"has":1}})",
+                            R"({"employees":{"some":{}}})",
+                            R"({"founded_on":{"relative":"someday"}})",
+                            R"({"founded_on":{"relative":5}})",
+                            R"({"founded_on":{"relative":"last_days:-1"}})",
+                            R"({"name":{"relative":"today"}})",
+                            R"({"id":{"eq":"not an id!"}})",
+                            R"({"partners":{"gt":"0"}})",
+                            R"({"partners":{"in":"0"}})",
+                            R"({"partners":{"in":["not an id!"]}})",
+                            R"({"companies":{"each":{}}})",
+                            R"({"companies":5})",
+                            R"({"name":{"gt":null}})",
+                            R"({"deals":{"at_least":0}})",
+                            R"({"deals":{"at_least":"3"}})",
+                            R"({"deals":{"at_most":-1}})",
+                            R"({"deals":{"at_least":1001}})",
+                            R"({"deals":{"where":{},"at_least":1.5}})",
+                            R"({"deals":{"where":{}}})",
+                            R"({"deals":{"via":"name","some":{}}})",
+                            R"({"deals":{"via":5,"some":{}}})",
+                            R"({"deals":{"via":"","some":{}}})",
+                            R"({"companies":{"via":"seller","some":{}}})",
+                            R"({"deals":{"where":{"nonsense":{"eq":1}},"at_least":2}})"}) {
     SCOPED_TRACE(wrong);
     EXPECT_EQ(problems(wrong).size(), 1U);
   }
@@ -201,6 +298,38 @@ TEST_P(FilterTest, IsNoOracleForHiddenRecords) {
   EXPECT_EQ(names(own, "{}"), Names{"子会社"});
   EXPECT_EQ(names(own, R"({"parent":{"some":{"name":{"contains":"他人"}}}})"), Names{});
   EXPECT_EQ(names(R"({"parent":{"some":{"name":{"contains":"他人"}}}})"), Names{"子会社"});
+}
+
+TEST_P(FilterTest, CountsOnlyWhatTheCallerSees) {
+  const Id ours = create("company", R"({"name":"共有","owner_id":")" + encode_id(kOwner) + "\"}");
+  const auto deal = [&](Id of) {
+    create("deal", R"({"name":"商談","amount":7,"company":")" + encode_id(ours) +
+                       R"(","owner_id":")" + encode_id(of) + "\"}");
+  };
+  deal(kHanako);
+  deal(kHanako);
+  deal(kJiro);
+  const char* deals = R"({"objects":{"deal":{"read":"own"}}})";
+  const Caller hanako{.access = access(kHanako, meta::Role::member, deals)};
+  EXPECT_EQ(names(R"({"deals":{"at_least":3}})"), Names{"共有"});
+  EXPECT_EQ(names(hanako, R"({"deals":{"at_least":3}})"), Names{});
+  EXPECT_EQ(names(hanako, R"({"deals":{"at_least":2,"at_most":2}})"), Names{"共有"});
+
+  // Of an object that is closed to the caller, and of links that are, there is nothing to ask.
+  const Caller closed{
+      .access = access(kHanako, meta::Role::member, R"({"objects":{"deal":{"read":"none"}}})")};
+  const Caller masked{
+      .access = access(kHanako, meta::Role::member, R"({"fields":{"deal.company":"masked"}})")};
+  for (const char* filter : {R"({"deals":{"at_most":0}})", R"({"deals":{"none":{}}})",
+                             R"({"deals":{"some":{},"via":"company"}})"}) {
+    EXPECT_EQ(refusal([&] { names(closed, filter); }), "deals: field_unknown") << filter;
+    EXPECT_EQ(refusal([&] { names(masked, filter); }), "deals: field_unknown") << filter;
+  }
+  const Caller blind{
+      .access = access(kHanako, meta::Role::member, R"({"fields":{"deal.amount":"masked"}})")};
+  EXPECT_EQ(
+      refusal([&] { names(blind, R"({"deals":{"where":{"amount":{"eq":7}},"at_least":1}})"); }),
+      "amount: field_unknown");
 }
 
 }  // namespace

@@ -4,32 +4,19 @@
 #include <optional>
 #include <set>
 
+#include "base/log.h"
+#include "meta/computed.h"
 #include "meta/kinds.h"
-#include "text/fold.h"
+#include "records/computed.h"
+#include "records/definitions.h"
+#include "records/own_formula.h"
+#include "records/own_objects.h"
+#include "store/schema_lock.h"
 
 namespace daifuku::records {
 namespace {
 
 constexpr std::size_t kMostOwnFields = 200;  // an object
-
-meta::Label label_of(const Json& json, std::string_view key) {
-  meta::Label out;
-  const Json* found = json_find(json, key);
-  if (found == nullptr) return out;
-  if (found->is_string()) {
-    out.ja = text::nfc(std::string_view(found->get_string()));
-  } else {
-    out.ja = text::nfc(json_text(*found, "ja"));
-    out.en = text::nfc(json_text(*found, "en"));
-  }
-  if (out.en.empty()) out.en = out.ja;
-  if (out.ja.empty()) out.ja = out.en;
-  return out;
-}
-
-void write_label(JsonWriter& json, std::string_view key, const meta::Label& label) {
-  json.key(key).begin_object().field("ja", label.ja).field("en", label.en).end_object();
-}
 
 std::vector<meta::Option> options_of(const Json& json) {
   std::vector<meta::Option> out;
@@ -39,7 +26,8 @@ std::vector<meta::Option> options_of(const Json& json) {
   for (const Json& item : found->get_array()) {
     meta::Option option{.key = json_text(item, "key"),
                         .label = label_of(item, "label"),
-                        .color = json_text(item, "color")};
+                        .color = json_text(item, "color"),
+                        .hidden = json_bool(item, "hidden")};
     if (option.label.ja.empty()) continue;
     for (int n = static_cast<int>(out.size()) + 1; option.key.empty() || taken.contains(option.key);
          ++n)
@@ -54,6 +42,7 @@ void write_options(JsonWriter& json, const std::vector<meta::Option>& options) {
   json.key("options").begin_array();
   for (const meta::Option& option : options) {
     json.begin_object().field("key", option.key).field("color", option.color);
+    json.field("hidden", option.hidden);
     write_label(json, "label", option.label);
     json.end_object();
   }
@@ -67,7 +56,7 @@ std::optional<std::int64_t> limit_of(const Json& json, std::string_view key) {
 }
 
 // A row is JSON: {"own":true,"id","kind","column",...} for an own field, else an override of a
-// standard one.
+// standard one; with an empty key it is an override of the object itself.
 std::string own_text(const meta::OwnField& field) {
   std::string out;
   JsonWriter json(out);
@@ -87,6 +76,8 @@ std::string own_text(const meta::OwnField& field) {
   if (field.least) json.field("least", *field.least);
   if (field.greatest) json.field("greatest", *field.greatest);
   if (field.position) json.field("position", *field.position);
+  if (!field.formula.empty()) json.field("formula", field.formula);
+  if (!field.rollup.empty()) json.key("rollup").raw(field.rollup);
   json.end_object();
   return out;
 }
@@ -106,7 +97,10 @@ meta::OwnField own_field(const std::string& object, const std::string& key, cons
                        .greatest = limit_of(json, "greatest"),
                        .required = json_bool(json, "required"),
                        .in_list = json_bool(json, "in_list"),
-                       .hidden = json_bool(json, "hidden")};
+                       .hidden = json_bool(json, "hidden"),
+                       .formula = json_text(json, "formula")};
+  if (const Json* rollup = json_find(json, "rollup"); rollup != nullptr && rollup->is_object())
+    field.rollup = boost::json::serialize(*rollup);
   if (json_find(json, "position") != nullptr)
     field.position = static_cast<int>(json_integer(json, "position"));
   return field;
@@ -127,184 +121,187 @@ meta::FieldOverride field_override(const std::string& object, const std::string&
   flag("required", out.required);
   flag("hidden", out.hidden);
   flag("in_list", out.in_list);
-  out.extra_options = options_of(json);
+  out.options = options_of(json);
   return out;
 }
 
-void require_administrator(const Caller& caller) {
-  if (!caller.access.administers()) throw AppError(Status::forbidden, "forbidden");
-}
-
-void invalid(std::string_view field, std::string_view code) {
-  throw AppError(Status::invalid, "invalid", {}, {{std::string(field), std::string(code), {}}});
+// A field stays one that is worked out, or entered; the new values go into its column.
+void change_computed(Write& write, const std::string& object, const std::string& key,
+                     const Json& body, Json& merged) {
+  const meta::OwnField before = own_field(object, key, merged);
+  for (const std::string_view name : {"formula", "rollup"}) {
+    const Json* value = json_find(body, name);
+    const bool there = json_find(merged, name) != nullptr;
+    if (value == nullptr || (value->is_null() && !there)) continue;
+    if (!there || value->is_null()) invalid(name, "field_stays_as_it_is");
+    merged.as_object()[name] = *value;
+    merged.as_object()["kind"] = json_text(body, "kind", before.kind);
+  }
+  if (json_find(body, "formula") == nullptr && json_find(body, "rollup") == nullptr) return;
+  meta::OwnField row = own_field(object, key, merged);
+  const bool at_read = check_computed(write.engine(), write.caller(), row);
+  if (row.kind != before.kind && meta::slot_prefix(*meta::find_kind(row.kind)) !=
+                                     meta::slot_prefix(*meta::find_kind(before.kind)))
+    invalid("kind", "field_stays_as_it_is");
+  // What is worked out of it was checked against what it gives now.
+  const meta::ObjectDef* def = write.catalog().object(object);
+  const meta::FieldDef* field = def->field(key);
+  if (row.kind != before.kind || (field != nullptr && field->at_read != at_read))
+    require_unused(write.caller(), *def, key);
+  merged.as_object()["kind"] = row.kind;
+  if (!row.formula.empty()) merged.as_object()["formula"] = row.formula;
+  if (!row.rollup.empty()) merged.as_object()["rollup"] = parse_json(row.rollup);
 }
 
 }  // namespace
 
-meta::Customization read_own_fields(store::Database& database) {
-  meta::Customization out;
-  database.read([&](store::Connection& c) {
-    auto rows =
-        c.query("SELECT f.object, f.key, f.definition FROM own_field f WHERE {f} ORDER BY f.id");
-    while (rows.step()) {
-      const Json json = parse_json(rows.text(2));
-      const std::string object(rows.text(0));
-      const std::string key(rows.text(1));
-      if (json_bool(json, "own")) {
-        out.fields.push_back(own_field(object, key, json));
-      } else {
-        out.overrides.push_back(field_override(object, key, json));
-      }
+OwnRows read_own_fields(store::Connection& connection) {
+  OwnRows rows_read;
+  meta::Customization& out = rows_read.changes;
+  auto rows = connection.query(
+      "SELECT f.object, f.key, f.definition FROM own_field f WHERE {f} ORDER BY f.id");
+  while (rows.step()) {
+    const Json json = parse_json(rows.text(2));
+    const std::string object(rows.text(0));
+    const std::string key(rows.text(1));
+    if (key.empty()) {
+      if (json_bool(json, "own")) rows_read.objects.push_back(own_object(object, json));
+      out.objects.push_back(object_override(object, json));
+    } else if (json_bool(json, "own")) {
+      out.fields.push_back(own_field(object, key, json));
+    } else {
+      out.overrides.push_back(field_override(object, key, json));
     }
-  });
-  return out;
+  }
+  return rows_read;
 }
 
-std::string add_own_field(store::Database& database, const Caller& caller, const Json& body) {
-  require_administrator(caller);
+std::shared_ptr<const meta::Catalog> make_catalog(std::vector<meta::ObjectDef> standard,
+                                                  const OwnRows& rows) {
+  std::vector<std::string> ignored;
+  meta::add_own_objects(rows.objects, standard, ignored);
+  for (const std::string& row : ignored) log::warn("own object left out", {{"object", row}});
+  return std::make_shared<const meta::Catalog>(std::move(standard), rows.changes);
+}
+
+std::string add_own_field(Write& write, const Json& body) {
+  return add_own_field(write, body, write.catalog());
+}
+
+std::string add_own_field(Write& write, const Json& body, const meta::Catalog& catalog) {
+  require_administrator(write.caller());
   const std::string object = json_text(body, "object");
-  if (caller.access.catalog().object(object) == nullptr) invalid("object", "invalid_choice");
-  const meta::FieldKind* kind = meta::find_kind(json_text(body, "kind"));
+  const meta::ObjectDef* def = catalog.object(object);
+  if (def == nullptr) invalid("object", "invalid_choice");
+  meta::OwnField field = own_field(object, {}, body);
+  check_computed(write.engine(), write.caller(), field);
+  const meta::FieldKind* kind = meta::find_kind(field.kind);
   if (kind == nullptr || meta::slot_prefix(*kind).empty()) invalid("kind", "invalid_choice");
-  std::string key;
-  database.write([&](store::Transaction& tx) {
-    std::set<std::string> used;
-    std::uint32_t next = meta::kFirstOwnFieldId;
-    std::size_t count = 0;
-    {
-      auto rows = tx.query("SELECT f.definition FROM own_field f WHERE {f} AND f.object = ?");
-      rows.bind(object);
-      while (rows.step()) {
-        const Json json = parse_json(rows.text(0));
-        if (!json_bool(json, "own")) continue;
-        ++count;
-        used.insert(json_text(json, "column"));
-        next = std::max(next, static_cast<std::uint32_t>(json_integer(json, "id")) + 1);
-      }
+  store::lock_schema(write.tx());  // Nobody else takes the same slot meanwhile.
+  std::set<std::string> used;
+  std::uint32_t next = meta::kFirstOwnFieldId;
+  std::size_t count = 0;
+  {
+    auto rows = write.tx().query(
+        "SELECT f.definition FROM own_field f WHERE {f} AND f.object = ? AND f.key <> ''");
+    rows.bind(object);
+    while (rows.step()) {
+      const Json json = parse_json(rows.text(0));
+      if (!json_bool(json, "own")) continue;
+      ++count;
+      used.insert(json_text(json, "column"));
+      next = std::max(next, static_cast<std::uint32_t>(json_integer(json, "id")) + 1);
     }
-    if (count >= kMostOwnFields)
-      throw AppError(Status::invalid, "own_fields_full", {{"max", std::to_string(kMostOwnFields)}});
-    key = "c_" + std::to_string(next);
-    meta::OwnField field = own_field(object, key, body);
-    field.id = next;
-    const std::string prefix(meta::slot_prefix(*kind));
-    for (int slot = 1; field.column.empty() || used.contains(field.column); ++slot)
-      field.column = prefix + std::to_string(slot);
-    std::string reason;
-    if (field.label.ja.empty()) invalid("label", "required");
-    if (!field.target.empty() && caller.access.catalog().object(field.target) == nullptr)
-      invalid("target", "invalid_choice");
-    if (!meta::make_own_field(field, reason))
-      throw AppError(Status::invalid, "own_field_wrong", {{"reason", reason}});
-    tx.query(
-          "INSERT INTO own_field ({tenant_id}, id, object, key, definition) VALUES ({tenant}, ?, "
-          "?, ?, ?)")
-        .bind(static_cast<std::int64_t>(field.id) +
-                  (static_cast<std::int64_t>(caller.access.catalog().object(object)->id) << 32),
-              object, key, own_text(field))
-        .run();
-  });
+  }
+  if (count >= kMostOwnFields)
+    throw AppError(Status::invalid, "own_fields_full", {{"max", std::to_string(kMostOwnFields)}});
+  std::string key = "c_" + std::to_string(next);
+  field.id = next;
+  field.key = key;
+  field.column.clear();
+  const std::string prefix(meta::slot_prefix(*kind));
+  for (int slot = 1; field.column.empty() || used.contains(field.column); ++slot)
+    field.column = prefix + std::to_string(slot);
+  std::string reason;
+  if (field.label.ja.empty()) invalid("label", "required");
+  if (!field.target.empty() && catalog.object(field.target) == nullptr)
+    invalid("target", "invalid_choice");
+  if (!meta::make_own_field(field, reason))
+    throw AppError(Status::invalid, "own_field_wrong", {{"reason", reason}});
+  store_row(write, object, key, std::nullopt, row_id(def->id, next), own_text(field));
+  if (!field.formula.empty()) formulas_due(write.tx(), *def);
   return key;
 }
 
-void change_field(store::Database& database, const Caller& caller, const std::string& object,
-                  const std::string& key, const Json& body) {
-  require_administrator(caller);
-  const meta::ObjectDef* def = caller.access.catalog().object(object);
-  if (def == nullptr) throw AppError(Status::not_found, "not_found");
-  database.write([&](store::Transaction& tx) {
-    std::string stored;
-    std::int64_t id = 0;
-    {
-      auto row = tx.query(
-          "SELECT f.definition, f.id FROM own_field f WHERE {f} AND f.object = ? AND f.key = ?");
-      row.bind(object, key);
-      if (row.step()) {
-        stored = row.text(0);
-        id = row.integer(1);
-      }
-    }
-    Json merged = stored.empty() ? Json(JsonObject()) : parse_json(stored);
-    if (stored.empty() && def->field(key) == nullptr &&
-        std::none_of(def->fields.begin(), def->fields.end(),
-                     [&](const meta::FieldDef& f) { return f.key == key; })) {
-      throw AppError(Status::not_found, "not_found");
-    }
-    for (const std::string_view name : {"label", "help", "required", "hidden", "in_list", "options",
-                                        "section", "position", "least", "greatest"}) {
-      if (const Json* value = json_find(body, name)) merged.as_object()[name] = *value;
-    }
-    if (json_bool(merged, "own")) {
-      const meta::OwnField field = own_field(object, key, merged);
-      std::string reason;
-      if (field.label.ja.empty()) invalid("label", "required");
-      if (!meta::make_own_field(field, reason))
-        throw AppError(Status::invalid, "own_field_wrong", {{"reason", reason}});
-    } else if (const meta::FieldDef* field = def->field(key);
-               field != nullptr && field->required && json_bool(merged, "hidden")) {
-      invalid("hidden", "required_field_hidden");
-    }
-    const std::string text = boost::json::serialize(merged);
-    if (stored.empty()) {
-      id = (static_cast<std::int64_t>(def->id) << 32) +
-           static_cast<std::int64_t>(def->field(key) != nullptr ? def->field(key)->id : 0) +
-           (std::int64_t{1} << 31);
-      tx.query(
-            "INSERT INTO own_field ({tenant_id}, id, object, key, definition) VALUES ({tenant}, ?, "
-            "?, ?, ?)")
-          .bind(id, object, key, text)
-          .run();
-    } else {
-      tx.query("UPDATE own_field SET definition = ? WHERE {own_field} AND id = ?")
-          .bind(text, id)
-          .run();
-    }
-  });
-}
-
-namespace {
-
-// What the row of an own field says; nothing when there is none.
-std::optional<Json> own_row(store::Connection& connection, const std::string& object,
-                            const std::string& key) {
-  auto row = connection.query(
-      "SELECT f.definition FROM own_field f WHERE {f} AND f.object = ? AND f.key = ?");
-  row.bind(object, key);
-  if (!row.step()) return std::nullopt;
-  Json definition = parse_json(row.text(0));
-  if (!json_bool(definition, "own")) return std::nullopt;
-  return definition;
-}
-
-}  // namespace
-
-void hide_own_field(Write& write, const std::string& object, const std::string& key, bool hidden) {
+void change_field(Write& write, const std::string& object, const std::string& key,
+                  const Json& body) {
   require_administrator(write.caller());
-  auto definition = own_row(write.tx(), object, key);
-  if (!definition) throw AppError(Status::not_found, "not_found");
-  const bool before = json_bool(*definition, "hidden");
-  if (before == hidden) return;
-  definition->as_object()["hidden"] = hidden;
-  write.tx()
-      .query("UPDATE own_field SET definition = ? WHERE {own_field} AND object = ? AND key = ?")
-      .bind(boost::json::serialize(*definition), object, key)
-      .run();
-  JsonObject changes;
-  changes["object"] = object;
-  changes["key"] = key;
-  changes["hidden"] = JsonArray{before, hidden};
-  write.note_setting(kFieldLog, json_integer(*definition, "id"), "update",
-                     boost::json::serialize(changes));
+  const meta::ObjectDef* def = write.catalog().object(object);
+  if (def == nullptr || key.empty()) throw AppError(Status::not_found, "not_found");
+  const auto before = stored_row(write.tx(), object, key);
+  const meta::FieldDef* field = def->field(key);
+  if (!before && field == nullptr &&
+      std::none_of(def->fields.begin(), def->fields.end(),
+                   [&](const meta::FieldDef& f) { return f.key == key; })) {
+    throw AppError(Status::not_found, "not_found");
+  }
+  Json merged = before ? parse_json(before->definition) : Json(JsonObject());
+  for (const std::string_view name : {"label", "help", "required", "hidden", "in_list", "options",
+                                      "section", "position", "least", "greatest"}) {
+    if (const Json* value = json_find(body, name)) merged.as_object()[name] = *value;
+  }
+  if (field != nullptr && !field->hidden && json_bool(merged, "hidden"))
+    require_unused(write.caller(), *def, key);
+  if (json_bool(merged, "own")) {
+    change_computed(write, object, key, body, merged);
+    const meta::OwnField own = own_field(object, key, merged);
+    std::string reason;
+    if (own.label.ja.empty()) invalid("label", "required");
+    if (!meta::make_own_field(own, reason))
+      throw AppError(Status::invalid, "own_field_wrong", {{"reason", reason}});
+  } else if (field != nullptr && field->required && json_bool(merged, "hidden")) {
+    invalid("hidden", "required_field_hidden");
+  }
+  store_row(write, object, key, before,
+            row_id(def->id, field == nullptr ? 0 : field->id) + kOverride,
+            boost::json::serialize(merged));
+  note_formulas(write.tx(), write.catalog(), *def, key);
 }
 
-bool undo_hidden_field(Write& write, const Json& changes) {
+bool undo_definition(Write& write, const Json& changes) {
+  require_administrator(write.caller());
   const std::string object = json_text(changes, "object");
   const std::string key = json_text(changes, "key");
-  const Json* pair = json_find(changes, "hidden");
-  if (pair == nullptr || !pair->is_array() || pair->get_array().size() != 2) return false;
-  const auto definition = own_row(write.tx(), object, key);
-  if (!definition || Json(json_bool(*definition, "hidden")) != pair->get_array()[1]) return false;
-  hide_own_field(write, object, key, pair->get_array()[0] == Json(true));
+  const Json* pair = json_find(changes, "definition");
+  const meta::ObjectDef* def = write.catalog().object(object);
+  if (def == nullptr || pair == nullptr || !pair->is_array() || pair->get_array().size() != 2)
+    return false;
+  const auto now = stored_row(write.tx(), object, key);
+  const Json& after = pair->get_array()[1];
+  if (!now || parse_json(now->definition) != after) return false;
+  const meta::FieldDef* field = def->field(key);
+  Json before = pair->get_array()[0];
+  // An own field that was made is put away; what was written into it stays.
+  if (before.is_null() && json_bool(after, "own")) {
+    before = after;
+    before.as_object()["hidden"] = true;
+  } else if (before.is_null()) {
+    before = JsonObject();
+  }
+  // A field that others are worked out of by now stays, and so does a formula that would not work.
+  if (field != nullptr && !field->hidden && json_bool(before, "hidden") &&
+      !meta::used_by(write.catalog().objects(), *def, key).empty())
+    return false;
+  if (json_bool(before, "own") && !key.empty() && !json_bool(before, "hidden")) {
+    meta::OwnField row = own_field(object, key, before);
+    try {
+      check_computed(write.engine(), write.caller(), row);
+    } catch (const AppError&) {
+      return false;
+    }
+  }
+  if (!key.empty()) note_formulas(write.tx(), write.catalog(), *def, key);
+  store_row(write, object, key, now, now->id, boost::json::serialize(before));
   return true;
 }
 

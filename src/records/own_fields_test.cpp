@@ -1,5 +1,6 @@
 #include "records/own_fields.h"
 
+#include "records/own_objects.h"
 #include "records/test_engine.h"
 
 namespace daifuku::records {
@@ -8,13 +9,21 @@ namespace {
 class OwnFieldsTest : public EngineTest {
  protected:
   std::string add(const std::string& body) {
-    const std::string key = add_own_field(*store_, owner(), parse_json(body));
+    std::string key;
+    engine_.write(owner(), [&](Write& write) { key = add_own_field(write, parse_json(body)); });
     load();
     return key;
   }
   void change(const std::string& key, const std::string& body) {
-    change_field(*store_, owner(), "company", key, parse_json(body));
+    engine_.write(owner(),
+                  [&](Write& write) { change_field(write, "company", key, parse_json(body)); });
     load();
+  }
+  Id change_objects(const std::string& items) {
+    const Id batch = engine_.write(
+        owner(), [&](Write& write) { records::change_objects(write, parse_json(items)); });
+    load();
+    return batch;
   }
 };
 INSTANTIATE_TEST_SUITE_P(Stores, OwnFieldsTest, testing::ValuesIn(store::available_stores()),
@@ -87,13 +96,20 @@ TEST_P(OwnFieldsTest, ALinkPointsToAnObjectThatIs) {
 TEST_P(OwnFieldsTest, AreForAdministrators) {
   const Caller member{.access = access(kHanako, meta::Role::member)};
 
-  EXPECT_EQ(refusal([&] {
-              add_own_field(*store_, member,
-                            parse_json(R"({"object":"company","kind":"text","label":"x"})"));
+  const auto refused = [&](const std::function<void(Write&)>& work) {
+    return refusal([&] { engine_.write(member, work); });
+  };
+
+  EXPECT_EQ(refused([](Write& write) {
+              add_own_field(write, parse_json(R"({"object":"company","kind":"text","label":"x"})"));
             }),
             "forbidden");
-  EXPECT_EQ(refusal([&] {
-              change_field(*store_, member, "company", "note", parse_json(R"({"label":"x"})"));
+  EXPECT_EQ(refused([](Write& write) {
+              change_field(write, "company", "note", parse_json(R"({"label":"x"})"));
+            }),
+            "forbidden");
+  EXPECT_EQ(refused([](Write& write) {
+              records::change_objects(write, parse_json(R"([{"key":"deal","label":"x"}])"));
             }),
             "forbidden");
 }
@@ -109,6 +125,88 @@ TEST_P(OwnFieldsTest, StandardFieldsTakeNewLabelsButStayRequired) {
   change("note", R"({"required":false})");
   EXPECT_EQ(object("company").field("note")->label.ja, "覚え書き");
   EXPECT_EQ(refusal([&] { company("山田"); }), "");
+}
+
+TEST_P(OwnFieldsTest, EveryChangeIsLoggedAndTakenBack) {
+  const std::string key = add(R"({"object":"company","kind":"text","label":"目印"})");
+  const Id id = create("company", R"({"name":"山田",")" + key + R"(":"青い旗"})");
+  const Id renamed = engine_.write(owner(), [&](Write& write) {
+    change_field(write, "company", key, parse_json(R"({"label":"旗"})"));
+  });
+  load();
+  EXPECT_EQ(object("company").field(key)->label.ja, "旗");
+
+  EXPECT_EQ(engine_.undo(owner(), renamed).undone, 1);
+  load();
+
+  EXPECT_EQ(object("company").field(key)->label.ja, "目印");
+  EXPECT_EQ(get("company", id).text(key), "青い旗");
+  EXPECT_EQ(engine_.undo(owner(), renamed).skipped.size(), 1U);
+}
+
+TEST_P(OwnFieldsTest, StandardChoicesTakeOtherWordsAndAreRetired) {
+  change("rank", R"({"options":[{"key":"new_one","label":"特別","color":"red"},
+                               {"key":"a","label":"最上","color":"pink","hidden":true}]})");
+
+  const auto& options = object("company").field("rank")->options;
+  ASSERT_EQ(options.size(), 3U);
+  EXPECT_EQ(options[0].label.ja, "特別");
+  EXPECT_EQ(options[1].key, "a");
+  EXPECT_EQ(options[1].label.ja, "最上");
+  EXPECT_EQ(options[1].color, "pink");
+  EXPECT_TRUE(options[1].hidden);
+  // What the product declares stays, named or not.
+  EXPECT_EQ(options[2].key, "b");
+  EXPECT_EQ(get("company", create("company", R"({"name":"山田","rank":"new_one"})")).text("rank"),
+            "new_one");
+}
+
+TEST_P(OwnFieldsTest, ObjectsTakeTheWordsOfTheCompany) {
+  const Id change = change_objects(
+      R"([{"key":"deal","label":{"ja":"案件","en":"Case"},"plural_label":"案件","position":1}])");
+
+  EXPECT_EQ(engine_.catalog()->objects().front().key, "deal");
+  EXPECT_EQ(object("deal").label.ja, "案件");
+  EXPECT_EQ(object("deal").label.en, "Case");
+
+  EXPECT_EQ(engine_.undo(owner(), change).undone, 1);
+  load();
+  EXPECT_EQ(engine_.catalog()->objects().front().key, "company");
+  EXPECT_EQ(object("deal").label.ja, test_objects().back().label.ja);
+}
+
+TEST_P(OwnFieldsTest, WhatIsNotUsedIsNotSeenAndComesBackWhole) {
+  const Id of = company("山田");
+  const Id deal = create("deal", R"({"name":"青い旗の件","company":")" + encode_id(of) + R"("})");
+  const auto found = [&] {
+    std::string out;
+    engine_.search_json(owner(), "青い旗の件", {}, 10, out);
+    return out.find(encode_id(deal)) != std::string::npos;
+  };
+  EXPECT_TRUE(found());
+
+  change_objects(R"([{"key":"deal","hidden":true}])");
+  EXPECT_FALSE(found());
+  EXPECT_TRUE(object("deal").hidden);
+  EXPECT_EQ(get("deal", deal).text("name"), "青い旗の件");
+
+  change_objects(R"([{"key":"deal","hidden":null}])");
+  EXPECT_TRUE(found());
+}
+
+TEST_P(OwnFieldsTest, WhatOthersNeedStaysInUse) {
+  const auto refused = [&](const std::string& items) {
+    return refusal([&] { change_objects(items); });
+  };
+
+  EXPECT_EQ(refused(R"([{"key":"company","hidden":true}])"), "hidden: object_needed");
+  EXPECT_EQ(refused(R"([{"key":"deal","hidden":true},{"key":"company","hidden":true}])"),
+            "hidden: object_needed");
+  EXPECT_EQ(refused(R"([{"key":"deal","label":""}])"), "label: required");
+  EXPECT_EQ(refused(R"([{"key":"deal","hidden":"yes"}])"), "hidden: invalid_choice");
+  EXPECT_EQ(refused(R"([{"key":"nonsense","hidden":true}])"), "not_found");
+  EXPECT_EQ(refused("null"), "items: required");
+  EXPECT_EQ(count("SELECT count(*) FROM own_field f WHERE {f}"), 0);
 }
 
 TEST_P(OwnFieldsTest, AnOwnFieldKeepsItsLabel) {

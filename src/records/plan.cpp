@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "meta/computed.h"
 #include "meta/kinds.h"
 #include "records/schema.h"
 
@@ -27,6 +28,11 @@ ObjectPlan::ObjectPlan(const meta::Catalog& catalog, const meta::ObjectDef& of)
     if (field.kind == &meta::kinds::file) files.push_back(&field);
     if (field.in_list && !field.hidden) default_list.push_back(&field);
   }
+  for (const FieldDef& field : of.expanded) {
+    if (field.rollup != nullptr) at_read.push_back(&field);
+  }
+  for (const FieldDef* field : meta::formulas_in_order(of))
+    (field->at_read ? at_read : formulas).push_back(field);
   maturity = MaturityItems(of);
   for (const FieldDef& field : of.fields) {
     if (field.kind == &meta::kinds::address) addresses.push_back(field.key);

@@ -28,6 +28,10 @@ struct ObjectPlan {
   std::vector<const meta::FieldDef*> files;         // fields that show one of the record's files
   std::vector<const meta::ObjectDef*> customers;    // targets of object.customer_links, same order
   std::vector<const meta::FieldDef*> default_list;  // in_list fields
+  // Fields that are worked out, each behind what it reads: kept with the record, and when it is
+  // read (computed.h).
+  std::vector<const meta::FieldDef*> formulas;
+  std::vector<const meta::FieldDef*> at_read;
   MaturityItems maturity;
   std::string select_all;  // "t.id, t.version, ..., t.name, ..." system columns first, then stored
   std::string load;        // one row by id

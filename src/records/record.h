@@ -38,8 +38,9 @@ struct Record : RecordHead {
   std::int64_t integer(std::string_view key) const { return meta::integer_of(get(key)); }
 };
 
-// Where a change came from; kept in the history.
-enum class Source { screen, api, import_run, rule, undo, demo };
+// Where a change came from; kept in the history. `screen` is typed into a form or a page, `sheet`
+// into the cells of a list, `phone` on a small screen.
+enum class Source { screen, sheet, phone, api, import_run, rule, undo, demo };
 std::string_view source_name(Source source);
 
 // Who asks, and how. Lives as long as the request.

@@ -42,6 +42,21 @@ void write_hidden(JsonWriter& json) { json.begin_object().field("hidden", true).
 
 }  // namespace
 
+namespace {
+
+// Those asked for, or all; without those that the caller may not even know of.
+std::vector<const FieldDef*> readable(const Caller& caller, const ObjectPlan& plan,
+                                      const std::vector<const FieldDef*>& fields) {
+  std::vector<const FieldDef*> out = fields.empty() ? plan.at_read : fields;
+  const meta::FieldRights& rights = caller.access.fields(plan.object);
+  std::erase_if(out, [&](const FieldDef* field) {
+    return rights[position_in(plan.object, *field)] == FieldRight::none;
+  });
+  return out;
+}
+
+}  // namespace
+
 RecordWriter::RecordWriter(Engine& engine, store::Connection& connection, const Caller& caller,
                            const ObjectPlan& plan, const std::vector<const FieldDef*>& fields)
     : engine_(engine),
@@ -49,7 +64,8 @@ RecordWriter::RecordWriter(Engine& engine, store::Connection& connection, const 
       caller_(caller),
       plan_(plan),
       all_(fields.empty()),
-      title_readable_(caller.access.field(plan.object, plan.object.title) >= FieldRight::read) {
+      title_readable_(caller.access.field(plan.object, plan.object.title) >= FieldRight::read),
+      at_read_(engine, connection, caller, plan, readable(caller, plan, fields)) {
   const meta::FieldRights& rights = caller.access.fields(plan.object);
   const auto show = [&](const FieldDef& field) {
     const FieldRight right = rights[position_in(plan.object, field)];
@@ -90,6 +106,7 @@ void RecordWriter::make_select() {
     const FieldDef* title = plan_.object.field(plan_.object.title);
     if (title_column_ < 0 && title_readable_ && title != nullptr) title_column_ = add(*title);
   }
+  select_inputs();
   // A company may make many links of its own, and a store joins so many tables only; the titles of
   // the others are asked for one by one.
   constexpr int kMostJoins = 20;
@@ -110,6 +127,32 @@ void RecordWriter::make_select() {
     joins_ += " AND " + scope.sql;
     join_binds_.insert(join_binds_.end(), scope.binds.begin(), scope.binds.end());
   }
+}
+
+void RecordWriter::select_inputs() {
+  if (at_read_.empty()) return;
+  if (!all_) {
+    columns_ += ", t.created_at";
+    created_column_ = column_count_++;
+  }
+  for (const FieldDef* input : at_read_.inputs()) {
+    int at = plan_.columns[position_in(plan_.object, *input)];
+    if (!all_) {
+      columns_ += ", " + column("t", *input);
+      at = column_count_++;
+    }
+    input_columns_.emplace_back(input, at);
+  }
+}
+
+Record RecordWriter::worked_out(const RecordHead& head, store::Statement& row) {
+  Record record{head};
+  if (created_column_ >= 0) record.created_at = row.integer(created_column_);
+  for (const auto& [field, at] : input_columns_) {
+    if (!row.is_null(at)) record.values.emplace(field->key, cell(row, at, field->kind->storage));
+  }
+  at_read_.fill(record);
+  return record;
 }
 
 const meta::Value& RecordWriter::cell(store::Statement& row, int column, meta::Storage storage) {
@@ -231,8 +274,14 @@ void RecordWriter::write_row(JsonWriter& json, store::Statement& row) {
     links.bind(head.id);
     while (links.step()) lists[std::string(links.text(0))].push_back(links.integer(1));
   }
+  Record computed;
+  if (!at_read_.empty()) computed = worked_out(head, row);
   for (const Shown& shown : shown_) {
     const FieldDef& field = *shown.field;
+    if (field.at_read) {
+      write_shown_value(json, shown, computed.get(field.key));
+      continue;
+    }
     if (shown.column < 0) {
       const auto found = lists.find(field.key);
       if (found == lists.end()) continue;
@@ -259,7 +308,23 @@ void RecordWriter::write_row(JsonWriter& json, store::Statement& row) {
   json.end_object();
 }
 
+void RecordWriter::write_shown_value(JsonWriter& json, const Shown& shown,
+                                     const meta::Value& value) {
+  if (meta::is_empty(value)) return;
+  json.key(shown.field->key);
+  if (shown.masked) {
+    json.string(kMask);
+  } else {
+    write_value(json, *shown.field, value);
+  }
+}
+
 void RecordWriter::write(JsonWriter& json, const Record& record) {
+  Record computed;
+  if (!at_read_.empty()) {
+    computed = record;
+    at_read_.fill(computed);
+  }
   write_head(json, record, readable_title(caller_, plan_.object, record));
   for (const Shown& shown : shown_) {
     const FieldDef& field = *shown.field;
@@ -269,14 +334,7 @@ void RecordWriter::write(JsonWriter& json, const Record& record) {
       write_shown_list(json, shown, found->second);
       continue;
     }
-    const meta::Value& value = record.get(field.key);
-    if (meta::is_empty(value)) continue;
-    json.key(field.key);
-    if (shown.masked) {
-      json.string(kMask);
-    } else {
-      write_value(json, field, value);
-    }
+    write_shown_value(json, shown, (field.at_read ? computed : record).get(field.key));
   }
   json.end_object();
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "records/computed.h"
 #include "records/engine.h"
 
 namespace daifuku::records {
@@ -54,8 +55,12 @@ class RecordWriter {
   void make_select();
   void write_head(JsonWriter& json, const RecordHead& head, std::string_view title);
   void write_shown_list(JsonWriter& json, const Shown& shown, const std::vector<Id>& ids);
+  void write_shown_value(JsonWriter& json, const Shown& shown, const meta::Value& value);
   void write_link(JsonWriter& json, const meta::ObjectDef* target, Id id);
   void write_file(JsonWriter& json, Id id);
+  void select_inputs();
+  // The record of a row so far as fields are worked out of it.
+  Record worked_out(const RecordHead& head, store::Statement& row);
   const meta::Value& cell(store::Statement& row, int column, meta::Storage storage);
 
   Engine& engine_;
@@ -71,6 +76,9 @@ class RecordWriter {
   std::vector<Id> join_binds_;
   int column_count_ = 0;
   int title_column_ = -1;
+  AtRead at_read_;
+  std::vector<std::pair<const meta::FieldDef*, int>> input_columns_;  // of at_read_
+  int created_column_ = -1;                                           // when a formula may read it
   std::vector<Titles> titles_;
   // Reused from cell to cell, so that a text keeps the memory of the one before.
   meta::Value text_cell_ = std::string();

@@ -1,5 +1,6 @@
 #include "meta/derive.h"
 #include "meta/kinds.h"
+#include "records/computed.h"
 #include "records/list_query.h"
 #include "records/record_json.h"
 #include "records/schema.h"
@@ -130,6 +131,12 @@ void Engine::each(const Caller& caller, const ObjectDef& object, const ListQuery
         }
       }
     });
+    if (!plan_of.at_read.empty()) {
+      database_.read([&](store::Connection& connection) {
+        const AtRead at_read(*this, connection, caller, plan_of, plan_of.at_read);
+        for (Record& record : page) at_read.fill(record);
+      });
+    }
     for (const Record& record : page) {
       if (!row_work(record)) return;
     }

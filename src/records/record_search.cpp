@@ -124,6 +124,7 @@ void Engine::search_json(const Caller& caller, std::string_view typed,
   int left = limit;
   bool more = false;
   for (const ObjectDef& object : caller.access.catalog().objects()) {
+    if (object.hidden) continue;
     if (!objects.empty() ? std::find(objects.begin(), objects.end(), object.key) == objects.end()
                          : !object.in_navigation)
       continue;

@@ -48,6 +48,11 @@ const FieldDef* find(const meta::ObjectDef& object, const Json& json, std::strin
     wrong(problems, where, "rule_field_unknown");
     return nullptr;
   }
+  // Of a record that is being written it is not known yet.
+  if (field->at_read) {
+    wrong(problems, where, "rule_field_unfit");
+    return nullptr;
+  }
   return field;
 }
 

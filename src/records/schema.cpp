@@ -141,6 +141,10 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                              {"rules", integer, true, {}},
                              {"made_until", integer, false, {}}},  // an id; null: all
                  .key = {"object_id"}});
+  // Objects whose formulas are to be worked out anew, and how far that is (computed.h).
+  out.push_back({.name = "formulas_due",
+                 .columns = {{"object_id", integer, true, {}}, {"done_until", integer, true, {}}},
+                 .key = {"object_id"}});
   // Several-to-several links and lists of users, from both sides.
   out.push_back({.name = "link",
                  .columns = {{"from_id", integer, true, {}},
@@ -159,20 +163,24 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                              {"by_id", integer, false, {}}},
                  .key = {"customer_id", "at", "record_id"},
                  .clustered = true});
-  out.push_back({.name = "history",
-                 .columns = {{"id", integer, true, {}},
-                             {"object_id", integer, true, {}},
-                             {"record_id", integer, true, {}},
-                             {"batch_id", integer, true, {}},
-                             {"actor_id", integer, true, {}},
-                             {"action", text, true, {}},
-                             {"source", text, true, {}},
-                             {"version", integer, false, {}},
-                             {"changes", text, false, {}},
-                             {"salt", text, false, {}},
-                             {"hash", text, true, {}}},
-                 .indexes = {{"history_record", {"record_id", "id"}, false, {}},
-                             {"history_batch", {"batch_id", "id"}, false, {}}}});
+  out.push_back(
+      {.name = "history",
+       .columns = {{"id", integer, true, {}},
+                   {"object_id", integer, true, {}},
+                   {"record_id", integer, true, {}},
+                   {"batch_id", integer, true, {}},
+                   {"actor_id", integer, true, {}},
+                   {"action", text, true, {}},
+                   {"source", text, true, {}},
+                   {"version", integer, false, {}},
+                   {"changes", text, false, {}},
+                   {"salt", text, false, {}},
+                   {"hash", text, true, {}}},
+       .indexes = {
+           {"history_record", {"record_id", "id"}, false, {}},
+           {"history_batch", {"batch_id", "id"}, false, {}},
+           // Who entered what, by road (usage.h), without reading the changes.
+           {"history_usage", {"actor_id", "source", "id", "object_id", "action"}, false, {}}}});
   out.push_back(
       {.name = "history_head",
        .columns = {
@@ -387,6 +395,30 @@ std::vector<Table> tables(const meta::Catalog& catalog) {
                              {"counted_until", integer, false, {}},  // an id; null: all
                              {"changed_on", text, false, {}}},
                  .key = {"object_id"}});
+  // Forms begun, saved and left, by day (form_counts.h); of nobody in particular. `field`: the one
+  // touched last of a form that was left.
+  out.push_back({.name = "form_count",
+                 .columns = {{"day", text, true, {}},
+                             {"object_id", integer, true, {}},
+                             {"kind", text, true, {}},
+                             {"field", text, true, {}},
+                             {"times", integer, true, {}}},
+                 .key = {"day", "object_id", "kind", "field"},
+                 .clustered = true});
+  // What users wrote to those who administer (feedback.h). `body`: JSON, as it stands in the log.
+  out.push_back({.name = "feedback",
+                 .columns = {{"id", integer, true, {}},
+                             {"user_id", integer, true, {}},
+                             {"kind", text, true, {}},
+                             {"state", text, true, {}},
+                             {"body", text, true, {}},
+                             {"version", integer, true, {}},
+                             {"updated_at", integer, true, {}},
+                             {"answered_at", integer, false, {}},  // null: nothing to tell
+                             {"seen_at", integer, false, {}},
+                             {"deleted_at", integer, false, {}}},
+                 .indexes = {{"feedback_user", {"user_id", "id"}, false, "deleted_at IS NULL"},
+                             {"feedback_state", {"state", "id"}, false, "deleted_at IS NULL"}}});
   out.push_back({.name = "idempotency",
                  .columns = {{"request_key", text, true, {}},
                              {"user_id", integer, true, {}},

@@ -37,13 +37,18 @@ bool is_one_of(const FieldDef& field, const std::array<const meta::FieldKind*, s
   return std::ranges::find(kinds_of, field.kind) != kinds_of.end();
 }
 
-bool can_group(const FieldDef& field) {
-  return is_one_of(field, std::array{&kinds::choice, &kinds::yes_no, &kinds::prefecture,
-                                     &kinds::user, &kinds::link});
+// The city of an address is text, and still one of not so many.
+bool can_group(const ObjectDef& object, const FieldDef& field) {
+  const auto whole = std::ranges::find(object.fields, field.whole, &FieldDef::key);
+  const bool city = whole != object.fields.end() && whole->kind == &kinds::address &&
+                    field.kind == &kinds::text && field.key.ends_with("city");
+  if (field.at_read) return false;
+  return city || is_one_of(field, std::array{&kinds::choice, &kinds::yes_no, &kinds::prefecture,
+                                             &kinds::user, &kinds::link});
 }
 
 bool can_sum(const ObjectDef& object, const FieldDef& field) {
-  return object.field(field.key) == &field &&
+  return object.field(field.key) == &field && !field.at_read &&
          is_one_of(field, std::array{&kinds::integer, &kinds::decimal, &kinds::money});
 }
 
@@ -111,7 +116,7 @@ class Summary {
     const FieldDef* field = readable(caller_, object_, key);
     if (field == nullptr) {
       problems.push_back({std::string(as), "field_unknown", {{"name", key}}});
-    } else if (as == "group" ? !can_group(*field) : !can_sum(object_, *field)) {
+    } else if (as == "group" ? !can_group(object_, *field) : !can_sum(object_, *field)) {
       problems.push_back({std::string(as),
                           as == "group" ? "summary_group_kind" : "summary_sum_kind",
                           {{"name", key}}});

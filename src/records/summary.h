@@ -12,8 +12,8 @@ namespace daifuku::records {
 struct SummaryQuery {
   Json filter = {};                    // as of a list; null: everything
   std::string words = {};              // as typed into the search box
-  std::string group = {};              // key of a choice, yes/no, prefecture, user or link field;
-                                       // empty: totals only
+  std::string group = {};              // key of a choice, yes/no, prefecture, city, user or link
+                                       // field; empty: totals only
   std::vector<std::string> sums = {};  // keys of integer, decimal and money fields
 };
 

@@ -45,6 +45,19 @@ class SummaryTest : public EngineTest {
 INSTANTIATE_TEST_SUITE_P(Stores, SummaryTest, testing::ValuesIn(store::available_stores()),
                          store::store_name);
 
+TEST_P(SummaryTest, CountsTheCitiesOfAnAddress) {
+  create("company", R"({"name":"一","prefecture":"東京都","city":"港区"})");
+  create("company", R"({"name":"二","prefecture":"東京都","city":"港区"})");
+  create("company", R"({"name":"三","prefecture":"東京都","city":"千代田区"})");
+  create("company", R"({"name":"四","prefecture":"大阪府","city":"大阪市北区"})");
+  create("company", R"({"name":"五","prefecture":"東京都"})");
+
+  EXPECT_EQ(lines(summary("company", {.filter = parse_json(R"({"prefecture":{"eq":"東京都"}})"),
+                                      .group = "city"})),
+            (Lines{"港区 2", "千代田区 1", "null 1"}));
+  EXPECT_EQ(refusal([&] { summary("company", {.group = "street"}); }), "group: summary_group_kind");
+}
+
 TEST_P(SummaryTest, CountsAndAddsUpByAChoice) {
   fill();
 

@@ -275,8 +275,9 @@ bool tidy_mend_json(const TidyAsk& ask, std::string_view check, const Json& body
     return false;
   }
   const FieldDef& field = own_field(ask, body);
-  const Id change = ask.engine.write(
-      ask.caller, [&](Write& write) { hide_own_field(write, ask.object.key, field.key, true); });
+  const Id change = ask.engine.write(ask.caller, [&](Write& write) {
+    change_field(write, ask.object.key, field.key, Json(JsonObject{{"hidden", true}}));
+  });
   JsonWriter json(out);
   json.begin_object().key("change").id(change);
   json.field("done", 1).key("skipped").begin_array().end_array();

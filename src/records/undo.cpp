@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "records/feedback.h"
 #include "records/own_fields.h"
 #include "records/record_json.h"
 #include "records/rule_store.h"
@@ -206,7 +207,9 @@ std::optional<bool> Undo::take_back_setting(Write& write, const Row& row) {
     case kRuleLog:
       return undo_rule(write, row.record, row.changes);
     case kFieldLog:
-      return undo_hidden_field(write, row.changes);
+      return undo_definition(write, row.changes);
+    case kFeedbackLog:
+      return undo_feedback(write, row.record, row.changes);
     case kTidyLog:
       return undo_stale_days(write, row.changes);
     default:

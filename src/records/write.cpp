@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "meta/derive.h"
 #include "meta/kinds.h"
+#include "records/computed.h"
 #include "records/engine.h"
 #include "records/keys.h"
 #include "records/record_json.h"
@@ -21,6 +22,8 @@ Write::Write(Engine& engine, store::Transaction& tx, const Caller& caller, Id ba
   // hold. The embedded store has one writer anyway.
   if (tx.dialect() == store::Dialect::postgres) read_head();
 }
+
+void Write::tell_of(Millis at) { now_ = std::min(at, engine_.clock().now()); }
 
 std::string Write::today() const { return format_date(local_date(now_)); }
 
@@ -88,6 +91,20 @@ Record Write::load_for(const ObjectDef& object, Id id, Scope scope, bool follow)
 }
 
 // --- checks ---
+
+namespace {
+// What the caller's role is asked to fill in; of rules and of the product's own work nothing is.
+void check_layout(const Caller& caller, const ObjectDef& object, const Record& record,
+                  Problems& problems) {
+  const auto is_filled = [&](const FieldDef& field) {
+    const auto list = record.lists.find(field.key);
+    return list == record.lists.end() ? !meta::is_empty(record.get(field.key))
+                                      : !list->second.empty();
+  };
+  meta::check_layout(object, caller.access.layout(object), caller.access.fields(object), is_filled,
+                     problems);
+}
+}  // namespace
 
 void Write::check_links(const ObjectPlan& plan, const Record* before, Record& after,
                         bool check_rights, Problems& problems) {
@@ -302,7 +319,9 @@ Record Write::save_new(const ObjectDef& object, Draft draft, Id id, bool check_r
     }
   }
   std::erase_if(record.values, [](const auto& entry) { return meta::is_empty(entry.second); });
+  work_out_formulas(plan, record);
   meta::check_required(object, record.values, problems);
+  if (check_rights) check_layout(caller_, object, record, problems);
   check_links(plan, nullptr, record, check_rights, problems);
   check_unique(plan, record, problems);
   check_rules(plan, nullptr, record, checked(check_rights, {}), problems);
@@ -318,6 +337,7 @@ Record Write::save_new(const ObjectDef& object, Draft draft, Id id, bool check_r
     for (const FieldDef* field : plan.stored) insert.bind(record.get(field->key));
     insert.run();
   }
+  written_.emplace_back(object.id, record.id);
   write_lists(plan, nullptr, &record);
   write_keys(plan, nullptr, &record);
   write_search(plan, nullptr, &record);
@@ -491,11 +511,16 @@ Record Write::save_changed(const ObjectDef& object, Id id, Draft draft, std::int
       .object = object, .before = &before, .after = &after, .write = *this, .problems = problems};
   engine_.registry().run_before(change);
   std::erase_if(after.values, [](const auto& entry) { return meta::is_empty(entry.second); });
+  work_out_formulas(plan, after);
   meta::check_required(object, after.values, problems);
+  if (check_rights) check_layout(caller_, object, after, problems);
   // What was already missing before this edit does not stop an edit of something else.
   std::erase_if(problems, [&](const Problem& problem) {
-    return problem.code == "required" && meta::is_empty(before.get(problem.field)) &&
-           draft.values.find(problem.field) == draft.values.end();
+    const auto list = before.lists.find(problem.field);
+    const bool was_empty = list == before.lists.end() ? meta::is_empty(before.get(problem.field))
+                                                      : list->second.empty();
+    return problem.code == "required" && was_empty && !draft.values.contains(problem.field) &&
+           !draft.lists.contains(problem.field);
   });
   check_links(plan, &before, after, check_rights, problems);
   if (before.values != after.values) check_unique(plan, after, problems);
@@ -539,6 +564,7 @@ void Write::store_changed(const ObjectPlan& plan, const Record& before, Record& 
     for (const meta::Value& value : binds) update.bind(value);
     update.bind(after.id).run();
   }
+  written_.emplace_back(plan.object.id, after.id);
   write_lists(plan, &before, &after);
   write_keys(plan, &before, &after);
   write_search(plan, &before, &after);
@@ -641,6 +667,8 @@ Record Write::store_restored(const ObjectDef& object, Record record, Id but_not)
     }
     update.bind(record.id).run();
   }
+  written_.emplace_back(plan.object.id, record.id);
+  if (!plan.formulas.empty()) refresh_formulas(object, record.id);
   write_lists(plan, &before, &record);
   write_keys(plan, nullptr, &record);
   write_search(plan, nullptr, &record);
@@ -666,6 +694,7 @@ void Write::add_derived(std::string_view object, Id id, std::string_view field,
             table + "} AND id = ?")
       .bind(delta, id)
       .run();
+  if (formulas_read(engine_.plan(*def), {{std::string(field), {}}})) refresh_formulas(*def, id);
 }
 
 void Write::set_derived(std::string_view object, Id id, const meta::Values& values) {

@@ -77,6 +77,9 @@ class Write {
   Id batch() const { return batch_; }
   Millis now() const { return now_; }
   std::string today() const;  // ISO, Japan
+  // What follows is a story of that time, not later than now: behaviours and the records take it as
+  // their time. The log keeps the true one.
+  void tell_of(Millis at);
 
   // Whatever the rights; trashed records too.
   std::optional<Record> load(const meta::ObjectDef& object, Id id);
@@ -135,6 +138,10 @@ class Write {
                     const std::string& changes);
   // Numbers on a record were changed past set_derived.
   void derived_changed(std::string_view object, Id id, const meta::Values& values);
+  // Works the formulas of a record out anew, whatever the rights, and keeps what changed: no
+  // version, no history of its own. By the given catalog's definition, which may be newer than the
+  // caller's.
+  void refresh_formulas(const meta::ObjectDef& object, Id id);
   // The maturity of a record as it is now (maturity_items.h), -1 when there is no record any more.
   void count_maturity(const meta::ObjectDef& object, Id id, std::int64_t now);
 
@@ -243,6 +250,9 @@ class Write {
   std::size_t attempts_ = 0;
   const Refused* refused_ = nullptr;
   std::optional<AppError> half_written_;
+  // Records whose row was written: what is worked out of them follows a definition that changed
+  // meanwhile.
+  std::vector<std::pair<std::uint32_t, Id>> written_;
   // Records more or fewer of that maturity, by object.
   std::map<std::pair<std::uint32_t, std::int64_t>, std::int64_t> matured_;
 };

@@ -17,6 +17,8 @@ void Write::put(const meta::ObjectDef& object, const Record& record, std::vector
     for (const meta::FieldDef* field : plan.stored) insert.bind(record.get(field->key));
     insert.run();
   }
+  if (!plan.formulas.empty()) refresh_formulas(object, record.id);
+  written_.emplace_back(object.id, record.id);
   write_lists(plan, nullptr, &record);
   for (const MatchKey& key : kept_keys(plan, record.values)) keys.push_back({key.hash, record.id});
   write_search(plan, nullptr, &record);

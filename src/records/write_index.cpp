@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/crypto.h"
+#include "meta/computed.h"
 #include "meta/derive.h"
 #include "meta/kinds.h"
 #include "records/engine.h"
@@ -215,6 +216,7 @@ std::string change_text(const ObjectPlan& plan, const Record* before, const Reco
     json.end_array();
   };
   for (const FieldDef* field : plan.stored) {
+    if (meta::is_computed(*field)) continue;  // What it follows from stands there.
     pair(field->key, before == nullptr ? meta::kEmpty : before->get(field->key),
          after == nullptr ? meta::kEmpty : after->get(field->key));
   }
@@ -367,6 +369,14 @@ void Write::finish() {
   // Whoever caught it: a record is written whole or not at all.
   if (half_written_) throw AppError(*half_written_);
   settle_all();
+  // A definition that changed since the caller's catalog was made: whoever changed it goes through
+  // the records that he finds, and this one may come behind him.
+  if (const auto newest = engine_.catalog(); newest.get() != &catalog()) {
+    for (const auto& [object, id] : written_) {
+      const ObjectDef* def = newest->by_id(object);
+      if (def != nullptr && !engine_.plan(*def).formulas.empty()) refresh_formulas(*def, id);
+    }
+  }
   flush_maturity();
   if (!head_changed_) return;
   tx_.query(

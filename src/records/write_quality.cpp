@@ -2,6 +2,7 @@
 // unique, and how complete the customers are.
 #include <algorithm>
 
+#include "records/computed.h"
 #include "records/engine.h"
 #include "records/keys.h"
 #include "records/maturity.h"
@@ -87,6 +88,32 @@ void Write::write_kept(const ObjectPlan& plan, const Record* before, const Recor
     count_maturity(plan.object, after->id, now);
 }
 
+// --- formulas ---
+
+void Write::refresh_formulas(const ObjectDef& object, Id id) {
+  const ObjectPlan& plan = engine_.plan(object);
+  const auto before = load(object, id);
+  if (!before) return;
+  Record after = *before;
+  work_out_formulas(plan, after);
+  if (before->values == after.values) return;
+  std::string sql = "UPDATE " + plan.table + " SET ";
+  std::vector<meta::Value> binds;
+  for (const auto* fields : {&plan.formulas, &plan.at_read}) {
+    for (const meta::FieldDef* field : *fields) {
+      if (before->get(field->key) == after.get(field->key)) continue;
+      sql += (binds.empty() ? "\"" : ", \"") + field->column + "\" = ?";
+      binds.push_back(after.get(field->key));
+    }
+  }
+  {
+    auto update = tx_.query(sql + " WHERE {" + plan.table + "} AND id = ?");
+    for (const meta::Value& bind : binds) update.bind(bind);
+    update.bind(id).run();
+  }
+  if (after.deleted_at == 0) write_kept(plan, &*before, &after);
+}
+
 // --- settings ---
 
 void Write::note_setting(std::uint32_t object, Id id, std::string_view action,
@@ -119,6 +146,7 @@ void Write::count_maturity(const ObjectDef& object, Id id, Filled now) {
 
 void Write::derived_changed(std::string_view object, Id id, const meta::Values& values) {
   const ObjectDef* def = catalog().object(object);
+  if (formulas_read(engine_.plan(*def), values)) refresh_formulas(*def, id);
   const MaturityItems& items = engine_.plan(*def).maturity;
   if (items.empty()) return;
   if (std::ranges::any_of(values, [&](const auto& entry) { return items.concerns(entry.first); })) {

@@ -117,6 +117,11 @@ class Entered {
   ThreadState outer_;
 };
 
+// A table, a column or an index that was not there when it was looked for.
+bool made_meanwhile(std::string_view sqlstate) {
+  return sqlstate == "42P07" || sqlstate == "42701" || sqlstate == "42710";
+}
+
 class PostgresDatabase final : public Database {
  public:
   explicit PostgresDatabase(const PostgresOptions& options)
@@ -142,7 +147,22 @@ class PostgresDatabase final : public Database {
     repeat([&] { write_once(work); });
   }
 
-  void migrate(const std::function<void(Transaction&)>& work) override { write(work); }
+  // Servers that start together may all create the same table: nothing can be locked before the
+  // first one is there. Who comes second finds it made when he looks again.
+  void migrate(const std::function<void(Transaction&)>& work) override {
+    for (int attempt = 0;; ++attempt) {
+      try {
+        write(work);
+        return;
+      } catch (const UniqueError&) {
+        // Two CREATE TABLE at the same moment collide in the system catalog.
+        if (attempt >= kRepeats) throw;
+      } catch (const PgError& error) {
+        if (attempt >= kRepeats || !made_meanwhile(error.sqlstate())) throw;
+      }
+      pause(attempt);
+    }
+  }
 
   // The server does its own housekeeping.
   void maintain() override {}

@@ -2,6 +2,8 @@
 #include <atomic>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "store/postgres_connection.h"
 #include "store/schema.h"
@@ -226,6 +228,44 @@ TEST_F(PostgresTest, RepeatsAfterADeadlock) {
     Query query = connection.query("SELECT sum(amount) FROM item WHERE {item}");
     ASSERT_TRUE(query.step());
     EXPECT_EQ(query.integer(0), 4);
+  });
+}
+
+TEST_F(PostgresTest, ServersStartTogetherOnAnEmptyDatabase) {
+  TestStore empty(Dialect::postgres);
+  static constexpr int kServers = 4;
+  std::atomic<int> ready{0};
+  std::atomic<int> looked{0};
+  std::vector<std::thread> servers;
+  for (int number = 1; number <= kServers; ++number)
+    servers.emplace_back([&, number] {
+      const auto database = open_postgres(empty.postgres_options(number));
+      ++ready;
+      while (ready < kServers) std::this_thread::yield();
+      // All of them have seen that the table is missing before the first makes it.
+      bool first_run = true;
+      database->migrate([&](Transaction& transaction) {
+        const std::vector<Table> tables{
+            {.name = "shelf", .columns = {{.name = "name", .type = ColumnType::text}}}};
+        Query query = transaction.query("SELECT to_regclass('shelf') IS NULL");
+        ASSERT_TRUE(query.step());
+        if (std::exchange(first_run, false)) {
+          ++looked;
+          while (looked < kServers) std::this_thread::yield();
+        }
+        sync_schema(transaction, tables);
+      });
+      migrate(*database, {}, {{.name = "book"}});
+      database->write([&](Transaction& transaction) {
+        transaction.query("INSERT INTO shelf ({tenant_id}, id, name) VALUES ({tenant}, 1, 'a')")
+            .run();
+      });
+    });
+  for (std::thread& server : servers) server.join();
+  empty->read([](Connection& connection) {
+    Query query = connection.query("SELECT count(*) FROM shelf");
+    ASSERT_TRUE(query.step());
+    EXPECT_EQ(query.integer(0), kServers);
   });
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "store/schema_lock.h"
 #include "store/sql.h"
 
 namespace daifuku::store {
@@ -200,6 +201,20 @@ void sync_table(Transaction& transaction, const Table& table,
   }
 }
 
+// Whether all of it is there, so that nobody need wait for who makes something else.
+bool complete(Transaction& transaction, const std::vector<Table>& tables) {
+  const std::set<std::string> indexes = existing_indexes(transaction);
+  return std::all_of(tables.begin(), tables.end(), [&](const Table& table) {
+    const std::map<std::string, std::string> existing = columns_of(transaction, table.name);
+    if (existing.empty()) return false;
+    const std::vector<Column> columns = table.search ? std::vector<Column>() : all_columns(table);
+    return std::all_of(columns.begin(), columns.end(),
+                       [&](const Column& column) { return existing.contains(column.name); }) &&
+           std::all_of(table.indexes.begin(), table.indexes.end(),
+                       [&](const Index& index) { return indexes.contains(index.name); });
+  });
+}
+
 const std::vector<Table>& version_table() {
   static const std::vector<Table> tables{
       {.name = "schema_version",
@@ -210,13 +225,6 @@ const std::vector<Table>& version_table() {
   return tables;
 }
 
-// PostgreSQL: servers that start together migrate one after the other. The embedded store has one
-// writer anyway.
-void lock_versions(Transaction& transaction) {
-  if (transaction.dialect() == Dialect::postgres)
-    execute(transaction, "LOCK TABLE schema_version IN EXCLUSIVE MODE");
-}
-
 void record(Transaction& transaction, const Migration& migration) {
   transaction.query("INSERT INTO schema_version (number, name) VALUES (?, ?)")
       .bind(migration.number, migration.name)
@@ -225,7 +233,15 @@ void record(Transaction& transaction, const Migration& migration) {
 
 }  // namespace
 
+void lock_schema(Transaction& transaction) {
+  if (transaction.dialect() != Dialect::postgres) return;
+  // Of the database: companies share its tables. Two numbers that nothing else locks.
+  transaction.query("SELECT pg_advisory_xact_lock(7411, 1)").run();
+}
+
 void sync_schema(Transaction& transaction, const std::vector<Table>& tables) {
+  if (transaction.dialect() == Dialect::postgres && !complete(transaction, tables))
+    lock_schema(transaction);
   const std::set<std::string> indexes = existing_indexes(transaction);
   for (const Table& table : tables) {
     sync_table(transaction, table, indexes);
@@ -236,9 +252,9 @@ void sync_schema(Transaction& transaction, const std::vector<Table>& tables) {
 void migrate(Database& database, const std::vector<Migration>& migrations,
              const std::vector<Table>& tables) {
   database.migrate([&](Transaction& transaction) {
+    lock_schema(transaction);
     const bool fresh = columns_of(transaction, "schema_version").empty();
     sync_schema(transaction, version_table());
-    lock_versions(transaction);
     std::int64_t recorded = 0;
     {
       Query query = transaction.query("SELECT coalesce(max(number), 0) FROM schema_version");

@@ -27,6 +27,18 @@ class Files(LedgerTest):
                          [("update", "files", False, True), ("update", "files", True, False), ("update", "files", False, True)])
         self.assertEqual(history[0]["changes"][0]["new"], {"id": file["id"], "name": "見積.txt"})
 
+    def test_only_pictures_and_papers_are_shown_and_only_in_our_pages(self):
+        for name, content, type, frame in (("見積.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf", "SAMEORIGIN"), ("写真.png", b"\x89PNG\r\n\x1a\n" + b"0" * 32, "image/png", "DENY"),
+                                           ("罠.html", b"<script>alert(1)</script>", "application/octet-stream", "DENY"), ("罠.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "application/octet-stream", "DENY"),
+                                           ("偽.pdf", b"<script>alert(1)</script>", "application/octet-stream", "DENY")):
+            file = self.owner.upload(self.path, name, content).json["items"][0]["id"]
+            shown = self.owner.get("/files/" + file, inline=1)
+            policy = shown.headers["content-security-policy"]
+            self.assertEqual((shown.headers["content-type"], shown.headers["x-frame-options"], shown.headers["x-content-type-options"]), (type, frame, "nosniff"), name)
+            self.assertTrue(policy.startswith("default-src 'none'") and ("sandbox" in policy) == (frame == "DENY"), policy)
+            # Saved, it is framed by nobody.
+            self.assertEqual(self.owner.get("/files/" + file).headers["x-frame-options"], "DENY")
+
     def test_undo_takes_files_back_and_away(self):
         added = self.owner.upload(self.path, "契約.txt", b"x").json
         file = added["items"][0]

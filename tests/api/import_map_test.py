@@ -104,7 +104,7 @@ class ImportMaps(unittest.TestCase):
                 found = {part["path"]: part["values"] for part in row["parts"]} if parts else {}
                 for path, wanted in parts.items():
                     self.assertEqual({key: found.get(path, {}).get(key) for key in wanted}, wanted, path)
-        self.assertEqual({sample[0] for sample in SAMPLES} | {"sansan", "eccube_orders", "vcard"}, {path.stem for path in MAPS.glob("*.json")}, "each has a sample")
+        self.assertEqual({sample[0] for sample in SAMPLES} | {"sansan", "eccube_orders", "vcard", "ics_activities", "ics_tasks"}, {path.stem for path in MAPS.glob("*.json")}, "each has a sample")
 
     def test_every_column_of_the_ready_maps_leads_to_a_field(self):
         objects = {object["key"]: object for object in self.owner.get("/metadata").json["objects"]}

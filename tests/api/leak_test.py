@@ -47,6 +47,43 @@ class Leaks(LedgerTest):
         self.assertEqual((back.status, back.json["included"]), (200, {"company": [], "activities": []}))
         self.assertEqual(self.member.get("/companies/" + self.secret["id"], include="deals").status, 404)
 
+    def test_conditions_on_related_records_count_only_those_that_are_seen(self):
+        # A company that everybody may see, with orders and people of which he sees none.
+        seen = self.member.create("companies", name="表の取引先")
+        rights = lambda read: self.assertEqual(self.owner.patch("/roles/viewer", {"objects": {"*": {"read": "all"}, "order": {"read": read}}}).status, 200)
+        viewer = self.server.add_user(self.owner, "kazoe@example.jp", role="viewer")
+        bare = lambda **values: self.owner.create("orders", ordered_on="2026-04-01", amount=5150, **values)
+        for _ in range(2):
+            bare(company=seen["id"])
+        ask = lambda **ops: {row["id"] for row in viewer.get("/companies", limit=200, filter={"and": [{"id": {"eq": seen["id"]}}, {"orders": ops}]}).json["items"]}
+        rights("all")
+        self.assertEqual([ask(at_least=2), ask(at_least=3), ask(some={}), ask(none={})], [{seen["id"]}, set(), {seen["id"]}, set()])
+        try:
+            # Of his own there are none: each question is answered as for a company without orders.
+            rights("own")
+            for ops, found in (({"at_least": 1}, False), ({"at_least": 2}, False), ({"at_most": 0}, True), ({"at_most": 1}, True), ({"some": {}}, False), ({"none": {}}, True), ({"where": {"amount": {"eq": 5150}}, "at_least": 1}, False), ({"none": {"amount": {"eq": 5150}}}, True)):
+                self.assertEqual(ask(**ops), {seen["id"]} if found else set(), ops)
+            # The count behind the list is no other road.
+            summary = viewer.get("/companies/summary", filter={"orders": {"at_least": 1}}, group="stage")
+            self.assertEqual((summary.json["count"], summary.json["groups"]), (0, []))
+            # Closed to him altogether, the records are nothing to ask for.
+            rights("none")
+            for ops in ({"at_least": 1}, {"at_most": 0}, {"none": {}}, {"some": {}, "via": "company"}):
+                answer = viewer.get("/companies", filter={"orders": ops})
+                self.assertEqual((answer.status, answer.json["problems"][0]["code"]), (422, "field_unknown"), ops)
+            rights("all")
+            # Nor by a field of theirs that he may not read, nor through a link that is masked.
+            for right in ("none", "masked"):
+                self.rights(order__amount=right)
+                answer = viewer.get("/companies", filter={"orders": {"where": {"amount": {"gt": 1}}, "at_least": 1}})
+                self.assertEqual((answer.status, answer.json["problems"][0]["field"]), (422, "amount"), right)
+                self.rights(order__amount=None, order__company=right)
+                answer = viewer.get("/companies", filter={"orders": {"at_least": 1, "via": "company"}})
+                self.assertEqual((answer.status, answer.json["problems"][0]["code"]), (422, "field_unknown"), right)
+                self.rights(order__company=None)
+        finally:
+            self.owner.patch("/roles/viewer", {"objects": {"*": {"read": "all"}, "order": {"read": "all"}}})
+
     def test_nothing_hidden_is_found_by_its_name(self):
         # Named exactly, it is as if it did not exist; its own name stands in the answer, since he typed it.
         for name in (SECRET, PHONE, "影山 忍"):

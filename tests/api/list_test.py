@@ -119,6 +119,54 @@ class Lists(LedgerTest):
             self.assertNotIn(inside["id"], last)
         self.owner.patch("/settings", {"fiscal_month": 4})
 
+    def test_a_company_says_whether_phones_keep_customers(self):
+        self.assertEqual(self.owner.patch("/settings", {"offline_copies": "off"}).json["offline_copies"], "off")
+        for wrong in ("", "sometimes", True):
+            answer = self.owner.patch("/settings", {"offline_copies": wrong})
+            self.assertEqual((answer.status, answer.json["problems"][0]["field"]), (422, "offline_copies"))
+        self.assertEqual(self.owner.get("/settings").json["offline_copies"], "off")
+        self.assertEqual(self.owner.patch("/settings", {"offline_copies": "on"}).json["offline_copies"], "on")
+
+    def test_customers_are_found_by_what_belongs_to_them(self):
+        today = datetime.datetime.now(JST).date()
+        days_ago = lambda days: (today - datetime.timedelta(days=days)).isoformat()
+        often, once, before, never = (self.owner.create("companies", name=f"つながり{name}")["id"] for name in ("常連", "一度", "昔", "なし"))
+        for company, days in ((often, 1), (often, 30), (often, 89), (once, 10), (before, 100), (before, 120), (before, 130)):
+            self.owner.create("orders", ordered_on=days_ago(days), company=company, amount=1000)
+        ours = {"name": {"starts": "つながり"}}
+        found = lambda condition: {name.removeprefix("つながり") for name in self.names(filter={"and": [ours, condition]})}
+        recent = {"ordered_on": {"relative": "last_days:90"}}
+        self.assertEqual(found({"orders": {"where": recent, "at_least": 3}}), {"常連"})
+        self.assertEqual(found({"orders": {"where": recent, "at_most": 1}}), {"一度", "昔", "なし"})
+        self.assertEqual(found({"orders": {"at_least": 1, "at_most": 1}}), {"一度"})
+        self.assertEqual(found({"orders": {"none": recent}}), {"昔", "なし"})
+
+        self.owner.create("activities", kind="call", status="done", content="電話", company=often, happened_at=days_ago(5) + "T01:00:00Z")
+        self.owner.create("activities", kind="call", status="done", content="電話", company=before, happened_at=days_ago(70) + "T01:00:00Z")
+        self.assertEqual(found({"last_contact_at": {"relative": "not_for_days:60"}}), {"一度", "昔", "なし"})
+        self.assertEqual(found({"last_contact_at": {"relative": "before_days:60"}}), {"昔"})
+
+        self.owner.create("inquiries", subject="遅れ", content="届かない", kind="complaint", status="open", company=once, received_at=days_ago(1) + "T01:00:00Z")
+        self.owner.create("inquiries", subject="済み", content="届いた", kind="complaint", status="solved", company=often, received_at=days_ago(1) + "T01:00:00Z")
+        complaint = {"inquiries": {"some": {"and": [{"kind": {"in": ["complaint"]}}, {"not": {"status": {"in": ["solved"]}}}]}}}
+        self.assertEqual(found(complaint), {"一度"})
+        self.assertEqual(found({"or": [complaint, {"orders": {"at_least": 3}}]}), {"常連", "一度", "昔"})
+        # Several links of the orders' people: the one that is named.
+        person = self.owner.create("people", family_name="会議", given_name="出席")["id"]
+        self.owner.create("activities", kind="meeting", content="会議", attendees=[person])
+        of_person = lambda condition: self.names("people", filter={"and": [{"name": {"starts": "会議"}}, condition]})
+        self.assertEqual(of_person({"activities": {"some": {}, "via": "attendees"}}), {"会議 出席"})
+        self.assertEqual(of_person({"activities": {"some": {}}}), set())
+        # The same filter counts and sums, groups, and leads what changes many.
+        filter = {"and": [ours, {"orders": {"where": recent, "at_least": 3}}]}
+        self.assertEqual(self.owner.get("/companies/summary", group="stage", filter=filter).json["count"], 1)
+        self.assertEqual(self.owner.post("/companies/query", {"filter": filter, "total": "exact"}).json["total"], {"count": 1, "exact": True})
+        exported = self.owner.get("/companies/export", format="csv", encoding="utf-8", filter=filter)
+        self.assertIn("つながり常連", exported.text)
+        self.assertNotIn("つながり一度", exported.text)
+        view = self.owner.post("/views", {"object": "company", "name": "よく買う会社", "state": {"filter": filter}})
+        self.assertEqual((view.status, view.json["state"]["filter"]), (201, filter), view)
+
 
 if __name__ == "__main__":
     unittest.main()

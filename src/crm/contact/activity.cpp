@@ -216,6 +216,20 @@ Fields basic() {
        .target = "person",
        .maturity = 2,
        .import_names = names("出席者|先方出席者|参加者|同席者|取引先の出席者|Attendees")},
+      {.id = 23,
+       .key = "mentions",
+       .kind = &kinds::users,
+       .label = {"知らせる人（@）", "Told (@)"},
+       .help = {"読んでほしい人へ届き、「聞いていない」をなくすため",
+                "So that those who should know are told"}},
+      {.id = 24,
+       .key = "tags",
+       .kind = &kinds::tags,
+       .label = {"タグ（#）", "Tags (#)"},
+       .help = {"同じ話題のやりとりを、あとから集めて読むため",
+                "To gather what was said on one topic"},
+       .searchable = true,
+       .import_names = names("ラベル|キーワード|Tags|Labels")},
   };
 }
 

@@ -1,4 +1,5 @@
 #include "crm/declare.h"
+#include "crm/follow/plan.h"
 #include "crm/objects.h"
 
 namespace daifuku::crm {
@@ -109,6 +110,14 @@ Fields basic() {
        .label = {"活動", "Activity"},
        .help = {"何を話したときの約束かを読み返すため", "To read again when it was promised"},
        .target = "activity"},
+      task_kind(16),
+      {.id = 15,
+       .key = "plan",
+       .kind = &kinds::link,
+       .label = {"フォローの計画", "Follow-up plan"},
+       .help = {"どの計画の一つかを知り、計画の進みを見るため",
+                "To know the plan it belongs to, and how far that is"},
+       .target = "plan"},
       {.id = 11,
        .key = "note",
        .kind = &kinds::long_text,

@@ -4,6 +4,7 @@
 
 #include "crm/demo/story.h"
 #include "crm/demo/volume.h"
+#include "crm/follow/plan_ready.h"
 
 namespace daifuku::crm::demo {
 
@@ -14,6 +15,11 @@ namespace {
 constexpr std::int64_t kAllStories = 1'000;  // up to here every firm has its whole story
 constexpr std::int64_t kStoriesInVolume = 300;
 constexpr std::size_t kSlice = 200;
+
+bool any_plan(Write& write) {
+  auto row = write.tx().query("SELECT 1 FROM r_plan t WHERE {t} AND t.deleted_at IS NULL LIMIT 1");
+  return row.step();
+}
 
 // Before anything else happened: what we sell, and who else does.
 void plan_setup(World& world, std::vector<Event>& events) {
@@ -42,6 +48,9 @@ void plan_setup(World& world, std::vector<Event>& events) {
                .link("category", world.categories[category]);
            world.products.push_back(create(write, "product", std::move(fields), owner));
          }
+         // The sample may come into a ledger that has them already.
+         if (!any_plan(write))
+           for (const ReadyPlan& plan : ready_plans()) add_ready_plan(write, plan, Language::ja);
          for (const Competitor& competitor : competitors()) {
            world.competitors.push_back(create(write, "company",
                                               Fields()
@@ -159,8 +168,8 @@ Cast make_cast(auth::Accounts& accounts,
   return cast;
 }
 
-Made fill(records::Engine& engine, StoryClock& clock, const Cast& cast, const DemoOptions& options,
-          const Progress& progress) {
+std::int64_t tell_stories(const Cast& cast, const DemoOptions& options, const Progress& progress,
+                          const std::function<void(const Told&)>& tell) {
   World world{.cast = cast, .today = options.today, .seed = options.seed};
   std::vector<Event> events;
   plan_setup(world, events);
@@ -179,10 +188,6 @@ Made fill(records::Engine& engine, StoryClock& clock, const Cast& cast, const De
     return std::tie(day_a, a.actor, a.order) < std::tie(day_b, b.actor, b.order);
   });
 
-  std::vector<auth::Access> accesses;
-  for (const Cast::Seller& seller : cast.sellers)
-    accesses.push_back(auth::Access::system(engine.catalog(), seller.user));
-  Made made;
   for (std::size_t from = 0; from < events.size();) {
     std::size_t to = from + 1;
     Millis at = events[from].at;
@@ -190,16 +195,29 @@ Made fill(records::Engine& engine, StoryClock& clock, const Cast& cast, const De
            day_of(events[to]) == day_of(events[from]);
          ++to)
       at = std::max(at, events[to].at);
-    clock.advance_to(at);
-    const records::Caller caller{.access = accesses[events[from].actor],
-                                 .source = records::Source::demo};
-    engine.write(caller, [&](Write& write) {
-      for (std::size_t i = from; i < to; ++i) events[i].run(write);
-    });
-    made.events += static_cast<std::int64_t>(to - from);
+    tell({.at = at,
+          .actor = events[from].actor,
+          .events = static_cast<std::int64_t>(to - from),
+          .run = [&](Write& write) {
+            for (std::size_t i = from; i < to; ++i) events[i].run(write);
+          }});
     from = to;
     progress(Phase::stories, static_cast<std::int64_t>(from), std::ssize(events));
   }
+  return std::ssize(events);
+}
+
+Made fill(records::Engine& engine, StoryClock& clock, const Cast& cast, const DemoOptions& options,
+          const Progress& progress) {
+  std::vector<auth::Access> accesses;
+  for (const Cast::Seller& seller : cast.sellers)
+    accesses.push_back(auth::Access::system(engine.catalog(), seller.user));
+  Made made;
+  made.events = tell_stories(cast, options, progress, [&](const Told& slice) {
+    clock.advance_to(slice.at);
+    engine.write({.access = accesses[slice.actor], .source = records::Source::demo}, slice.run);
+  });
+  const std::int64_t stories = story_count(options);
   if (options.companies > stories) {
     made.events += write_volume(engine, clock, cast, options, stories + 1,
                                 options.companies - stories, progress);

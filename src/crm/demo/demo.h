@@ -65,4 +65,16 @@ struct Made {
 Made fill(records::Engine& engine, StoryClock& clock, const Cast& cast, const DemoOptions& options,
           const Progress& progress);
 
+// What one person wrote on one day, at most 200 events: `run` writes it.
+struct Told {
+  Millis at = 0;          // of the last of them
+  std::size_t actor = 0;  // of Cast::sellers
+  std::int64_t events = 0;
+  std::function<void(records::Write&)> run = {};
+};
+// The stories of options.companies firms, in the order of their days. What `tell` was given holds
+// only while it runs. Returns the number of events.
+std::int64_t tell_stories(const Cast& cast, const DemoOptions& options, const Progress& progress,
+                          const std::function<void(const Told&)>& tell);
+
 }  // namespace daifuku::crm::demo

@@ -1,12 +1,13 @@
 // Measures the frames of the company list while it scrolls, from the top to the deep, in the Chromium of the browser tests.
 //
 //   node bench/sheet_frames.mjs --data DIR [--binary build/release/daifuku] [--ui-dir web/dist] [--width 1440] [--runs 3] [--json]
-//   node bench/sheet_frames.mjs --url http://127.0.0.1:8080
+//   node bench/sheet_frames.mjs --url http://127.0.0.1:8080 [--path '/o/companies?group=stage']
 //
 // --data     a ledger of `daifuku demo` (for one of a million companies see bench/run --keep); a server of its own is
 //            started on it and stopped at the end. No other server may have it open.
 // --url      a server that runs already
 // --ui-dir   screens from a folder (cd web && npm run build) instead of those in the program
+// --path     another list, or the same one with groups or colours
 // --runs     how often each way of scrolling is measured; all frames of all runs count
 // --trace    writes the trace of the last way to this file, for the performance panel of Chromium
 //
@@ -34,6 +35,7 @@ const { values: options } = parseArgs({
     url: { type: 'string' },
     binary: { type: 'string', default: resolve(root, 'build/release/daifuku') },
     'ui-dir': { type: 'string' },
+    path: { type: 'string', default: '/o/companies' },
     width: { type: 'string', default: '1440' },
     runs: { type: 'string', default: '3' },
     trace: { type: 'string' },
@@ -89,8 +91,8 @@ async function measure() {
   await page.getByLabel('パスワード', { exact: true }).fill('daifuku-demo');
   await page.getByRole('button', { name: 'サインイン' }).click();
   await page.waitForURL((to) => !to.pathname.startsWith('/login'));
-  await page.goto(`${url}/o/companies`);
-  const grid = page.getByRole('grid');
+  await page.goto(url + options.path);
+  const grid = page.locator('[role$="grid"]');
   await grid.getByRole('rowheader').nth(5).waitFor();
   const rows = await page.getByText(/件/).first().innerText();
   const cells = await grid.getByRole('gridcell').count();

@@ -35,10 +35,11 @@ set(ui_source ${ui_generated}/ui_files.cpp)
 set(ui_embed node ${CMAKE_SOURCE_DIR}/cmake/embed_ui.mjs ${ui_dist} ${ui_generated})
 
 if(DAIFUKU_UI AND ui_package)
-  file(GLOB_RECURSE ui_sources CONFIGURE_DEPENDS ${ui_web}/src/* ${ui_web}/public/*)
+  # The manual is part of the screens.
+  file(GLOB_RECURSE ui_sources CONFIGURE_DEPENDS ${ui_web}/src/* ${ui_web}/public/* ${CMAKE_SOURCE_DIR}/docs/*.md ${CMAKE_SOURCE_DIR}/docs/images/*)
   list(FILTER ui_sources EXCLUDE REGEX "\\.test\\.tsx?$")
   file(GLOB ui_settings CONFIGURE_DEPENDS
-    ${ui_web}/index.html ${ui_web}/package-lock.json ${ui_web}/vite.config.* ${ui_web}/tsconfig*.json)
+    ${ui_web}/index.html ${ui_web}/package-lock.json ${ui_web}/vite.*.ts ${ui_web}/tsconfig*.json)
   add_custom_command(
     OUTPUT ${ui_generated}/built.stamp
     COMMAND ${CMAKE_COMMAND} -DFOLDER=${ui_web} -P ${CMAKE_SOURCE_DIR}/cmake/check_node_modules.cmake

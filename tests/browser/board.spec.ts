@@ -85,8 +85,23 @@ test('from the table to the board, and a card to the next column and back', asyn
   await expect(page).not.toHaveURL(/as=board/);
 });
 
-test('a card is dragged, and moved by keys with the focus on it', async ({ page }) => {
-  test.skip(isPhone(page), 'with a mouse and a keyboard');
+test('a saved view is the board that it was saved as', async ({ page }) => {
+  await signIn(page, server);
+  await openBoard(page, '&by=stage');
+  const name = `板の見方${mark()}`;
+  await page.getByRole('button', { name: 'この見方を保存' }).click();
+  await page.getByRole('textbox', { name: '名前' }).fill(name);
+  await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
+  await expect(page).toHaveURL(/view=/);
+  await page.getByRole('button', { name: '提案中から先の商談' }).click();
+  await expect(page).not.toHaveURL(/as=board/);
+  await page.getByRole('button', { name, exact: true }).click();
+  await expect(page).toHaveURL(/as=board/);
+  await expect(column(page, '引き合い')).toBeVisible();
+});
+
+// With a mouse and a keyboard.
+test('a card is dragged, and moved by keys with the focus on it', { tag: '@desk' }, async ({ page }) => {
   await signIn(page, server);
   const title = `運ぶ商談${mark()}`;
   const deal = await make(page, title, 'lead');

@@ -9,9 +9,8 @@ import { startServer } from './server.ts';
 
 const contract = resolve(process.cwd(), 'contract');
 
-test.beforeEach(({ viewport }) => test.skip((viewport?.width ?? 0) < 600, 'the same on every screen'));
-
-test('the UI reads what the API serves and sends what it takes', async ({ request }) => {
+// The same on every screen, whatever the store.
+test('the UI reads what the API serves and sends what it takes', { tag: '@once' }, async ({ request }) => {
   const server = await startServer({ demo: 1 });
   try {
     const signedIn = await request.post(`${server.url}/api/v1/session`, { data: { email: 'demo@example.jp', password: 'daifuku-demo' } });

@@ -33,8 +33,8 @@ function listOf(names: string[], fields: string) {
   return `${server.url}/o/companies?filter=${filter}&columns=${fields}`;
 }
 
-test('a list goes out in the old encoding, and what had to change is told and logged', async ({ page }, info) => {
-  test.skip(info.project.name === 'phone', 'lists are exported at a desk');
+// Lists are exported at a desk.
+test('a list goes out in the old encoding, and what had to change is told and logged', { tag: '@desk' }, async ({ page }) => {
   await signIn(page, server);
   const made = await call<Made>(page, 'POST', '/companies', { name: `髙﨑🍡${Date.now()}商店` });
   await page.goto(`${server.url}/o/companies?q=${encodeURIComponent(made.name)}`);
@@ -65,8 +65,8 @@ test('a list goes out in the old encoding, and what had to change is told and lo
   await accessible(page);
 });
 
-test('a view goes to Excel and back: changes, a conflict, rows added and removed, and undo', async ({ page }, info) => {
-  test.skip(info.project.name === 'phone', 'tables are edited at a desk; the page of differences is looked at in both widths');
+// Tables are edited at a desk; the page of differences is looked at in both widths.
+test('a view goes to Excel and back: changes, a conflict, rows added and removed, and undo', { tag: '@desk' }, async ({ page }) => {
   await signIn(page, server);
   const stamp = `${Date.now()}`;
   const one = await call<Made>(page, 'POST', '/companies', { name: `往復一${stamp}`, employees: 10, note: '元のまま' });
@@ -114,8 +114,8 @@ test('a view goes to Excel and back: changes, a conflict, rows added and removed
   expect((await read(gone.id)).deleted_at).toBeFalsy();
 });
 
-test('a table of another kind is refused with a word on what to do', async ({ page }, info) => {
-  test.skip(info.project.name === 'phone', 'tables are edited at a desk');
+// Tables are edited at a desk.
+test('a table of another kind is refused with a word on what to do', { tag: '@desk' }, async ({ page }) => {
   await signIn(page, server);
   await page.goto(`${server.url}/o/companies`);
   const chooser = page.waitForEvent('filechooser');

@@ -103,8 +103,8 @@ test('different corporate numbers stop a merge until one is chosen', async ({ pa
   await expect(page.getByText('「' + name + '」に統合しました')).toBeVisible();
 });
 
-test('from a record, with the keyboard alone', async ({ page, viewport }) => {
-  test.skip((viewport?.width ?? 0) < 600, 'a phone has no keyboard');
+// A phone has no keyboard.
+test('from a record, with the keyboard alone', { tag: '@desk' }, async ({ page }) => {
   await signIn(page, server);
   const { name, phone } = fresh();
   const a = await make(page, 'companies', { name: `㈱${name}`, phone });
@@ -137,8 +137,33 @@ test('from a record, with the keyboard alone', async ({ page, viewport }) => {
   expect(await idOf(page, 'companies', a.id)).toBe(await idOf(page, 'companies', b.id));
 });
 
-test('several rows of a list are merged', async ({ page, viewport }) => {
-  test.skip((viewport?.width ?? 0) < 600, 'a desk has tick boxes');
+// Whoever types fast presses Enter before the answer is there: what was offered before is not meant.
+test('Enter waits for the answer to what was typed', { tag: '@desk' }, async ({ page }) => {
+  await signIn(page, server);
+  const { name } = fresh();
+  const a = await make(page, 'companies', { name: `㈱${name}` });
+  await make(page, 'companies', { name: `有限会社${name}` });
+  const held: (() => void)[] = [];
+  await page.route('**/api/v1/search?**', async (route) => {
+    await new Promise<void>((go) => held.push(go));
+    await route.continue();
+  });
+  await page.goto(`${server.url}/merge?object=company&ids=${a.id}`);
+  const box = page.getByRole('textbox', { name: /さがして加える/ });
+  await box.click();
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.type(name);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => held.length).toBe(1);
+  const stays = page.getByRole('radiogroup', { name: '残す登録' });
+  await expect(stays).toHaveCount(0);
+  held.forEach((go) => go());
+  await expect(stays.getByRole('radio')).toHaveCount(2);
+  await expect(stays.getByRole('radio', { name: `有限会社${name}` })).toBeVisible();
+});
+
+// A desk has tick boxes.
+test('several rows of a list are merged', { tag: '@desk' }, async ({ page }) => {
   await signIn(page, server);
   const { name } = fresh();
   const made = [await make(page, 'companies', { name }), await make(page, 'companies', { name }), await make(page, 'companies', { name })];

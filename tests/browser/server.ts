@@ -3,7 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
 const binary = process.env.DAIFUKU_BINARY ?? resolve(process.cwd(), '../build/release/daifuku');
 
@@ -14,17 +14,28 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+let tenants = 0;
+
+/** Where the ledger is kept: as the project says (playwright.config.ts), each server a company of its own. */
+function storeArguments(data: string): string[] {
+  const connection = process.env.DAIFUKU_TEST_POSTGRES;
+  const { project, workerIndex } = test.info();
+  if (project.metadata.store !== 'postgres' || !connection) return ['--data', data];
+  tenants += 1;
+  return ['--data', data, '--store', connection, '--tenant', String((workerIndex + 1) * 1000 + tenants)];
+}
+
 export async function startServer(options: { demo?: number } = {}): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'daifuku-browser-'));
-  const data = join(folder, 'ledger');
+  const ledger = storeArguments(join(folder, 'ledger'));
   const env = { ...process.env, LANG: 'ja_JP.UTF-8' };
   if (options.demo) {
-    const made = spawnSync(binary, ['demo', '--data', data, '--companies', String(options.demo)], { env, encoding: 'utf8' });
+    const made = spawnSync(binary, ['demo', ...ledger, '--companies', String(options.demo)], { env, encoding: 'utf8' });
     if (made.status !== 0) throw new Error(`demo failed: ${made.stderr}`);
   }
   // The screens of a folder instead of the embedded ones: a change of theirs needs no build of the program.
   const ui = process.env.DAIFUKU_UI_DIR ? ['--ui-dir', resolve(process.env.DAIFUKU_UI_DIR)] : [];
-  const child: ChildProcess = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...ui], { env });
+  const child: ChildProcess = spawn(binary, ['serve', ...ledger, '--listen', '127.0.0.1:0', ...ui], { env });
   let said = '';
   const url = await new Promise<string>((done, fail) => {
     const read = (piece: Buffer) => {

@@ -241,8 +241,8 @@ test('mail that does not arrive is emptied, and known afterwards', async ({ page
   expect(await mail()).toContain('@');
 });
 
-test('a mend with the keyboard alone', async ({ page }) => {
-  test.skip(isPhone(page), 'a phone has no keyboard');
+// A phone has no keyboard.
+test('a mend with the keyboard alone', { tag: '@desk' }, async ({ page }) => {
   await signIn(page, server);
   await open(page, 'company', 'stale', 'しばらく動きのない記録', '&days=30');
   const boxes = page.getByRole('checkbox', { name: /を選ぶ$/ });

@@ -3,6 +3,11 @@
 import type {
   FieldInput,
   MeInput,
+  Other,
+  PlanBegun,
+  PlanInput,
+  PlanPreview,
+  ReadyPlan,
   RowOperation,
   SetupInput,
   Summary,
@@ -100,11 +105,19 @@ export const answers: [
   Reads<Answer<'/api/v1/tidy', 'get'>, { object: string; checks: TidyCheck[] }>,
   Reads<Answer<'/api/v1/tidy/{check}/preview', 'post'>, Omit<TidyPreview, 'items'>>,
   Reads<Answer<'/api/v1/tidy/{check}', 'post'>, TidyDone>,
+  Reads<Answer<'/api/v1/plans/{id}/preview', 'post'>, PlanPreview>,
+  Reads<Answer<'/api/v1/plans/{id}/apply', 'post', 201>, PlanBegun>,
+  Reads<Item<Answer<'/api/v1/plans/ready', 'get'>>, ReadyPlan>,
+  Reads<Answer<'/api/v1/companies/{id}/presence', 'post'>, { others: Other[] }>,
   Reads<
     Schemas['Import'],
     Pick<ui.ImportRun, 'id' | 'object' | 'name' | 'status' | 'change' | 'create_links' | 'created_at'>
   >,
 ] = [
+  true,
+  true,
+  true,
+  true,
   true,
   true,
   true,
@@ -147,7 +160,8 @@ export const bodies: [
   Sends<ui.ImportSettings, Body<'/api/v1/imports/{id}', 'patch'>>,
   Sends<{ objects?: Record<string, ui.RoleRights> }, Body<'/api/v1/roles/{key}', 'patch'>>,
   Sends<Omit<TidyBody, 'value'>, Body<'/api/v1/tidy/{check}', 'post'>>,
-] = [true, true, true, true, true, true, true, true];
+  Sends<PlanInput, Body<'/api/v1/plans/{id}/apply', 'post'>>,
+] = [true, true, true, true, true, true, true, true, true];
 
 // A line of a batch is NDJSON, which OpenAPI cannot describe; the API scenarios hold it.
 export type Line = RowOperation;

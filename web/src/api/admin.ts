@@ -8,11 +8,14 @@ import type {
   FieldMeta,
   FieldRight,
   Label,
+  Layout,
+  ObjectSetting,
   Option,
   Reference,
   Role,
   RoleDefinition,
   RoleRights,
+  Rollup,
   User,
 } from './types';
 
@@ -93,11 +96,15 @@ export function useSaveRole() {
       key: string;
       objects?: Record<string, RoleRights>;
       fields?: Record<string, FieldRight | null>;
+      /** null: as the fields say. */
+      layouts?: Record<string, Layout | null>;
     }) => api.patch(`/roles/${key}`, input),
-    onSuccess: () => {
-      void cache.invalidateQueries({ queryKey: keys.admin('roles') });
-      void cache.invalidateQueries({ queryKey: keys.metadata });
-    },
+    // Done when what is stored is shown, so that nothing falls back to the state before for a moment.
+    onSuccess: () =>
+      Promise.all([
+        cache.invalidateQueries({ queryKey: keys.admin('roles') }),
+        cache.invalidateQueries({ queryKey: keys.metadata }),
+      ]),
   });
 }
 
@@ -128,7 +135,54 @@ export interface FieldInput {
   position?: number;
   target?: string;
   options?: Option[];
+  formula?: string;
+  rollup?: Rollup;
 }
+
+/** What a formula or a roll-up would give, or what is wrong with it. */
+export interface ComputedTry {
+  ok: boolean;
+  kind?: FieldKind;
+  natural_kind?: FieldKind;
+  kinds?: FieldKind[];
+  shown?: string;
+  at_read?: boolean;
+  examples?: { id: string; title: string; value: unknown; text: string }[];
+  problem?: { code: string; message: string; at: number; length: number };
+}
+export interface ComputedInput {
+  object: string;
+  key?: string;
+  kind?: string;
+  formula?: string;
+  rollup?: Rollup;
+}
+/** An answer with the formula that its places are in; empty for a roll-up. */
+export interface TriedComputed extends ComputedTry {
+  source: string;
+}
+/** Asks anew for each other input; what is shown meanwhile is the answer before. */
+export function useTryComputed(input: ComputedInput, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.admin('computed', JSON.stringify(input)),
+    queryFn: async ({ signal }): Promise<TriedComputed> => ({
+      ...(await api.post<ComputedTry>('/fields/check', input, { signal })),
+      source: input.formula ?? '',
+    }),
+    placeholderData: (before) => before,
+    enabled,
+    gcTime: 60_000,
+    retry: false,
+  });
+}
+
+export interface FormulaFunction {
+  name: string;
+  ja: string;
+  usage: string;
+  help: Label;
+}
+export const useFormulaFunctions = () => useItems<FormulaFunction>('formula-functions', '/fields/functions');
 export function useSaveField(object: string) {
   const cache = useQueryClient();
   return useMutation({
@@ -140,6 +194,72 @@ export function useSaveField(object: string) {
       void cache.invalidateQueries({ queryKey: keys.admin('fields', object) });
       void cache.invalidateQueries({ queryKey: keys.metadata });
       void cache.invalidateQueries({ queryKey: keys.object(object) });
+    },
+  });
+}
+
+/** What is kept here, in the order of the navigation; what is not used too. */
+export const useObjectSettings = () => useItems<ObjectSetting>('objects', '/objects');
+
+export interface ObjectChange {
+  key: string;
+  /** null: as in the product. */
+  label?: Label | null;
+  plural_label?: Label | null;
+  hidden?: boolean;
+  position?: number;
+  /** Of own ones only. */
+  icon?: string;
+  in_navigation?: boolean;
+}
+export interface NewObject {
+  label: Label;
+  icon: string;
+  /** Keys of the customers it belongs to. */
+  links: string[];
+  in_navigation: boolean;
+}
+/** Done when the screens know the new object. */
+export function useCreateObject() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (input: NewObject) =>
+      api.post<{ items: ObjectSetting[]; key: string; change: string }>('/objects', input),
+    onSuccess: (answer) => {
+      cache.setQueryData(keys.admin('objects'), { items: answer.items });
+      void cache.invalidateQueries({ queryKey: keys.admin('roles') });
+      return cache.invalidateQueries({ queryKey: keys.metadata });
+    },
+  });
+}
+/** Several changes are one to undo. */
+export function useSaveObjects() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (items: ObjectChange[]) =>
+      api.patch<{ items: ObjectSetting[]; change: string }>('/objects', { items }),
+    onSuccess: (answer) => {
+      cache.setQueryData(keys.admin('objects'), { items: answer.items });
+      void cache.invalidateQueries({ queryKey: keys.metadata });
+    },
+  });
+}
+
+/** What POST /definitions takes: all of it is one change, or nothing is changed. */
+export interface Definitions {
+  objects: Record<string, unknown>[];
+  fields: Record<string, unknown>[];
+  field_changes: Record<string, unknown>[];
+  object_changes: ObjectChange[];
+}
+/** Done when the screens know what changed. */
+export function useChangeDefinitions() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (definitions: Definitions) => api.post<{ change: string }>('/definitions', definitions),
+    onSuccess: async () => {
+      void cache.invalidateQueries({ queryKey: ['admin'] });
+      await cache.invalidateQueries({ queryKey: keys.metadata });
     },
   });
 }

@@ -1,3 +1,4 @@
+import { eraseKept } from './device';
 import { ApiError } from './error';
 import type { Language } from './types';
 
@@ -12,6 +13,8 @@ export interface RequestOptions {
   headers?: Record<string, string>;
   /** Answer a lost session with an error instead of asking the user to sign in again. */
   quiet?: boolean;
+  /** Goes on when the page is left. */
+  keepalive?: boolean;
   /** Is given the headers of the answer. */
   onHeaders?: (headers: Headers) => void;
 }
@@ -87,7 +90,11 @@ async function send(method: string, path: string, body: BodyInit | undefined, op
     'Accept-Language': language,
     ...options.headers,
   };
-  if (method !== 'GET') headers['X-CSRF-Token'] = csrf;
+  if (method !== 'GET') {
+    headers['X-CSRF-Token'] = csrf;
+    // For the history: entered on a small screen.
+    if (globalThis.innerWidth < 640) headers['X-Entry'] ??= 'phone';
+  }
   let response: Response;
   try {
     response = await fetch(buildUrl(path, options.query), {
@@ -95,6 +102,7 @@ async function send(method: string, path: string, body: BodyInit | undefined, op
       headers,
       body,
       signal: options.signal,
+      keepalive: options.keepalive,
       credentials: 'same-origin',
     });
   } catch (error) {
@@ -120,6 +128,8 @@ async function request<T>(
   options: RequestOptions,
 ): Promise<T> {
   let response = await send(method, path, body, options);
+  // Signed in no more: what is kept on the device for this user goes at once.
+  if (response.status === 401) await eraseKept();
   if (response.status === 401 && !options.quiet && askToSignIn && (await askToSignIn()))
     response = await send(method, path, body, options);
   if (response.ok) return answerOf<T>(response, options);

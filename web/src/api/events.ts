@@ -87,6 +87,11 @@ export function useEventStream(enabled: boolean): void {
         const object = member((message as MessageEvent<string>).data, 'object');
         if (object) void cache.invalidateQueries({ queryKey: keys.views(object) });
       });
+      source.addEventListener('presence', (message) => {
+        const { data } = message as MessageEvent<string>;
+        const [object, id] = [member(data, 'object'), member(data, 'id')];
+        if (object && id) void cache.invalidateQueries({ queryKey: keys.presence(object, id) });
+      });
       source.onerror = () => {
         // While connecting the browser tries again and resumes; a closed source (401, 503) has given up.
         if (source?.readyState !== EventSource.CLOSED) return;

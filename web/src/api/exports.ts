@@ -22,7 +22,7 @@ export interface ExportEvent {
   rows?: number;
   format: string;
   status: 'running' | 'done' | 'cut';
-  kind: 'list' | 'round_trip' | 'all';
+  kind: 'list' | 'round_trip' | 'all' | 'calendar';
   encoding?: string;
   filter?: Filter;
   filter_hidden?: boolean;

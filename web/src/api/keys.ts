@@ -1,4 +1,4 @@
-import type { ListQuery } from './types';
+import type { ListQuery, TimelineQuery } from './types';
 
 // Keys of the query cache. Everything of one object begins with ['o', object], so that one call invalidates it.
 export const keys = {
@@ -11,8 +11,12 @@ export const keys = {
   listPage: (object: string, query: ListQuery, page: number, size: number) =>
     ['o', object, 'list', query, 'page', size, page] as const,
   record: (object: string, id: string) => ['o', object, 'record', id] as const,
-  timeline: (object: string, id: string, objects?: string[]) =>
-    ['o', object, 'timeline', id, ...(objects ? [objects] : [])] as const,
+  timeline: (object: string, id: string, query?: TimelineQuery) =>
+    ['o', object, 'timeline', id, ...(query ? [query] : [])] as const,
+  // Made of the same activities, orders and tasks: what makes a timeline old makes this old.
+  brief: (object: string, id: string) => ['o', object, 'timeline', id, 'brief'] as const,
+  // Not under the object: a change of records does not change who looks at them.
+  presence: (object: string, id: string) => ['presence', object, id] as const,
   history: (object: string, id: string) => ['o', object, 'history', id] as const,
   files: (object: string, id: string) => ['o', object, 'files', id] as const,
   // Under the files, so that both load again together.
@@ -22,6 +26,7 @@ export const keys = {
     ['search', q, objects ?? [], limit ?? 0] as const,
   recent: ['recent'] as const,
   changes: ['changes'] as const,
+  sample: ['sample'] as const,
   exports: ['exports'] as const,
   comparison: (id: string) => ['comparison', id] as const,
   cardScans: ['cards'] as const,

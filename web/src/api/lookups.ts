@@ -146,13 +146,18 @@ export function useSplitAddress(text: string, enabled: boolean) {
   });
 }
 
-export function useViews(object: string) {
-  return useQuery({
+/** The saved views of an object, for useQuery or several at once. */
+export function viewsQuery(object: string) {
+  return {
     queryKey: keys.views(object),
-    queryFn: ({ signal }) => api.get<{ items: View[] }>('/views', { query: { object }, signal }),
-    select: (answer) => answer.items,
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      api.get<{ items: View[] }>('/views', { query: { object }, signal }),
     staleTime: 60_000,
-  });
+  };
+}
+
+export function useViews(object: string) {
+  return useQuery({ ...viewsQuery(object), select: (answer) => answer.items });
 }
 
 export interface ViewInput {

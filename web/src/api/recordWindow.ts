@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { api } from './client';
 import { keys } from './keys';
 import { fetchRecords, type ObjectRef } from './records';
-import type { ListQuery, Page, RecordData, Total } from './types';
+import type { Filter, ListQuery, Page, RecordData, Total } from './types';
 
 // Lists whose rows stay where they are while somebody types into them: a row that is changed would else leave its place at
 // once, since most lists are sorted by the last change. One set a cache, which is one a signed-in page.
@@ -27,6 +27,10 @@ export function releaseList(cache: QueryClient, object: ObjectRef, query: ListQu
   if (!heldOf(cache).delete(listName(object, query))) return;
   cache.removeQueries({ queryKey: keys.list(object.key, query), type: 'inactive' });
   void cache.invalidateQueries({ queryKey: keys.list(object.key, query) });
+}
+
+export function isListHeld(cache: QueryClient, object: ObjectRef, query: ListQuery): boolean {
+  return heldOf(cache).has(listName(object, query));
 }
 
 /** Whether this row of a held list is no longer there for the caller: deleted, merged, or given to somebody else. */
@@ -74,6 +78,35 @@ export interface RecordWindow {
   load: (first: number, last: number) => Promise<RecordData[]>;
 }
 
+/** A page of a list, or with `part` of those of its records that meet further conditions. */
+export function pageOfList(
+  cache: QueryClient,
+  object: ObjectRef,
+  query: ListQuery,
+  page: number,
+  size: number,
+  part?: { key: string; filter: Filter },
+) {
+  // Under the list as a whole: what makes that old, or lets go of its rows, is for its parts too.
+  const keyOf = (at: number) =>
+    part
+      ? ([...keys.list(object.key, query), 'part', part.key, 'page', size, at] as const)
+      : keys.listPage(object.key, query, at, size);
+  const asked = part ? { ...query, filter: part.filter } : query;
+  return {
+    queryKey: keyOf(page),
+    queryFn: ({ signal }: { signal: AbortSignal }) => {
+      const shown = cache.getQueryData<Page<RecordData>>(keyOf(page));
+      if (shown && isListHeld(cache, object, query)) return sameRows(object, query, shown, signal);
+      const before = cache.getQueryData<Page<RecordData>>(keyOf(page - 1));
+      const position =
+        page === 0 ? { total: !part } : before?.next ? { after: before.next } : { offset: page * size };
+      return fetchRecords(object, asked, { limit: size, ...position }, signal);
+    },
+    staleTime: 30_000,
+  };
+}
+
 /** A list seen through a window of row numbers (first..last, inclusive): only the pages under the window are read. */
 export function useRecordWindow(
   object: ObjectRef,
@@ -91,19 +124,7 @@ export function useRecordWindow(
   }, [range.first, range.last, size]);
 
   const pageOptions = useCallback(
-    (page: number) => ({
-      queryKey: keys.listPage(object.key, query, page, size),
-      queryFn: ({ signal }: { signal: AbortSignal }) => {
-        const shown = cache.getQueryData<Page<RecordData>>(keys.listPage(object.key, query, page, size));
-        if (shown && heldOf(cache).has(listName(object, query)))
-          return sameRows(object, query, shown, signal);
-        const before = cache.getQueryData<Page<RecordData>>(keys.listPage(object.key, query, page - 1, size));
-        const position =
-          page === 0 ? { total: true } : before?.next ? { after: before.next } : { offset: page * size };
-        return fetchRecords(object, query, { limit: size, ...position }, signal);
-      },
-      staleTime: 30_000,
-    }),
+    (page: number) => pageOfList(cache, object, query, page, size),
     [cache, object, query, size],
   );
 
@@ -161,7 +182,7 @@ export function noteWritten(
   cache.setQueriesData<Page<RecordData>>(
     {
       queryKey: keys.lists(object.key),
-      predicate: ({ queryKey }) => queryKey.includes('page'),
+      predicate: ({ queryKey }) => queryKey.includes('page') || queryKey.includes('made'),
     },
     (page) =>
       page?.items.some((record) => written.has(record.id))

@@ -22,7 +22,8 @@ import type {
   RecordData,
   RecordWritten,
   RemovedFile,
-  TimelineEntry,
+  TimelinePage,
+  TimelineQuery,
   Undone,
   Values,
 } from './types';
@@ -88,12 +89,25 @@ export function useNoteSeen(object: ObjectRef, id: string | undefined) {
 export function useRecordList(
   object: ObjectRef,
   query: ListQuery,
-  { limit = 50, enabled = true }: { limit?: number; enabled?: boolean } = {},
+  {
+    limit = 50,
+    enabled = true,
+    counted = true,
+  }: {
+    limit?: number;
+    enabled?: boolean /** Whether to ask how many there are, which costs more than a page. */;
+    counted?: boolean;
+  } = {},
 ) {
   const found = useInfiniteQuery({
-    queryKey: [...keys.list(object.key, query), 'infinite', limit],
+    queryKey: [...keys.list(object.key, query), 'infinite', limit, counted],
     queryFn: ({ pageParam, signal }) =>
-      fetchRecords(object, query, { limit, after: pageParam || undefined, total: !pageParam }, signal),
+      fetchRecords(
+        object,
+        query,
+        { limit, after: pageParam || undefined, total: counted && !pageParam },
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
     enabled,
@@ -103,19 +117,34 @@ export function useRecordList(
   return { ...found, records, total: found.data?.pages[0]?.total };
 }
 
-export function useTimeline(object: ObjectRef, id: string | undefined, objects?: string[]) {
+/** What happened with a customer. A page may be short or empty and still have a next one: a long walk is cut into requests. */
+export function useTimeline(object: ObjectRef, id: string | undefined, query: TimelineQuery = {}) {
   const found = useInfiniteQuery({
-    queryKey: keys.timeline(object.key, id ?? '', objects),
+    queryKey: keys.timeline(object.key, id ?? '', query),
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<TimelineEntry>>(`/${object.plural}/${id}/timeline`, {
-        query: { limit: 50, after: pageParam, objects: objects?.join(',') },
+      api.get<TimelinePage>(`/${object.plural}/${id}/timeline`, {
+        query: {
+          limit: 50,
+          after: pageParam,
+          objects: query.what?.join(','),
+          by: query.by,
+          from: query.from,
+          until: query.until,
+          q: query.q,
+          facets: query.facets && !pageParam,
+        },
         signal,
       }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
+    placeholderData: (last, before) => (before?.queryKey[3] === id ? last : undefined),
     enabled: !!id,
   });
-  return { ...found, entries: found.data?.pages.flatMap((page) => page.items) ?? [] };
+  return {
+    ...found,
+    entries: found.data?.pages.flatMap((page) => page.items) ?? [],
+    facets: found.data?.pages[0]?.facets,
+  };
 }
 
 export function useHistory(object: ObjectRef, id: string | undefined, enabled = true) {
@@ -214,16 +243,19 @@ interface NewRecord {
   /** Rows that belong to the new record, by the plural of their object: one request, one undo. */
   parts?: Record<string, Values[]>;
   refuseDuplicates?: boolean;
+  /** Sent again under the same key it is made once, also when the first answer was lost. */
+  idempotencyKey?: string;
 }
 export function useCreateRecord(object: ObjectRef) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ values, parts, refuseDuplicates }: NewRecord) =>
+    mutationFn: ({ values, parts, refuseDuplicates, idempotencyKey }: NewRecord) =>
       api.post<RecordWritten>(
         `/${object.plural}`,
         { ...values, ...parts },
         {
           query: { duplicates: refuseDuplicates ? 'refuse' : undefined },
+          headers: idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : undefined,
         },
       ),
     onSuccess: (record) => afterWrite(cache, object, record),

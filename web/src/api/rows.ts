@@ -1,4 +1,6 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from './client';
+import { keys } from './keys';
 import type { ObjectRef } from './records';
 import type { Conflict, Problem, Reference, Values } from './types';
 
@@ -30,6 +32,8 @@ export async function sendRows(
   operations: RowOperation[],
   /** Sent again under the same key it is done once, also when the first answer was lost. */
   idempotencyKey?: string,
+  /** Typed into the cells of a list, for the history. */
+  entry?: 'sheet',
 ): Promise<{ answers: RowAnswer[]; change: string | undefined }> {
   const body = new Blob([operations.map((operation) => JSON.stringify(operation)).join('\n')]);
   let change: string | undefined;
@@ -38,12 +42,26 @@ export async function sendRows(
       'Content-Type': 'application/x-ndjson',
       Accept: 'application/x-ndjson',
       ...(idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {}),
+      ...(entry ? { 'X-Entry': entry } : {}),
     },
     onHeaders: (headers) => {
       change = headers.get('x-change') ?? undefined;
     },
   });
   return { answers, change };
+}
+
+/** Makes several records; those that cannot be made are among the answers with their problems. */
+export function useCreateRecords(object: ObjectRef) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (all: Values[]) =>
+      sendRows(
+        object,
+        all.map((values) => ({ op: 'create', values })),
+      ),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.object(object.key) }),
+  });
 }
 
 /** Which records are called so, however it is written: at most two of each name. */

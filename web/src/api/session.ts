@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { api, isReachable, setCsrf, subscribeReachable } from './client';
+import { eraseDevice, eraseForeign } from './device';
+import { dropDrafts } from './drafts';
 import { keys } from './keys';
 import type { Language, Session, SignedInDevice } from './types';
 
@@ -23,17 +25,33 @@ export function useSession() {
   });
 }
 
-export function useSignIn() {
+/** Somebody begins to work here: what others left on the device goes first. */
+function useBegin() {
   const cache = useQueryClient();
+  return async (session: Session) => {
+    dropDrafts(session.user.id);
+    await eraseForeign(session.user.id);
+    cache.setQueryData(keys.session, session);
+  };
+}
+
+export function useSignIn() {
+  const begin = useBegin();
   return useMutation({
     mutationFn: async (input: { email: string; password: string }) =>
       acceptSession(await api.post<Session>('/session', input, { quiet: true })),
-    onSuccess: (session) => cache.setQueryData(keys.session, session),
+    onSuccess: begin,
   });
 }
 
 export function useSignOut() {
-  return useMutation({ mutationFn: () => api.delete('/session', { quiet: true }) });
+  return useMutation({
+    mutationFn: () => api.delete('/session', { quiet: true }),
+    onSuccess: () => {
+      dropDrafts();
+      return eraseDevice();
+    },
+  });
 }
 
 /** Whether the one-time link that led here can still be used; asked once, before anybody fills in a form. */
@@ -58,20 +76,20 @@ export interface SetupInput {
   password: string;
 }
 export function useSetup() {
-  const cache = useQueryClient();
+  const begin = useBegin();
   return useMutation({
     mutationFn: async (input: SetupInput) =>
       acceptSession(await api.post<Session>('/setup', input, { quiet: true })),
-    onSuccess: (session) => cache.setQueryData(keys.session, session),
+    onSuccess: begin,
   });
 }
 
 export function useAcceptInvite() {
-  const cache = useQueryClient();
+  const begin = useBegin();
   return useMutation({
     mutationFn: async (input: { token: string; password: string }) =>
       acceptSession(await api.post<Session>('/invite', input, { quiet: true })),
-    onSuccess: (session) => cache.setQueryData(keys.session, session),
+    onSuccess: begin,
   });
 }
 
@@ -101,6 +119,50 @@ export function useEndSession() {
   return useMutation({
     mutationFn: (id: string) => api.delete(`/me/sessions/${id}`),
     onSuccess: () => cache.invalidateQueries({ queryKey: keys.admin('my-sessions') }),
+  });
+}
+
+/** Whether other programs can read my calendar under a secret address. */
+export interface CalendarLink {
+  active: boolean;
+  created_at?: string;
+  last_used_at?: string;
+  content?: CalendarContent;
+}
+/** What it holds: `customers` are the next dates of my customers, `done` tasks that are done too. */
+export interface CalendarContent {
+  tasks?: boolean;
+  activities?: boolean;
+  customers?: boolean;
+  done?: boolean;
+}
+export function useCalendarLink() {
+  return useQuery({
+    queryKey: keys.admin('my-calendar'),
+    queryFn: ({ signal }) => api.get<CalendarLink>('/me/calendar', { signal }),
+  });
+}
+/** A new address, which ends the one before. The path is told once. */
+export function useMakeCalendarLink() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (content: CalendarContent) => api.post<{ path: string }>('/me/calendar', { content }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.admin('my-calendar') }),
+  });
+}
+/** What it holds, under the same address. */
+export function useChangeCalendarLink() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (content: CalendarContent) => api.patch<CalendarLink>('/me/calendar', { content }),
+    onSuccess: (link) => cache.setQueryData(keys.admin('my-calendar'), link),
+  });
+}
+export function useEndCalendarLink() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.delete('/me/calendar'),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.admin('my-calendar') }),
   });
 }
 

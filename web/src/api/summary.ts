@@ -29,11 +29,11 @@ export interface SummaryQuestion extends Pick<ListQuery, 'filter' | 'q'> {
 const longestQuery = 1500;
 
 /** Loads again with the lists of the object. */
-export function useListSummary(object: ObjectRef, question: SummaryQuestion) {
+export function summaryOfList(object: ObjectRef, question: SummaryQuestion) {
   const { group, sum, filter, q } = question;
-  return useQuery({
+  return {
     queryKey: [...keys.lists(object.key), 'summary', question],
-    queryFn: ({ signal }) => {
+    queryFn: ({ signal }: { signal: AbortSignal }) => {
       const query = {
         group,
         sum: sum?.join(',') || undefined,
@@ -44,6 +44,9 @@ export function useListSummary(object: ObjectRef, question: SummaryQuestion) {
       if (buildUrl('', query).length > longestQuery) return api.post<Summary>(path, question, { signal });
       return api.get<Summary>(path, { query, signal });
     },
-    placeholderData: keepPreviousData,
-  });
+  };
+}
+
+export function useListSummary(object: ObjectRef, question: SummaryQuestion) {
+  return useQuery({ ...summaryOfList(object, question), placeholderData: keepPreviousData });
 }

@@ -14,8 +14,10 @@ export type Role = 'owner' | 'manager' | 'member' | 'viewer';
 export interface Session {
   user: Reference & { email: string; role: Role; language: Language; teams: Reference[] };
   csrf: string;
-  company: { name: string };
+  company: { name: string; purpose: string };
   metadata_version: string;
+  /** Answers in the ご意見箱 that I have not read; for those who administer also what is new in it. */
+  feedback: { answers: number; new?: number };
   server_time: string;
 }
 
@@ -90,9 +92,25 @@ export interface FieldMeta {
   writable?: boolean;
   masked?: boolean;
   whole?: string | null;
+  /** How it is worked out: as it is kept, and with the labels of today. */
+  formula?: { source: string; ja: string; en: string } | null;
+  rollup?: Rollup | null;
+  /** Worked out whenever it is read: no list is filtered or sorted by it. */
+  at_read?: boolean;
   custom?: boolean;
   hidden?: boolean;
   system?: boolean;
+}
+
+export type RollupFunction = 'count' | 'sum' | 'min' | 'max' | 'average';
+
+/** A value over the records of `object` whose `link` leads here. */
+export interface Rollup {
+  object: string;
+  link: string;
+  function: RollupFunction;
+  field?: string | null;
+  filter?: Filter | null;
 }
 
 export interface ObjectPermissions {
@@ -124,6 +142,28 @@ export interface ObjectMeta {
   /** Fields made of parts (an address, a name with its kana), by the name that the parts' `whole` says. */
   wholes?: { key: string; kind: string; label: Label; splittable?: boolean }[];
   fields: FieldMeta[];
+}
+
+/** What the company calls an object, and whether it uses it. */
+export interface ObjectSetting {
+  key: string;
+  plural: string;
+  icon: string;
+  customer: boolean;
+  /** Has a list of its own in the menu; the others are seen on the pages of customers. */
+  in_navigation: boolean;
+  label: Label;
+  plural_label: Label;
+  declared_label: Label;
+  declared_plural_label: Label;
+  help: Label;
+  /** Made by the company itself. */
+  own: boolean;
+  /** Fields that lead to the customers on whose timelines its records stand. */
+  customer_links: string[];
+  hidden: boolean;
+  /** Keys of those in use that must have it; its own key when it is the last kind of customer. */
+  needed_by: string[];
 }
 
 export interface Metadata {
@@ -193,7 +233,11 @@ export type FilterOp =
   | 'has'
   | 'relative'
   | 'some'
-  | 'none';
+  | 'none'
+  | 'where'
+  | 'at_least'
+  | 'at_most'
+  | 'via';
 export type Filter =
   | { and: Filter[] }
   | { or: Filter[] }
@@ -254,12 +298,30 @@ export interface TimelineEntry {
   by?: Reference;
 }
 
+/** What is asked of a timeline; all that is given must hold. `what`: order, or with its kind activity.call. */
+export interface TimelineQuery {
+  what?: string[];
+  by?: string;
+  from?: string;
+  until?: string;
+  q?: string;
+  /** Tell also what there is to choose from. */
+  facets?: boolean;
+}
+export interface TimelineFacets {
+  kinds: { object: string; kind: string | null; count: number }[];
+  people: { id: string; title: string; count: number }[];
+}
+export interface TimelinePage extends Page<TimelineEntry> {
+  facets?: TimelineFacets;
+}
+
 export interface HistoryEntry {
   id: string;
   at: string;
   by?: Reference;
   action: 'create' | 'update' | 'delete' | 'restore' | 'merge';
-  source: 'screen' | 'api' | 'import' | 'rule' | 'undo' | 'demo';
+  source: 'screen' | 'sheet' | 'phone' | 'api' | 'import' | 'rule' | 'undo' | 'demo';
   changes: { field: string; old?: FieldValue; new?: FieldValue }[];
 }
 
@@ -300,7 +362,16 @@ export interface ViewState {
   filter?: Filter;
   sort?: string;
   columns?: string[];
+  widths?: Record<string, number>;
+  freeze?: number;
+  rows?: 'compact' | 'roomy' | 'wrap';
+  /** Read by the screens alone. */
+  colors?: unknown;
+  group?: string;
   q?: string;
+  as?: 'board' | 'calendar' | 'area';
+  by?: string;
+  span?: 'month' | 'week' | 'day';
 }
 export interface View {
   id: string;
@@ -444,7 +515,7 @@ export interface ImportRun {
   name: string;
   status: ImportStatus;
   detected: {
-    format: 'csv' | 'tsv' | 'xlsx' | 'json' | 'vcard';
+    format: 'csv' | 'tsv' | 'xlsx' | 'json' | 'vcard' | 'ics';
     encoding?: string;
     delimiter?: string;
     sheets?: { name: string; hidden?: boolean; rows?: number }[];
@@ -571,11 +642,18 @@ export interface RoleRights {
   delete?: Scope;
   export?: boolean;
 }
+/** How a role's screens show a kind of record; what is not named is as the fields say. */
+export interface Layout {
+  order?: string[];
+  hidden?: string[];
+  required?: string[];
+}
 export interface RoleDefinition {
   key: Role | string;
   label: Label;
   objects: Record<string, RoleRights>;
   fields?: Record<string, FieldRight>;
+  layouts?: Record<string, Layout>;
 }
 export interface ApiToken {
   id: string;

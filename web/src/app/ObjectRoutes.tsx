@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useMetadata, useObjectByPlural } from '@/api';
-import { RecordListPage } from '@/records/RecordListPage';
+import { CustomerListPage } from '@/crm/CustomerListPage';
 import { ErrorState, Loading } from '@/ui';
 import { NotFound } from './NotFound';
 
@@ -16,7 +16,7 @@ export function ListRoute() {
   if (metadata.isPending) return <Loading rows={12} />;
   if (metadata.error) return <ErrorState error={metadata.error} onRetry={() => void metadata.refetch()} />;
   if (!object) return <NotFound />;
-  return <RecordListPage key={object.key} object={object} />;
+  return <CustomerListPage key={object.key} object={object} />;
 }
 
 export function RecordRoute() {

@@ -1,9 +1,36 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useId, useMemo, useRef, useState } from 'react';
-import { type FieldValue, isApiError, keys, type ObjectMeta, useCreateRecord, useObjects } from '@/api';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  draftOf,
+  dropDraft,
+  type FieldValue,
+  isApiError,
+  keepDraft,
+  keys,
+  type ObjectMeta,
+  useBrief,
+  useCreateRecord,
+  useObjects,
+  useSession,
+} from '@/api';
+import { enqueue, newWaitingId } from '@/api/queue';
 import { kindOf } from '@/fields';
 import type { RecordSlotProps } from '@/records/slots';
-import { Button, errorText, isComposing, Kbd, NamedIcon, notifyUndo, Text, Textarea, useTexts } from '@/ui';
+import { useFormCount } from '@/records/useFormCount';
+import {
+  addDays,
+  Button,
+  errorText,
+  isComposing,
+  Kbd,
+  NamedIcon,
+  notifyDone,
+  notifyUndo,
+  parseDate,
+  Text,
+  today,
+  useTexts,
+} from '@/ui';
 import classes from './crm.module.css';
 import {
   type EntryDraft,
@@ -13,24 +40,60 @@ import {
   isDraftEmpty,
   linesObject,
   possibleKinds,
+  readDraft,
 } from './entryKinds';
+import { LastContact } from './LastContact';
 import { LineEditor } from './LineEditor';
 import { OtherSide } from './OtherSide';
 import { isLineEmpty, type LineDraft, lineErrors, linesWithoutQuantity, lineValues } from './orderLines';
+import { TokenTextarea } from './TokenTextarea';
 
 /** Writes down what just happened with a customer: choose what it was, type, Ctrl+Enter. */
-export function QuickEntry({ object, record, onSaved }: RecordSlotProps & { onSaved?: () => void }) {
+export function QuickEntry(props: RecordSlotProps & { onSaved?: () => void; kind?: string }) {
+  const user = useSession().data?.user.id;
+  if (!user) return null;
+  const place = `entry.${props.object.key}.${props.record.id}`;
+  return <Entry key={`${user}.${place}`} {...props} user={user} place={place} />;
+}
+
+/** Where what is half typed is kept. */
+interface Kept {
+  user: string;
+  place: string;
+}
+
+function Entry({
+  object,
+  record,
+  onSaved,
+  kind: asked,
+  user,
+  place,
+}: RecordSlotProps & Kept & { onSaved?: () => void; kind?: string }) {
   const { t, label } = useTexts();
   const objects = useObjects();
   const kinds = useMemo(() => possibleKinds(objects, object), [objects, object]);
-  const [chosen, setChosen] = useState<string | undefined>(kinds[0]?.key);
+  const [kept] = useState(() => readDraft(draftOf(user, place)));
+  const [chosen, setChosen] = useState<string | undefined>(asked ?? kept?.kind ?? kinds[0]?.key);
+  const brief = useBrief(object, record.id);
   const kind = kinds.find((each) => each.key === chosen) ?? kinds[0];
   const target = objects.find((each) => each.key === kind?.object);
   if (!kind || !target) return null;
   return (
-    <section className={onSaved ? classes.entryPlain : classes.entry} aria-label={t('crm.entry.label')}>
+    // Alt and a digit choose the kind from any box inside.
+    <section
+      className={onSaved ? classes.entryPlain : classes.entry}
+      aria-label={t('crm.entry.label')}
+      onKeyDown={(event) => {
+        const digit = event.altKey && !event.ctrlKey && !event.metaKey && /^Digit([1-9])$/.exec(event.code);
+        const wanted = digit && kinds[Number(digit[1]) - 1];
+        if (!wanted || isComposing(event)) return;
+        event.preventDefault();
+        setChosen(wanted.key);
+      }}
+    >
       <div className={classes.kinds} role="radiogroup" aria-label={t('crm.entry.kind')}>
-        {kinds.map((each) => (
+        {kinds.map((each, at) => (
           // biome-ignore lint/a11y/useSemanticElements: buttons that look and act as one row of choices
           <button
             key={each.key}
@@ -38,33 +101,50 @@ export function QuickEntry({ object, record, onSaved }: RecordSlotProps & { onSa
             role="radio"
             aria-checked={each.key === kind.key}
             className={classes.kind}
+            aria-keyshortcuts={at < 9 ? `Alt+${at + 1}` : undefined}
+            title={at < 9 ? `Alt+${at + 1}` : undefined}
             onClick={() => setChosen(each.key)}
           >
             <NamedIcon name={each.icon} size={15} />
-            {each.object === 'activity' || each.key === 'complaint'
-              ? t(`crm.entry.${each.key}`)
-              : label(objects.find((one) => one.key === each.object)?.label)}
+            {nameOf(each, label(objects.find((one) => one.key === each.object)?.label), t)}
           </button>
         ))}
       </div>
-      <EntryForm kind={kind} target={target} object={object} record={record} onSaved={onSaved} />
+      {brief.data && (
+        <div className={classes.entryLast}>
+          <span className={classes.briefQuiet}>{t('crm.brief.last')}</span>
+          <LastContact object={object} record={record} brief={brief.data} short />
+        </div>
+      )}
+      <EntryForm
+        kind={kind}
+        target={target}
+        object={object}
+        record={record}
+        user={user}
+        place={place}
+        kept={kept?.draft}
+        onSaved={onSaved}
+      />
     </section>
   );
 }
 
-interface EntryFormProps extends RecordSlotProps {
+interface EntryFormProps extends RecordSlotProps, Kept {
   kind: EntryKind;
   target: ObjectMeta;
+  kept?: EntryDraft;
   onSaved?: () => void;
 }
 
-function EntryForm({ kind, target, object, record, onSaved }: EntryFormProps) {
+function EntryForm({ kind, target, object, record, user, place, kept, onSaved }: EntryFormProps) {
   const { t, label } = useTexts();
   const id = useId();
   const cache = useQueryClient();
   const create = useCreateRecord(target);
   const box = useRef<HTMLTextAreaElement>(null);
-  const [draft, setDraft] = useState<EntryDraft>(emptyDraft);
+  const [draft, setDraft] = useState<EntryDraft>(kept ?? emptyDraft);
+  useKept(user, place, kind, draft);
   // In a drawer of its own there is nothing to fold away.
   const [used, setUsed] = useState(onSaved !== undefined);
   // Boxes that were left start afresh after a save.
@@ -81,9 +161,21 @@ function EntryForm({ kind, target, object, record, onSaved }: EntryFormProps) {
   const open = used || !isDraftEmpty(draft);
   const fieldOf = (key: string | undefined) =>
     target.fields.find((field) => field.key === key && field.writable !== false);
-  const set = (part: Partial<EntryDraft>) => setDraft((now) => ({ ...now, ...part }));
-  const setMore = (key: string, value: FieldValue) =>
+  const counted = useFormCount(target.key, { standing: true });
+  const fieldKeys: Partial<Record<keyof EntryDraft, string>> = {
+    text: kind.text,
+    nextText: kind.nextText,
+    nextDate: kind.nextDate,
+  };
+  const set = (part: Partial<EntryDraft>) => {
+    const [changed] = Object.keys(part) as (keyof EntryDraft)[];
+    counted.touched((changed && fieldKeys[changed]) ?? '');
+    setDraft((now) => ({ ...now, ...part }));
+  };
+  const setMore = (key: string, value: FieldValue) => {
+    counted.touched(key);
     setDraft((now) => ({ ...now, more: { ...now.more, [key]: value } }));
+  };
 
   // Lines say the sum; without any it may be written as one number.
   const more = [...(kind.sum && lines.every(isLineEmpty) ? [kind.sum] : []), ...(kind.more ?? [])];
@@ -111,21 +203,49 @@ function EntryForm({ kind, target, object, record, onSaved }: EntryFormProps) {
       fallback: itemsText(lines, t) || label(target.label),
     });
     const rows = lineObject && kind.lines ? lineValues(lines, lineObject, kind.lines) : [];
-    create.mutate(
-      { values, parts: lineObject && rows.length > 0 ? { [lineObject.plural]: rows } : undefined },
-      {
-        onSuccess: (written) => {
-          notifyUndo(t('crm.entry.saved', { name: label(target.label) }), written.change);
-          void cache.invalidateQueries({ queryKey: keys.timeline(object.key, record.id) });
-          // The next action and the last contact of the customer are kept by the server.
-          void cache.invalidateQueries({ queryKey: keys.record(object.key, record.id) });
-          setDraft(emptyDraft);
-          setRound((now) => now + 1);
-          setUsed(false);
-          setTried(false);
-          box.current?.focus();
-          onSaved?.();
+    const parts = lineObject && rows.length > 0 ? { [lineObject.plural]: rows } : undefined;
+    const at = new Date().toISOString();
+    const key = newWaitingId();
+    const finished = () => {
+      counted.saved();
+      setDraft(emptyDraft);
+      dropDraft(user, place);
+      setRound((now) => now + 1);
+      setUsed(false);
+      setTried(false);
+      box.current?.focus();
+      onSaved?.();
+    };
+    // No line: it waits on the device under the same key, for nobody knows if it arrived.
+    const wait = async () => {
+      await enqueue(user, {
+        id: key,
+        at,
+        about: record.title,
+        text: [nameOf(kind, label(target.label), t), draft.text.trim()].filter(Boolean).join(' '),
+        plural: target.plural,
+        // When it is sent is not when it happened.
+        write: {
+          do: 'create',
+          values: fieldOf(kind.at) ? { [kind.at ?? '']: at, ...values } : values,
+          parts,
         },
+      });
+      create.reset();
+      notifyDone(t('crm.entry.queued'));
+      finished();
+    };
+    // Not by the callbacks of mutate(): on a weak line the box may be closed before the answer comes.
+    void create.mutateAsync({ values, parts, idempotencyKey: key }).then(
+      (written) => {
+        notifyUndo(t('crm.entry.saved', { name: label(target.label) }), written.change);
+        void cache.invalidateQueries({ queryKey: keys.timeline(object.key, record.id) });
+        // The next action and the last contact of the customer are kept by the server.
+        void cache.invalidateQueries({ queryKey: keys.record(object.key, record.id) });
+        finished();
+      },
+      (failed: unknown) => {
+        if (isApiError(failed, 'unreachable')) wait().catch(() => undefined);
       },
     );
   };
@@ -166,21 +286,30 @@ function EntryForm({ kind, target, object, record, onSaved }: EntryFormProps) {
         }
       }}
     >
-      <Textarea
-        ref={box}
-        data-autofocus={onSaved !== undefined || undefined}
+      <TokenTextarea
+        box={box}
+        autoFocus={onSaved !== undefined}
         id={`${id}-text`}
-        aria-label={t('crm.entry.text')}
+        label={t('crm.entry.text')}
         placeholder={t(`crm.entry.hint.${kind.key}`)}
-        autosize
         minRows={open ? 3 : 1}
-        maxRows={14}
         value={draft.text}
         error={byField[kind.text] ?? byField[kind.name ?? '']}
-        onChange={(event) => set({ text: event.currentTarget.value })}
+        people={fieldOf(kind.mentions) !== undefined}
+        tagsOf={fieldOf(kind.tags) && target.key}
+        onChange={(text) => set({ text })}
+        onMention={(person) =>
+          setDraft((now) => ({
+            ...now,
+            people: [...now.people.filter((each) => each.id !== person.id), person],
+          }))
+        }
       />
       {open && (
         <>
+          <Text c="dimmed" size="xs" hiddenFrom="sm" mt={4}>
+            {t('crm.entry.speak')}
+          </Text>
           <div className={classes.entryLine}>
             {input(
               kind.nextText,
@@ -188,8 +317,13 @@ function EntryForm({ kind, target, object, record, onSaved }: EntryFormProps) {
               (value) => set({ nextText: typeof value === 'string' ? value : '' }),
               classes.wide,
             )}
-            {input(kind.nextDate, draft.nextDate, (value) =>
-              set({ nextDate: typeof value === 'string' ? value : null }),
+            {fieldOf(kind.nextDate) && (
+              <div>
+                {input(kind.nextDate, draft.nextDate, (value) =>
+                  set({ nextDate: typeof value === 'string' ? value : null }),
+                )}
+                <NextDays chosen={draft.nextDate} onChoose={(nextDate) => set({ nextDate })} />
+              </div>
             )}
             {input(kind.at, draft.at, (value) => set({ at: typeof value === 'string' ? value : null }))}
             <OtherSide target={target} object={object} record={record} more={draft.more} onChange={setMore} />
@@ -234,6 +368,47 @@ function EntryForm({ kind, target, object, record, onSaved }: EntryFormProps) {
       )}
     </div>
   );
+}
+
+const kNextDays = { tomorrow: '明日', threeDays: '3日後', nextWeek: '来週', nextMonth: '来月' } as const;
+
+/** The usual days of a next step, one touch away; a second touch takes it back. */
+function NextDays({ chosen, onChoose }: { chosen: string | null; onChoose: (day: string | null) => void }) {
+  const { t } = useTexts();
+  return (
+    <div className={classes.nextDays}>
+      {Object.entries(kNextDays).map(([name, word]) => {
+        const day = parseDate(word) ?? addDays(today(), 1);
+        const pressed = chosen === day;
+        return (
+          <button
+            key={name}
+            type="button"
+            className={classes.nextDay}
+            aria-pressed={pressed}
+            onClick={() => onChoose(pressed ? null : day)}
+          >
+            {t(`crm.entry.days.${name}`)}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Keeps in the browser what is half typed, until it is saved. */
+function useKept(user: string, place: string, kind: EntryKind, draft: EntryDraft) {
+  // At every key, not when the typing rests: a browser that is closed or killed gives no second chance.
+  useEffect(() => {
+    if (draft === emptyDraft) return;
+    if (isDraftEmpty(draft)) dropDraft(user, place);
+    else keepDraft(user, place, { kind: kind.key, draft });
+  }, [user, place, kind, draft]);
+}
+
+/** What a kind is called; `object` is the name of what it writes. */
+function nameOf(kind: EntryKind, object: string, t: ReturnType<typeof useTexts>['t']): string {
+  return kind.object === 'activity' || kind.key === 'complaint' ? t(`crm.entry.${kind.key}`) : object;
 }
 
 // What an order is called that has no words of its own: 六角ボルト ほか 2 件.

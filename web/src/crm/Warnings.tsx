@@ -1,37 +1,23 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
-import { useObject, useRecordList } from '@/api';
+import { type Brief, useObject } from '@/api';
 import { isEmpty, kindOf } from '@/fields';
 import type { RecordSlotProps } from '@/records/slots';
 import { Alert, useFormat, useTexts } from '@/ui';
 import classes from './crm.module.css';
-import { linkTo } from './entryKinds';
 
 // What the customer does not want, and whom not to call.
 const kWarned = ['dislikes', 'do_not_contact', 'caution', 'opt_out'];
-const noObject = { key: 'inquiry', plural: '' };
 
-/** What must be known before the customer is met: dislikes, and complaints that are still open. */
-export function Warnings({ object, record }: RecordSlotProps) {
+/** What must be known before the customer is met: what to avoid, with whom of its people, and complaints that are still open. */
+export function Warnings({ object, record, brief }: RecordSlotProps & { brief?: Brief }) {
   const { t, label, language } = useTexts();
   const format = useFormat();
   const inquiry = useObject('inquiry');
-  const link = inquiry && object.customer ? linkTo(inquiry, object) : undefined;
-  const filter = useMemo(
-    () => ({
-      filter: {
-        and: [
-          { [link?.key ?? '']: { eq: record.id } },
-          { kind: { in: ['complaint', 'trouble'] } },
-          { status: { ne: 'solved' } },
-        ],
-      },
-      fields: ['subject', 'content', 'received_at'],
-    }),
-    [link, record.id],
-  );
-  const open = useRecordList(inquiry ?? noObject, filter, { limit: 5, enabled: link !== undefined });
+  const person = useObject('person');
+  const complaints = (inquiry && brief?.complaints?.items) || [];
+  const more = (brief?.complaints?.total?.count ?? 0) - complaints.length;
+  const people = (person && brief?.cautions?.items) || [];
   const notes = object.fields.filter(
     (field) =>
       kWarned.includes(field.key) &&
@@ -39,7 +25,7 @@ export function Warnings({ object, record }: RecordSlotProps) {
       !isEmpty(record[field.key]) &&
       record[field.key] !== false,
   );
-  if (notes.length === 0 && open.records.length === 0) return null;
+  if (notes.length + complaints.length + people.length === 0) return null;
   return (
     <Alert
       color="red"
@@ -54,8 +40,18 @@ export function Warnings({ object, record }: RecordSlotProps) {
             <b>{label(field.label)}</b>: {kindOf(field.kind).text(record[field.key], field, language)}
           </li>
         ))}
+        {person &&
+          people.map((each) => (
+            <li key={each.id}>
+              <b>{t('crm.warnings.person')}</b>{' '}
+              <Link to="/o/$plural/$id" params={{ plural: person.plural, id: each.id }}>
+                {each.title}
+              </Link>
+              : {String(each.dislikes ?? '')}
+            </li>
+          ))}
         {inquiry &&
-          open.records.map((each) => (
+          complaints.map((each) => (
             <li key={each.id}>
               <b>{t('crm.warnings.complaint')}</b>{' '}
               <Link to="/o/$plural/$id" params={{ plural: inquiry.plural, id: each.id }}>
@@ -64,6 +60,7 @@ export function Warnings({ object, record }: RecordSlotProps) {
               {typeof each.received_at === 'string' && format.relative(each.received_at)}
             </li>
           ))}
+        {more > 0 && <li>{t('crm.warnings.more', { count: more })}</li>}
       </ul>
     </Alert>
   );

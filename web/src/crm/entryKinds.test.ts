@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldMeta, ObjectMeta, RecordData } from '@/api';
-import { emptyDraft, entryKinds, entryValues, isDraftEmpty, possibleKinds } from './entryKinds';
+import { emptyDraft, entryKinds, entryValues, isDraftEmpty, possibleKinds, readDraft } from './entryKinds';
 
 function object(key: string, fields: Partial<FieldMeta>[], more: Partial<ObjectMeta> = {}): ObjectMeta {
   return {
@@ -30,6 +30,8 @@ const activity = object(
     { key: 'happened_at' },
     { key: 'next_action' },
     { key: 'next_action_at' },
+    { key: 'mentions', kind: 'users' },
+    { key: 'tags', kind: 'tags' },
     ...links,
   ],
   { customer_links: ['company', 'person'] },
@@ -138,4 +140,41 @@ describe('entryKinds', () => {
     expect(isDraftEmpty(emptyDraft)).toBe(true);
     expect(isDraftEmpty({ ...emptyDraft, lines: withLines.lines })).toBe(false);
   });
+});
+
+describe('whom the text calls and its tags', () => {
+  const people = [
+    { id: 'U1', title: '見本 花子' },
+    { id: 'U2', title: '営業 夏男' },
+  ];
+  const draft = { ...emptyDraft, text: '@見本花子 ご確認を #急ぎ #急ぎ', people };
+  it('are written with the call: only who is still called, each tag once', () => {
+    const values = entryValues(call, activity, company, sato, draft, { fallback: '' });
+    expect([values.mentions, values.tags]).toEqual([['U1'], ['急ぎ']]);
+    expect(values.content).toBe(draft.text);
+  });
+  it('are not, where there is no field that the writer may fill', () => {
+    const shut = {
+      ...activity,
+      fields: activity.fields.filter((field) => !['mentions', 'tags'].includes(field.key)),
+    };
+    const values = entryValues(call, shut, company, sato, draft, { fallback: '' });
+    expect('mentions' in values || 'tags' in values).toBe(false);
+  });
+});
+
+describe('readDraft', () => {
+  const draft = { ...emptyDraft, text: '途中' };
+  it('gives back what was kept', () => {
+    expect(readDraft(JSON.parse(JSON.stringify({ kind: 'call', draft })))).toEqual({ kind: 'call', draft });
+  });
+  it.each([
+    null,
+    'x',
+    {},
+    { kind: 'call' },
+    { kind: 1, draft },
+    { kind: 'call', draft: { text: 3 } },
+    { kind: 'call', draft: { ...draft, lines: 1 } },
+  ])('gives nothing of %j', (kept) => expect(readDraft(kept)).toBeUndefined());
 });

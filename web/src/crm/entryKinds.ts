@@ -1,5 +1,6 @@
-import type { FieldMeta, ObjectMeta, RecordData, Values } from '@/api';
+import type { FieldMeta, ObjectMeta, RecordData, Reference, Values } from '@/api';
 import { isEmpty, isReference, sameValue, toWrite } from '@/fields';
+import { mentionedIn, tagsIn } from './entryTokens';
 import { isLineEmpty, type LineDraft, type LineFields, newLine } from './orderLines';
 
 /** One button of the quick entry: which object it writes and where its parts go. */
@@ -18,6 +19,9 @@ export interface EntryKind {
   nextDate?: string;
   /** Further boxes, shown when the object has them. */
   more?: string[];
+  /** Fields for whom the text calls with @, and for its #tags. */
+  mentions?: string;
+  tags?: string;
   /** What was bought, line by line. */
   lines?: LineFields;
   /** The box for the sum, for want of lines. */
@@ -35,6 +39,8 @@ export const entryKinds: readonly EntryKind[] = [
       at: 'happened_at',
       nextText: 'next_action',
       nextDate: 'next_action_at',
+      mentions: 'mentions',
+      tags: 'tags',
     }),
   ),
   {
@@ -94,6 +100,8 @@ export interface EntryDraft {
   nextDate: string | null;
   more: Values;
   lines: LineDraft[];
+  /** Who was chosen behind an @; counts while the text calls them. */
+  people: Reference[];
 }
 
 export const emptyDraft: EntryDraft = {
@@ -102,6 +110,7 @@ export const emptyDraft: EntryDraft = {
   nextText: '',
   nextDate: null,
   more: {},
+  people: [],
   lines: [newLine(0)],
 };
 
@@ -167,6 +176,10 @@ export function entryValues(
   } else if (has(kind.text) && text !== '') {
     values[kind.text] = text;
   }
+  const called = mentionedIn(text, draft.people);
+  if (has(kind.mentions) && called.length > 0) values[kind.mentions] = called.map((each) => each.id);
+  const tags = tagsIn(text);
+  if (has(kind.tags) && tags.length > 0) values[kind.tags] = tags;
   if (has(kind.at) && draft.at) values[kind.at] = draft.at;
   if (has(kind.nextText) && draft.nextText.trim() !== '') values[kind.nextText] = draft.nextText.trim();
   if (has(kind.nextDate) && draft.nextDate) values[kind.nextDate] = draft.nextDate;
@@ -199,4 +212,19 @@ export function isDraftEmpty(draft: EntryDraft): boolean {
     Object.values(draft.more).every(isEmpty) &&
     draft.lines.every(isLineEmpty)
   );
+}
+
+/** What was kept of a draft in the browser; nothing when it is not one, or of a form that is no longer used. */
+export function readDraft(kept: unknown): { kind: string; draft: EntryDraft } | undefined {
+  if (typeof kept !== 'object' || kept === null) return undefined;
+  const { kind, draft } = kept as { kind?: unknown; draft?: Partial<EntryDraft> };
+  if (typeof kind !== 'string' || typeof draft !== 'object' || draft === null) return undefined;
+  const fits =
+    typeof draft.text === 'string' &&
+    typeof draft.nextText === 'string' &&
+    typeof draft.more === 'object' &&
+    draft.more !== null &&
+    Array.isArray(draft.people) &&
+    Array.isArray(draft.lines);
+  return fits ? { kind, draft: { ...emptyDraft, ...draft } } : undefined;
 }

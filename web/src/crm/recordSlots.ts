@@ -1,11 +1,14 @@
-import { IconTransfer } from '@tabler/icons-react';
+import { IconListCheck, IconPin, IconTransfer } from '@tabler/icons-react';
 import { createElement } from 'react';
 import type { ObjectMeta } from '@/api';
 import type { RecordSlots } from '@/records/slots';
+import { PlanAction } from './follow/PlanAction';
+import { takesPlans } from './follow/planObjects';
 import { OrgChart } from './OrgChart';
+import { PinAction } from './PinAction';
 import { QuickEntry } from './QuickEntry';
+import { RecordTop } from './RecordTop';
 import { TransferAction } from './TransferAction';
-import { Warnings } from './Warnings';
 
 /** Whether a person may be moved by the one who looks. */
 function mayTransfer(object: ObjectMeta): boolean {
@@ -21,7 +24,8 @@ function mayTransfer(object: ObjectMeta): boolean {
 
 /** What the domain adds to the generic record page. */
 export const crmSlots: RecordSlots = {
-  warnings: Warnings,
+  brief: RecordTop,
+  shown: ['plan_step'],
   quickEntry: QuickEntry,
   tabs: [
     {
@@ -32,6 +36,24 @@ export const crmSlots: RecordSlots = {
     },
   ],
   actions: [
+    {
+      key: 'follow',
+      label: { ja: 'フォローの計画', en: 'Follow-up plan' },
+      icon: createElement(IconListCheck, { size: 15 }),
+      button: true,
+      applies: (object, _record, objects) =>
+        takesPlans(object) &&
+        objects.some((each) => each.key === 'plan') &&
+        objects.some((each) => each.key === 'task' && each.permissions.create),
+      Dialog: PlanAction,
+    },
+    {
+      key: 'pin',
+      label: { ja: 'ピン留めする・外す', en: 'Pin or unpin' },
+      icon: createElement(IconPin, { size: 15 }),
+      applies: () => true,
+      Dialog: PinAction,
+    },
     {
       key: 'transfer',
       label: { ja: '会社を移る（異動・転職・退職）', en: 'Moves to another company' },

@@ -1,8 +1,8 @@
 import type { Comparison } from '@/api';
 
-// The filter of a list as a person builds it: conditions joined by all or any. It reads and writes the filter JSON of
-// the API. What the builder cannot show (nested groups, conditions on linked records) is kept whole as `raw`, so that a
-// saved view of a program is never damaged by opening it.
+// The filter of a list as a person builds it: conditions on fields and on related records, joined by all or any, with
+// one level of groups. It reads and writes the filter JSON of the API. What the builder cannot show (deeper groups, an
+// operator that it does not know) is kept whole as `raw`, so that a saved view of a program is never damaged by opening it.
 
 export type Operator =
   | 'contains'
@@ -29,13 +29,33 @@ export interface Condition {
   value: Json;
 }
 
+export type RelatedHow = 'some' | 'none' | 'at_least' | 'at_most';
+
+/** On other records: those that point here (`related` is their plural) or the one that a link field leads to (its key). */
+export interface RelatedCondition {
+  related: string;
+  /** By which of their fields they point here; without it the server takes the first. */
+  via?: string;
+  how: RelatedHow;
+  /** Of at_least and at_most. */
+  count: number | null;
+  /** Which of them are meant; all when there is no condition. */
+  of: FilterModel;
+}
+
+export interface FilterGroup {
+  group: FilterModel;
+}
+
 export interface RawCondition {
   raw: Json;
 }
 
+export type FilterItem = Condition | RelatedCondition | FilterGroup | RawCondition;
+
 export interface FilterModel {
   match: 'all' | 'any';
-  conditions: (Condition | RawCondition)[];
+  conditions: FilterItem[];
 }
 
 export const emptyFilter: FilterModel = { match: 'all', conditions: [] };
@@ -66,22 +86,62 @@ export const relativePeriods = [
   'this_month',
   'last_month',
   'next_month',
-  'this_year',
-  'last_year',
+  'fiscal_quarter',
+  'last_fiscal_quarter',
+  'next_fiscal_quarter',
+  'fiscal_half',
+  'last_fiscal_half',
+  'next_fiscal_half',
   'fiscal_year',
   'last_fiscal_year',
-  'last_days:7',
-  'last_days:30',
-  'last_days:90',
-  'last_days:365',
-  'next_days:7',
-  'next_days:30',
-  'before_days:90',
-  'before_days:180',
+  'next_fiscal_year',
+  'this_year',
+  'last_year',
+  'next_year',
 ] as const;
 
-export function isRaw(condition: Condition | RawCondition): condition is RawCondition {
-  return 'raw' in condition;
+/** Periods counted from today: the past so many days, those to come, longer ago, longer ago or never. */
+export const countedWays = ['last', 'next', 'before', 'not_for'] as const;
+export const countedUnits = ['days', 'weeks', 'months'] as const;
+
+export interface CountedPeriod {
+  way: (typeof countedWays)[number];
+  unit: (typeof countedUnits)[number];
+  count: number;
+}
+
+/** "last_days:90" -> the past 90 days; nothing for other words. */
+export function readCounted(word: string): CountedPeriod | undefined {
+  const found = /^(last|next|before|not_for)_(days|weeks|months):(\d{1,5})$/.exec(word);
+  if (!found) return undefined;
+  const [, way, unit, count] = found;
+  return { way: way as CountedPeriod['way'], unit: unit as CountedPeriod['unit'], count: Number(count) };
+}
+
+export function writeCounted({ way, unit, count }: CountedPeriod): string {
+  return `${way}_${unit}:${count}`;
+}
+
+export function isRaw(item: FilterItem): item is RawCondition {
+  return 'raw' in item;
+}
+
+export function isRelated(item: FilterItem): item is RelatedCondition {
+  return 'related' in item;
+}
+
+export function isGroup(item: FilterItem): item is FilterGroup {
+  return 'group' in item;
+}
+
+/** A condition on a field that is still to be chosen. */
+export const openCondition: Condition = { field: '', operator: 'eq', value: null };
+
+/** A condition on related records that are still to be chosen. */
+export const openRelated: RelatedCondition = { related: '', how: 'some', count: null, of: emptyFilter };
+
+export function isOpen(item: FilterItem): boolean {
+  return 'field' in item && item.field === '';
 }
 
 export function needsValue(operator: Operator): boolean {
@@ -89,13 +149,21 @@ export function needsValue(operator: Operator): boolean {
 }
 
 // Whether a condition says something yet: a half-made one must not empty the list.
-export function isComplete(condition: Condition | RawCondition): boolean {
-  if (isRaw(condition) || !needsValue(condition.operator)) return true;
-  const { value, operator } = condition;
+export function isComplete(item: FilterItem): boolean {
+  if (isRaw(item)) return true;
+  if (isGroup(item)) return item.group.conditions.some(isComplete);
+  if (isRelated(item)) return item.related !== '' && (!isCounted(item.how) || item.count !== null);
+  if (isOpen(item)) return false;
+  if (!needsValue(item.operator)) return true;
+  const { value, operator } = item;
   if (operator === 'between')
     return Array.isArray(value) && value.length === 2 && value.every((end) => !isBlank(end));
   if (Array.isArray(value)) return value.length > 0;
   return !isBlank(value);
+}
+
+export function isCounted(how: RelatedHow): boolean {
+  return how === 'at_least' || how === 'at_most';
 }
 
 function isBlank(value: Json): boolean {
@@ -108,15 +176,17 @@ function isObject(value: Json | undefined): value is { [key: string]: Json } {
 
 // undefined when there is nothing to filter by.
 export function toFilterJson(model: FilterModel): Json | undefined {
-  const parts = model.conditions.filter(isComplete).map(conditionJson);
+  const parts = model.conditions.filter(isComplete).map(itemJson);
   if (parts.length === 0) return undefined;
   if (parts.length === 1) return parts[0];
   return model.match === 'all' ? { and: parts } : { or: parts };
 }
 
-function conditionJson(condition: Condition | RawCondition): Json {
-  if (isRaw(condition)) return condition.raw;
-  const { field, operator, value } = condition;
+function itemJson(item: FilterItem): Json {
+  if (isRaw(item)) return item.raw;
+  if (isGroup(item)) return toFilterJson(item.group) ?? {};
+  if (isRelated(item)) return relatedJson(item);
+  const { field, operator, value } = item;
   switch (operator) {
     case 'filled':
       return { [field]: { empty: false } };
@@ -129,38 +199,63 @@ function conditionJson(condition: Condition | RawCondition): Json {
   }
 }
 
+function relatedJson({ related, via, how, count, of }: RelatedCondition): Json {
+  const where = toFilterJson(of);
+  const through: { [key: string]: Json } = via ? { via } : {};
+  if (!isCounted(how)) return { [related]: { [how]: where ?? {}, ...through } };
+  return { [related]: { ...(where === undefined ? {} : { where }), [how]: count, ...through } };
+}
+
+// Where conditions stand: groups are shown at the top only, and what is asked of related records is about their fields.
+type Place = 'top' | 'group' | 'related';
+
 export function fromFilterJson(json: Json | undefined): FilterModel {
+  return readModel(json, 'top');
+}
+
+function readModel(json: Json | undefined, place: Place): FilterModel {
   if (!isObject(json) || Object.keys(json).length === 0) return emptyFilter;
-  const keys = Object.keys(json);
-  const group = keys.length === 1 ? keys[0] : undefined;
-  const parts = group === 'and' || group === 'or' ? json[group] : undefined;
-  if (Array.isArray(parts)) {
-    const any = group === 'or';
-    return {
-      match: any ? 'any' : 'all',
-      conditions: parts.flatMap((part) => {
-        const read = readConditions(part);
-        // Several conditions inside one part of an "or" belong together and cannot be shown apart.
-        return any && read.length > 1 ? [{ raw: part }] : read;
-      }),
-    };
-  }
-  return { match: 'all', conditions: readConditions(json) };
+  const parts = partsOf(json);
+  if (!parts) return { match: 'all', conditions: readItems(json, place) };
+  const { match, items } = parts;
+  return {
+    match,
+    conditions: items.flatMap((part) => {
+      const read = readItems(part, place);
+      // Several conditions inside one part of an "or" belong together.
+      if (match === 'all' || read.length <= 1) return read;
+      return place === 'top' ? [{ group: { match: 'all', conditions: read } }] : [{ raw: part }];
+    }),
+  };
+}
+
+// {"and":[…]} or {"or":[…]} and nothing else.
+function partsOf(json: Json): { match: FilterModel['match']; items: Json[] } | undefined {
+  if (!isObject(json)) return undefined;
+  const [key, ...more] = Object.keys(json);
+  const items = (key === 'and' || key === 'or') && more.length === 0 ? json[key] : undefined;
+  return Array.isArray(items) ? { match: key === 'or' ? 'any' : 'all', items } : undefined;
 }
 
 // {"a":{"gte":1,"lte":2},"b":{..}} holds several conditions that all must be true.
-function readConditions(json: Json): (Condition | RawCondition)[] {
+function readItems(json: Json, place: Place): FilterItem[] {
   if (!isObject(json)) return [{ raw: json }];
-  const found: Condition[] = [];
+  if (partsOf(json)) return place === 'top' ? [{ group: readModel(json, 'group') }] : [{ raw: json }];
+  const found: FilterItem[] = [];
   for (const [field, test] of Object.entries(json)) {
-    if (field === 'not' && isObject(test)) {
-      const inner = readConditions(test);
-      const only = inner.length === 1 ? inner[0] : undefined;
-      if (!only || isRaw(only) || only.operator !== 'in') return [{ raw: json }];
+    if (!isObject(test) || field === 'and' || field === 'or') return [{ raw: json }];
+    if (field === 'not') {
+      const [only, ...more] = readItems(test, 'related');
+      if (!only || more.length > 0 || !('operator' in only) || only.operator !== 'in') return [{ raw: json }];
       found.push({ ...only, operator: 'not_in' });
       continue;
     }
-    if (!isObject(test) || field === 'and' || field === 'or') return [{ raw: json }];
+    if (isAboutRelated(test)) {
+      const related = place === 'related' ? undefined : readRelated(field, test);
+      if (!related) return [{ raw: json }];
+      found.push(related);
+      continue;
+    }
     for (const [operator, value] of Object.entries(test)) {
       const condition = readCondition(field, operator, value);
       if (!condition) return [{ raw: json }];
@@ -168,6 +263,26 @@ function readConditions(json: Json): (Condition | RawCondition)[] {
     }
   }
   return found;
+}
+
+const relatedKeys: readonly string[] = ['some', 'none', 'where', 'at_least', 'at_most', 'via'];
+
+function isAboutRelated(test: { [key: string]: Json }): boolean {
+  return Object.keys(test).some((key) => relatedKeys.includes(key));
+}
+
+// One question only: some, none or one number, with the conditions that belong to it.
+function readRelated(related: string, test: { [key: string]: Json }): RelatedCondition | undefined {
+  const { via, where, ...asked } = test;
+  const [how, ...more] = Object.keys(asked);
+  const told = how === undefined ? undefined : asked[how];
+  if (more.length > 0 || (via !== undefined && typeof via !== 'string')) return undefined;
+  const through = via === undefined ? {} : { via };
+  if ((how === 'some' || how === 'none') && where === undefined && isObject(told))
+    return { related, ...through, how, count: null, of: readModel(told, 'related') };
+  if ((how === 'at_least' || how === 'at_most') && typeof told === 'number')
+    return { related, ...through, how, count: told, of: readModel(where, 'related') };
+  return undefined;
 }
 
 const known = new Set<string>([

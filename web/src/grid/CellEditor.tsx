@@ -97,7 +97,17 @@ export function CellEditor(props: CellEditorProps) {
     }
   };
   // Not on every frame of a scroll, which asks for it itself where it is seen.
+  const active = mode !== 'idle';
   const told = Boolean(props.bubble);
+  const placeNow = useRef(place);
+  placeNow.current = place;
+  // What the bubble tells may come later, and then it must not hang out of the sheet.
+  useEffect(() => {
+    if (!told || active || !bubble.current) return;
+    const observer = new ResizeObserver(() => placeNow.current());
+    observer.observe(bubble.current);
+    return () => observer.disconnect();
+  }, [told, active]);
   const wasTold = useRef(told);
   useEffect(() => {
     // A button of the bubble that was pressed is gone with it, and the focus with the button.
@@ -158,7 +168,6 @@ export function CellEditor(props: CellEditorProps) {
 
   const suggest = useRef(props.suggest);
   suggest.current = props.suggest;
-  const active = mode !== 'idle';
   useEffect(() => {
     if (!active) return;
     let stale = false;

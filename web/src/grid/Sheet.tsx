@@ -2,7 +2,6 @@ import {
   type ClipboardEvent,
   type KeyboardEvent,
   type MouseEvent,
-  type PointerEvent,
   type UIEvent,
   useCallback,
   useEffect,
@@ -26,21 +25,28 @@ import {
   rangeOf,
   stepped,
 } from './cellRange';
-import { spreadWidths } from './columnWidths';
+import { frozenInside, kGutter, kHeaderHeight, placed, spreadWidths } from './columnWidths';
+import './paint.css';
 import { extendRows, type RowSelection, toggleAll, toggleRow } from './rowSelection';
 import classes from './Sheet.module.css';
 import { SheetHeader } from './SheetHeader';
 import { SheetRow } from './SheetRow';
-import { pressKey } from './sheetKeys';
+import { revealColumn, tellClipped } from './sheetDom';
+import { foldKey, pressKey } from './sheetKeys';
 import {
   type Copied,
+  type FoundCells,
   kCellsType,
+  type RowHeading,
+  type RowPaint,
   type SheetColumn,
   type SheetEditing,
   type SheetTexts,
   type Typed,
 } from './sheetTypes';
 import { cellOf, useCellDrag } from './useCellDrag';
+import { useColumnDrag } from './useColumnDrag';
+import { useLiveWidth } from './useLiveWidth';
 import { contentHeight, pageStep, rowsBySlot, scrollToRow, visibleRows } from './virtualRows';
 
 interface SheetProps<Row> {
@@ -50,7 +56,12 @@ interface SheetProps<Row> {
   countKnown: boolean; // false: more rows may follow
   row: (index: number) => Row | undefined; // undefined = not loaded, never "empty"
   rowId: (row: Row) => string;
+  canTick?: (row: Row) => boolean; // all, unless said
   rowHeight: number;
+  /** Texts go on in a second line where there is room for one. */
+  wrap?: boolean;
+  /** So many of the first columns stay where they are as the others scroll; fewer where they would fill the sheet. */
+  frozen: number;
   current?: string; // row shown beside the sheet
   selection: RowSelection;
   onSelection: (selection: RowSelection) => void;
@@ -59,20 +70,29 @@ interface SheetProps<Row> {
   onActive?: (row: Row) => void;
   onSort: (column: string, add: boolean) => void;
   onResize: (column: string, width: number) => void;
+  /** Dragged before another column, or behind the last (undefined); the first column stays. */
+  onMoveColumn: (column: string, before: string | undefined) => void;
+  /** The menu of a column is asked for; `head` is its heading. */
+  onColumnMenu: (column: string, head: HTMLElement) => void;
   /** A cell as text, for the clipboard and for whoever hears the screen. */
   cellText: (row: Row, column: string) => string;
   /** The cells of the rectangle; undefined while they are not loaded, which the owner then does or says why not. */
   onCopy: (range: CellRange) => Copied | undefined;
   onPicked?: (range: CellRange) => void;
-  /** A cell to go to; another object goes there again. */
-  reach?: CellAt;
+  /** A cell to go to; another object goes there again. `quiet` leaves the focus where it is. */
+  reach?: CellAt & { quiet?: boolean };
   /** Absent: the sheet is only read. */
   editing?: SheetEditing<Row>;
   today: () => string; // as a person would type it
+  /** The same object for the same row, as long as it is coloured the same. */
+  paint?: (row: Row) => RowPaint | undefined;
+  found?: FoundCells;
+  /** Rows that head others; the same object for the same row. */
+  headingOf?: (row: Row) => RowHeading | undefined;
+  /** Opens or closes the group that a row belongs to or heads. */
+  onFold?: (row: number, open: boolean) => void;
 }
 
-export const kHeaderHeight = 34;
-export const kGutter = 84; // tick box and row number
 const kOverscan = 6;
 // Rows stand where their number says, counted from the start of their block: browsers cap positions.
 const kBlock = 100_000;
@@ -90,17 +110,32 @@ export function Sheet<Row>(props: SheetProps<Row>) {
   const frame = useRef<HTMLDivElement>(null);
   const editor = useRef<CellEditorHandle>(null);
   const [scrollTop, setScrollTop] = useState(0);
+  const scrolled = useRef(0);
+  scrolled.current = scrollTop;
   const [height, setHeight] = useState(0);
   const [room, setRoom] = useState(0);
-  const columns = useMemo(() => spreadWidths(props.columns, room - kGutter), [props.columns, room]);
-  const styles = useMemo(() => columns.map((column) => ({ width: column.width })), [columns]);
+  const [sized, onResize] = useLiveWidth(props.columns, props.onResize);
+  const columns = useMemo(() => spreadWidths(sized, room - kGutter), [sized, room]);
+  const frozen = frozenInside(columns, props.frozen, room - kGutter);
+  const places = useMemo(() => placed(columns, frozen, kGutter), [columns, frozen]);
   const [chosen, setChosen] = useState<Picked>(() => pickOne({ row: 0, column: 0 }));
   const [filling, setFilling] = useState<CellRange>();
+  // The active cell goes along with its column.
+  const [known, setKnown] = useState(columns);
+  if (known !== columns) {
+    setKnown(columns);
+    const followed = followColumn(chosen, known, columns);
+    if (followed !== chosen) setChosen(followed);
+  }
 
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
+    let away = false;
     const measure = () => {
+      // Out of sight it loses its place.
+      if (away && element.clientHeight > 0) element.scrollTop = scrolled.current;
+      away = element.clientHeight === 0;
       setHeight(element.clientHeight);
       setRoom(element.clientWidth);
     };
@@ -147,15 +182,23 @@ export function Sheet<Row>(props: SheetProps<Row>) {
     onPicked?.({ top: range.top, left: range.left, bottom: range.bottom, right: range.right });
   }, [onPicked, range.top, range.left, range.bottom, range.right]);
 
+  const reveal = (at: CellAt) => {
+    const element = frame.current;
+    // Not measured yet: it stands at its top.
+    if (!element || view === 0) return;
+    element.scrollTop = scrollToRow(at.row, rowCount, rowHeight, view, element.scrollTop);
+    revealColumn(element, columns, at.column, frozen, kGutter);
+  };
+  const revealNow = useRef(reveal);
+  revealNow.current = reveal;
+  useEffect(() => revealNow.current({ row: active.row, column: active.column }), [active.row, active.column]);
+
   const pick = (next: Picked, show: CellAt) => {
     const inside = keptInside(next, rowCount, columns.length);
     const at = keptInside(pickOne(show), rowCount, columns.length).active;
-    setChosen(inside);
-    const element = frame.current;
-    if (element) {
-      element.scrollTop = scrollToRow(at.row, rowCount, rowHeight, view, element.scrollTop);
-      revealColumn(element, columns, at.column);
-    }
+    // One row beyond the last may come with what was just entered there.
+    setChosen(next);
+    reveal(at);
     const target = rowAt(inside.active.row);
     if (target !== undefined && inside.active.row !== active.row) props.onActive?.(target);
   };
@@ -166,12 +209,12 @@ export function Sheet<Row>(props: SheetProps<Row>) {
   useEffect(() => {
     if (!reach) return;
     go.current(pickOne(reach), reach);
-    editor.current?.focus();
+    if (!reach.quiet) editor.current?.focus();
   }, [reach]);
 
   const idAt = (index: number) => {
     const found = rowAt(index);
-    return found === undefined ? undefined : rowId(found);
+    return found === undefined || props.canTick?.(found) === false ? undefined : rowId(found);
   };
   const tick = (index: number, extend: boolean) => {
     const wanted = idAt(index);
@@ -191,6 +234,19 @@ export function Sheet<Row>(props: SheetProps<Row>) {
     if (target !== undefined) props.onOpen(target, fullPage);
   };
 
+  // Enter behind some Tabs leads to where the line was begun, as in Excel.
+  const lineFrom = useRef<number>(undefined);
+  const step = (along: 'down' | 'right', back: boolean) => {
+    let next = stepped(picked, along, back);
+    if (isOneCell(range) && !back) {
+      if (along === 'right') lineFrom.current ??= active.column;
+      else if (lineFrom.current !== undefined)
+        next = pickOne({ row: active.row + 1, column: lineFrom.current });
+    }
+    if (along === 'down') lineFrom.current = undefined;
+    pick(next, next.active);
+  };
+
   // The row as typing began: a list that loads meanwhile may put another one in its place.
   const typedInto = useRef<Row>(undefined);
   const onCommit = (typed: Typed | undefined, then: Then) => {
@@ -204,12 +260,7 @@ export function Sheet<Row>(props: SheetProps<Row>) {
         column: activeColumn.key,
       });
     if (then === 'stay' || then === 'all') return;
-    const next = stepped(
-      picked,
-      then === 'down' || then === 'up' ? 'down' : 'right',
-      then === 'up' || then === 'left',
-    );
-    pick(next, next.active);
+    step(then === 'down' || then === 'up' ? 'down' : 'right', then === 'up' || then === 'left');
   };
 
   // Esc gives Tab back to the page, so that the keyboard is not caught in the sheet.
@@ -222,13 +273,24 @@ export function Sheet<Row>(props: SheetProps<Row>) {
       return;
     }
     if (event.key === 'Tab' && released.current) return;
+    const heading = activeRow === undefined ? undefined : props.headingOf?.(activeRow);
+    const folded = props.onFold && foldKey(event, heading);
+    if (folded !== undefined) {
+      event.preventDefault();
+      props.onFold?.(active.row, folded);
+      return;
+    }
     const done = pressKey(event, {
       picked,
       rows: rowCount,
       columns: columns.length,
       page: pageStep(view, rowHeight),
       editable: editing !== undefined,
-      pick,
+      pick: (next, show) => {
+        lineFrom.current = undefined;
+        pick(next, show);
+      },
+      step,
       tick: (index) => tick(index, false),
       open: openRow,
       edit: (text) => editor.current?.begin(text),
@@ -270,6 +332,7 @@ export function Sheet<Row>(props: SheetProps<Row>) {
     onStart: (at, how, event) => {
       editor.current?.finish();
       editor.current?.focus();
+      lineFrom.current = undefined;
       dragged.current = how === 'fill';
       if (how === 'fill') return;
       const row = at.column < 0;
@@ -301,6 +364,11 @@ export function Sheet<Row>(props: SheetProps<Row>) {
     if (!at || at.column < 0 || event.shiftKey || dragged.current) return;
     const target = rowAt(at.row);
     if (target === undefined) return;
+    const heading = props.headingOf?.(target);
+    if (heading) {
+      if (at.column === 0) props.onFold?.(at.row, !heading.expanded);
+      return;
+    }
     if (event.ctrlKey || event.metaKey) props.onOpen(target, true);
     else if (at.column === 0) props.onOpen(target, false);
     else props.onActive?.(target);
@@ -311,6 +379,8 @@ export function Sheet<Row>(props: SheetProps<Row>) {
     if (editing) editor.current?.begin();
     else openRow(at.row, true);
   };
+
+  const columnDrag = useColumnDrag(frame, (column, before) => props.onMoveColumn(column, before));
 
   const rectOf = () => {
     const box = around.current?.getBoundingClientRect();
@@ -335,16 +405,19 @@ export function Sheet<Row>(props: SheetProps<Row>) {
   return (
     <div ref={around} className={classes.around}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are read by the editor, which has the focus */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a grid, or with headings a treegrid */}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: as above */}
       <div
         ref={frame}
         className={classes.frame}
-        role="grid"
+        role={props.headingOf ? 'treegrid' : 'grid'}
         tabIndex={-1}
         aria-label={props.texts.label}
         aria-rowcount={props.countKnown ? rowCount + 1 : -1}
         aria-colcount={columns.length + 1}
         aria-multiselectable="true"
         aria-readonly={editing === undefined}
+        data-wrap={props.wrap || undefined}
         onScroll={onScroll}
         onFocus={({ target }) => {
           // Only what acts by itself keeps the focus: sorting, ticks, the box itself.
@@ -360,11 +433,15 @@ export function Sheet<Row>(props: SheetProps<Row>) {
           texts={props.texts}
           columns={columns}
           width={width}
+          places={places}
+          dragged={columnDrag.dragged}
           allTicked={loaded.length > 0 && loaded.every((each) => selection.ids.has(each))}
           someTicked={selection.ids.size > 0}
           onTickAll={() => props.onSelection(toggleAll(selection, loaded))}
           onSort={props.onSort}
-          onResize={props.onResize}
+          onResize={onResize}
+          onDrag={columnDrag.onPointerDown}
+          onMenu={props.onColumnMenu}
         />
         <div
           role="presentation"
@@ -380,6 +457,7 @@ export function Sheet<Row>(props: SheetProps<Row>) {
               const data = rowAt(index);
               const key = data === undefined ? undefined : rowId(data);
               const inRange = many && index >= range.top && index <= range.bottom;
+              const paint = data === undefined ? undefined : props.paint?.(data);
               const inFill = filling !== undefined && index >= filling.top && index <= filling.bottom;
               return (
                 <SheetRow
@@ -390,11 +468,17 @@ export function Sheet<Row>(props: SheetProps<Row>) {
                   index={index}
                   row={data}
                   columns={columns}
-                  styles={styles}
+                  places={places}
                   marks={data === undefined ? undefined : editing?.mark(data)}
+                  paint={paint}
+                  heading={data === undefined ? undefined : props.headingOf?.(data)}
+                  level={props.headingOf !== undefined}
+                  found={props.found?.inRow(index)}
+                  foundAt={props.found?.here?.row === index ? props.found.here.column : -1}
                   top={(index - base) * rowHeight}
                   height={rowHeight}
                   ticked={key !== undefined && selection.ids.has(key)}
+                  tickable={data === undefined || props.canTick?.(data) !== false}
                   current={key !== undefined && key === props.current}
                   activeColumn={index === active.row ? active.column : -1}
                   pickedFrom={inRange ? range.left : -1}
@@ -410,6 +494,9 @@ export function Sheet<Row>(props: SheetProps<Row>) {
           </div>
         </div>
       </div>
+      {columnDrag.line !== undefined && (
+        <div className={classes.dropLine} style={{ left: columnDrag.line }} aria-hidden="true" />
+      )}
       {rowCount > 0 && activeColumn && (
         <CellEditor
           ref={editor}
@@ -423,7 +510,7 @@ export function Sheet<Row>(props: SheetProps<Row>) {
           text={currentText}
           multiline={editing?.multiline(activeColumn.key) ?? false}
           alignRight={activeColumn.align === 'right'}
-          placeKey={`${active.row}-${active.column}-${activeColumn.width}-${room}-${activeRow === undefined}`}
+          placeKey={`${active.row}-${active.column}-${activeColumn.width}-${rowHeight}-${room}-${activeRow === undefined}`}
           rect={rectOf}
           suggest={(typed) => editing?.suggest(activeColumn.key, typed) ?? []}
           bubble={activeRow === undefined ? undefined : editing?.bubble(activeRow, activeColumn.key)}
@@ -456,27 +543,14 @@ function joined(a: CellRange, b: CellRange): CellRange {
   };
 }
 
-// A text that is cut off is told whole by the browser while the mouse rests on its cell.
-function tellClipped(event: PointerEvent) {
-  const cell = (event.target as Element).closest<HTMLElement>('[role="gridcell"]');
-  if (!cell) return;
-  const clipped = [cell, ...cell.querySelectorAll<HTMLElement>('*')].some(
-    (each) => each.scrollWidth > each.clientWidth,
-  );
-  if (clipped) cell.title = cell.innerText;
-  else cell.removeAttribute('title');
-}
-
-// The first column is always on the screen; the others scroll under it.
-function revealColumn<Row>(element: HTMLElement, columns: SheetColumn<Row>[], column: number) {
-  if (column === 0) {
-    element.scrollLeft = 0;
-    return;
-  }
-  const widths = columns.map((each) => each.width);
-  const start = widths.slice(0, column).reduce((sum, width) => sum + width, kGutter);
-  const end = start + (widths[column] ?? 0);
-  const covered = kGutter + (widths[0] ?? 0);
-  if (start < element.scrollLeft + covered) element.scrollLeft = start - covered;
-  else if (end > element.scrollLeft + element.clientWidth) element.scrollLeft = end - element.clientWidth;
+// Where the columns stand in another order, or are others: the same cell, if it is still there.
+function followColumn<Row>(
+  chosen: Picked,
+  before: readonly SheetColumn<Row>[],
+  now: readonly SheetColumn<Row>[],
+): Picked {
+  const key = before[chosen.active.column]?.key;
+  if (key === now[chosen.active.column]?.key && before.length === now.length) return chosen;
+  const column = now.findIndex((each) => each.key === key);
+  return column === chosen.active.column || column < 0 ? chosen : pickOne({ ...chosen.active, column });
 }

@@ -1,17 +1,23 @@
 import { type CSSProperties, memo, useState } from 'react';
+import type { PlacedColumn } from './columnWidths';
 import classes from './Sheet.module.css';
-import type { CellMark, SheetColumn } from './sheetTypes';
+import type { CellMark, RowHeading, RowPaint, SheetColumn } from './sheetTypes';
 
 interface SheetRowProps<Row> {
   id: string;
   index: number;
   row: Row | undefined;
   columns: SheetColumn<Row>[];
-  styles: CSSProperties[]; // of the columns; the same objects while the columns are the same
+  places: PlacedColumn[]; // of the columns; the same objects while the columns are the same
   marks: Readonly<Record<string, CellMark>> | undefined;
+  paint: RowPaint | undefined;
+  heading: RowHeading | undefined;
+  level: boolean; // rows stand under headings
+  found: ReadonlySet<string> | undefined; // columns
   top: number;
   height: number;
   ticked: boolean;
+  tickable: boolean;
   current: boolean;
   // Columns of this row; -1 for none.
   activeColumn: number;
@@ -19,6 +25,7 @@ interface SheetRowProps<Row> {
   pickedTo: number;
   fillFrom: number;
   fillTo: number;
+  foundAt: number;
   handleAt: number;
   tickLabel: (row: number) => string;
   onTick: (index: number, range: boolean) => void;
@@ -26,33 +33,39 @@ interface SheetRowProps<Row> {
 
 function PlainRow<Row>(props: SheetRowProps<Row>) {
   const [slot] = useState(props.index);
-  const { id, index, row, columns, styles, marks, ticked, onTick } = props;
+  const { id, index, row, columns, places, marks, paint, ticked, onTick } = props;
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
       aria-selected={ticked}
+      aria-expanded={props.heading?.expanded}
+      aria-level={props.level ? (props.heading ? 1 : 2) : undefined}
       className={classes.row}
       data-current={props.current || undefined}
       data-ticked={ticked || undefined}
+      data-heading={props.heading ? '' : undefined}
       style={{ top: props.top, height: props.height }}
       tabIndex={-1}
     >
       <div role="rowheader" aria-colindex={1} className={classes.gutter}>
-        <input
-          type="checkbox"
-          className={classes.tick}
-          tabIndex={-1}
-          checked={ticked}
-          disabled={row === undefined}
-          aria-label={props.tickLabel(index + 1)}
-          onChange={() => undefined}
-          onClick={(event) => onTick(index, event.shiftKey)}
-        />
+        {props.tickable && (
+          <input
+            type="checkbox"
+            className={classes.tick}
+            tabIndex={-1}
+            checked={ticked}
+            disabled={row === undefined}
+            aria-label={props.tickLabel(index + 1)}
+            onChange={() => undefined}
+            onClick={(event) => onTick(index, event.shiftKey)}
+          />
+        )}
         <span className={classes.number}>{(index + 1).toLocaleString('en-US')}</span>
       </div>
       {columns.map((column, at) => {
         const mark = marks?.[column.key];
+        const color = paint?.cells?.[column.key] ?? paint?.row;
         return (
           <div
             key={column.key}
@@ -60,14 +73,19 @@ function PlainRow<Row>(props: SheetRowProps<Row>) {
             role="gridcell"
             tabIndex={-1}
             aria-colindex={at + 2}
-            aria-invalid={mark && mark.state !== 'saving' ? true : undefined}
+            aria-invalid={mark?.state === 'wrong' || mark?.state === 'conflict' || undefined}
             className={at === 0 ? classes.firstCell : classes.cell}
+            data-frozen={places[at]?.frozen}
             data-active={props.activeColumn === at || undefined}
             data-picked={(at >= props.pickedFrom && at <= props.pickedTo) || undefined}
             data-fill={(at >= props.fillFrom && at <= props.fillTo) || undefined}
             data-mark={mark?.state}
+            data-paint={color?.color}
+            data-why={color?.why}
+            aria-description={color?.why}
+            data-found={props.foundAt === at ? 'here' : props.found?.has(column.key) ? 'hit' : undefined}
             data-align={column.align}
-            style={styles[at]}
+            style={places[at]?.style}
           >
             {row === undefined ? (
               <span className={classes.skeleton} style={skeletonWidth(slot, at)} />

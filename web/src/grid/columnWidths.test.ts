@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { spreadWidths } from './columnWidths';
+import { frozenInside, placed, spreadWidths } from './columnWidths';
 
 const columns = [{ width: 240, growTo: 420 }, { width: 100 }, { width: 160, growTo: 250 }];
 const widths = (room: number) => spreadWidths(columns, room).map((column) => column.width);
@@ -16,5 +16,27 @@ describe('spreadWidths', () => {
 
   it('leaves columns alone that nothing may be added to', () => {
     expect(spreadWidths([{ width: 80 }], 500)).toEqual([{ width: 80 }]);
+  });
+});
+
+describe('frozen columns', () => {
+  const wide = [{ width: 240 }, { width: 100 }, { width: 160 }];
+
+  it.each([
+    ['as many as are wanted', 2, 1000, 2],
+    ['never more than there are', 9, 1000, 3],
+    ['fewer where nothing would be left to scroll', 3, 600, 2],
+    ['the first one always', 1, 100, 1],
+    ['none', 0, 1000, 0],
+  ])('%s', (_what, wanted, room, expected) => {
+    expect(frozenInside(wide, wanted, room)).toBe(expected);
+  });
+
+  it('stand behind one another', () => {
+    expect(placed(wide, 2, 84)).toEqual([
+      { style: { width: 240, left: 84 }, frozen: 'inner' },
+      { style: { width: 100, left: 324 }, frozen: 'edge' },
+      { style: { width: 160 }, frozen: undefined },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
-import { type CellAt, type CellRange, type Picked, pickOne, rangeOf, stepped } from './cellRange';
+import { type CellAt, type CellRange, type Picked, pickOne, rangeOf } from './cellRange';
+import type { RowHeading } from './sheetTypes';
 
 /** What the keys of a sheet act on. */
 export interface KeyTarget {
@@ -10,6 +11,8 @@ export interface KeyTarget {
   editable: boolean;
   /** Chooses, and brings `show` on the screen. */
   pick: (picked: Picked, show: CellAt) => void;
+  /** Enter and Tab. */
+  step: (along: 'down' | 'right', back: boolean) => void;
   tick: (row: number) => void;
   open: (row: number, fullPage: boolean) => void;
   /** Opens the editor with the cell's text, or with `text`. */
@@ -30,6 +33,16 @@ export function pressKey(event: KeyboardEvent, sheet: KeyTarget): boolean {
   if (event.altKey)
     return event.key === 'ArrowDown' ? editing(sheet, () => sheet.edit()) : openKey(event, sheet);
   return moveKey(event, sheet, jump) || plainKey(event, sheet, jump);
+}
+
+/** Whether a key opens (true) or closes the group of a row; on its heading there are more such keys. */
+export function foldKey(event: KeyboardEvent, heading: RowHeading | undefined): boolean | undefined {
+  if (event.ctrlKey || event.metaKey) return undefined;
+  if (event.altKey) return event.key === 'ArrowRight' ? true : event.key === 'ArrowLeft' ? false : undefined;
+  if (!heading) return undefined;
+  if (event.key === '+') return true;
+  if (event.key === '-') return false;
+  return event.key === ' ' && !event.shiftKey ? !heading.expanded : undefined;
 }
 
 function editing(sheet: KeyTarget, act: () => void): boolean {
@@ -72,18 +85,14 @@ function moveKey(event: KeyboardEvent, sheet: KeyTarget, jump: boolean): boolean
 function plainKey(event: KeyboardEvent, sheet: KeyTarget, jump: boolean): boolean {
   const { picked } = sheet;
   const range = rangeOf(picked);
-  const go = (along: 'down' | 'right') => {
-    const next = stepped(picked, along, event.shiftKey);
-    sheet.pick(next, next.active);
-  };
   switch (event.key) {
     case 'Enter':
       if (jump || !sheet.editable) sheet.open(picked.active.row, jump);
-      else go('down');
+      else sheet.step('down', event.shiftKey);
       return true;
     case 'Tab':
       if (!sheet.editable) return false;
-      go('right');
+      sheet.step('right', event.shiftKey);
       return true;
     case 'F2':
       return editing(sheet, () => sheet.edit());

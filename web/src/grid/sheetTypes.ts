@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { CellRange } from './cellRange';
+import type { CellAt, CellRange } from './cellRange';
 import type { Suggestion } from './suggestion';
 
 export interface SheetColumn<Row> {
@@ -20,6 +20,7 @@ export interface SheetTexts {
   selectRow: (row: number) => string;
   rowNumber: string;
   resize: (column: string) => string;
+  columnMenu: (column: string) => string;
   /** How the cells are used with the keyboard, told with the first cell. */
   help: string;
   /** What stands in the active cell, told as it is reached. */
@@ -29,9 +30,34 @@ export interface SheetTexts {
 
 /** How it stands with a cell that was changed here. */
 export interface CellMark {
-  state: 'saving' | 'wrong' | 'conflict';
+  /** draft = of a row that is no record yet */
+  state: 'draft' | 'saving' | 'wrong' | 'conflict';
   /** What was typed, where that is no value. */
   text?: string;
+}
+
+/** How a cell is coloured, and why: a colour alone would say nothing to those who do not see it. */
+export interface CellPaint {
+  color: string; // of Sheet.module.css
+  why: string;
+}
+export interface RowPaint {
+  row?: CellPaint;
+  /** By column; before that of the row. */
+  cells?: Readonly<Record<string, CellPaint>>;
+}
+
+/** A row that is no record but the heading of those below it. */
+export interface RowHeading {
+  expanded: boolean;
+}
+
+/** What a search found in the cells. */
+export interface FoundCells {
+  /** The columns of the row that hold it; the same set for the same row. */
+  inRow: (row: number) => ReadonlySet<string> | undefined;
+  /** The cell that it stands at. */
+  here?: CellAt;
 }
 
 /** What was entered: the text, and where a suggestion was picked, that. */

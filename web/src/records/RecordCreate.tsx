@@ -25,6 +25,7 @@ import {
 import { Duplicates } from './Duplicates';
 import { type FieldSection, isEditable, sectionsOf, shownFields } from './fieldGroups';
 import { useDuplicates } from './useDuplicates';
+import { useFormCount } from './useFormCount';
 
 interface RecordCreateProps {
   object: ObjectMeta;
@@ -89,6 +90,7 @@ function Form({ object, initial: given = nothing, onClose, onCreated, onTyped }:
     return () => onTyped(false);
   });
   const found = useDuplicates(object, values);
+  const counted = useFormCount(object.key);
 
   const sections = useMemo<FieldSection[]>(() => {
     const fields = shownFields(object).filter((field) => isEditable(field) && field.kind !== 'file');
@@ -105,6 +107,7 @@ function Form({ object, initial: given = nothing, onClose, onCreated, onTyped }:
     );
     try {
       const record = await create.mutateAsync({ values: sent });
+      counted.saved();
       notifyUndo(t('records.create.done', { name: record.title }), record.change);
       warningsOf(record).forEach(notifyDone);
       onCreated(record);
@@ -168,6 +171,7 @@ function Form({ object, initial: given = nothing, onClose, onCreated, onTyped }:
                     object={object}
                     value={values[field.key]}
                     onChange={(value) => {
+                      counted.touched(field.key);
                       setValues((now) => ({ ...now, [field.key]: value }));
                       setErrors(({ [field.key]: _gone, ...rest }) => rest);
                     }}

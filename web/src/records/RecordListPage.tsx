@@ -1,7 +1,15 @@
 import { IconListCheck, IconPlus, IconSearch, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { type ListQuery, type ObjectMeta, type RecordData, type Total, useRecordWindow } from '@/api';
+import {
+  type FieldMeta,
+  type ListQuery,
+  type ObjectMeta,
+  type RecordData,
+  type Total,
+  useRecordWindow,
+  type Values,
+} from '@/api';
 import { noRows, type RowSelection } from '@/grid/rowSelection';
 import {
   ActionIcon,
@@ -17,7 +25,6 @@ import {
   useMediaQuery,
   useTexts,
 } from '@/ui';
-import { BoardSwitch } from './board/BoardSwitch';
 import { columnFields } from './fieldGroups';
 import { BulkBar } from './list/BulkBar';
 import { ColumnsMenu } from './list/ColumnsMenu';
@@ -26,16 +33,23 @@ import { asFilter, FilterBar } from './list/FilterBar';
 import { ListCards } from './list/ListCards';
 import { kPage, ListSheet } from './list/ListSheet';
 import { ListSkeleton } from './list/ListSkeleton';
+import { LookSwitch } from './list/LookSwitch';
 import classes from './list/list.module.css';
 import { QuickSearch } from './list/QuickSearch';
 import { RecordPreview } from './list/RecordPreview';
+import { SheetTools } from './list/SheetTools';
 import { useFileDrop } from './list/useFileDrop';
 import { ViewTabs } from './list/ViewTabs';
-import type { ListState } from './listState';
+import { type ListState, lookedAt, type RowLook } from './listState';
 import { RecordCreate } from './RecordCreate';
+import { useListSlots } from './slots';
 import { useListState } from './useListState';
 
 const BoardView = lazy(() => import('./board/BoardView').then((found) => ({ default: found.BoardView })));
+const AreaView = lazy(() => import('./area/AreaView').then((found) => ({ default: found.AreaView })));
+const ListCalendar = lazy(() =>
+  import('./calendar/ListCalendar').then((found) => ({ default: found.ListCalendar })),
+);
 
 // What the page itself needs to know: how many there are, and whether they can be read at all.
 const kTop = { first: 0, last: 0 };
@@ -46,8 +60,12 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
   const navigate = useNavigate();
   const { state, change, adjust, replaceAll } = useListState(object);
   const phone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
-  const [roomy, setRoomy] = useLocalStorage({ key: 'daifuku-roomy', defaultValue: false });
-  const [creating, setCreating] = useState(false);
+  const [usualRows, setUsualRows] = useLocalStorage<RowLook>({
+    key: 'daifuku-rows',
+    defaultValue: 'compact',
+  });
+  const rowLook = state.rows ?? usualRows;
+  const [creating, setCreating] = useState<{ initial?: Values }>();
 
   const columnKeys = state.columns?.join(',');
   const columns = useMemo(() => columnFields(object, columnKeys?.split(',')), [object, columnKeys]);
@@ -57,15 +75,18 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
     () => ({
       filter: asFilter(filterText === undefined ? undefined : JSON.parse(filterText)),
       sort: sort || undefined,
-      fields: [...object.fields.filter((field) => field.key === object.title), ...columns].map(
-        (field) => field.key,
-      ),
+      // In another order they are the same question, with the same answer.
+      fields: [...object.fields.filter((field) => field.key === object.title), ...columns]
+        .map((field) => field.key)
+        .sort(),
       q: state.q,
       deleted: state.deleted,
     }),
     [object, filterText, sort, columns, state.q, state.deleted],
   );
-  const rows = useRecordWindow(object, query, kTop, kPage);
+  const look = state.deleted ? undefined : state.as;
+  // A calendar reads its own records, by their days; areas are only counted.
+  const rows = useRecordWindow(object, query, kTop, look === 'calendar' || look === 'area' ? 1 : kPage);
 
   // Ticks belong to what is listed: other conditions, other rows.
   const listed = JSON.stringify([filterText, state.q, state.deleted]);
@@ -73,17 +94,17 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
     listed,
     selection: noRows,
   });
-  const board = state.as === 'board' && !state.deleted;
-  const selection = ticked.listed === listed && !board ? ticked.selection : noRows;
+  const selection = ticked.listed === listed && !look ? ticked.selection : noRows;
   const onSelection = (next: RowSelection) => setTicked({ listed, selection: next });
   // Once it stands the sheet stays, whatever else is loaded: it holds what was typed and is not saved.
-  const sheet = JSON.stringify([object.key, listed, sort]);
+  const sheet = JSON.stringify([object.key, listed, sort, state.group]);
+  const [finding, setFinding] = useState<object>();
   const [stood, setStood] = useState<string>();
-  if (rows.total && stood !== sheet) setStood(sheet);
-  const stands = stood === sheet && !phone && !board;
+  if (rows.total && stood !== sheet && !phone) setStood(sheet);
+  const stands = stood === sheet && !look;
   // On a phone a card is opened by a touch; choosing several is a mode of its own.
   const [picking, setPicking] = useState(false);
-  const choosing = phone && picking && !board;
+  const choosing = phone && picking && !look;
 
   const open = (record: RecordData, fullPage: boolean) => {
     if (fullPage) void navigate({ to: '/o/$plural/$id', params: { plural: object.plural, id: record.id } });
@@ -128,9 +149,11 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
               {t('records.import.button')}
             </Button>
           )}
-          {(may.export || may.update) && !phone && <ExportMenu object={object} query={query} />}
+          {(may.export || may.update) && !phone && (
+            <ExportMenu object={object} query={asShown(query, object, columns)} />
+          )}
           {may.create && (
-            <Button size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
+            <Button size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setCreating({})}>
               {t('records.create.button')}
             </Button>
           )}
@@ -139,8 +162,14 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
       <ViewTabs
         object={object}
         state={state}
-        // Another view of the same list is looked at in the same way.
-        onState={(next) => replaceAll({ ...next, as: state.as, by: state.by })}
+        // A saved view is a table, a board or a calendar; すべて is what is on the screen. The day stays.
+        onState={({ day = state.day, ...next }) =>
+          replaceAll(
+            next.view
+              ? { ...next, ...(next.as === 'calendar' ? { day } : {}) }
+              : { ...next, as: state.as, by: state.by, span: state.span, day },
+          )
+        }
       />
       <div className={classes.tools}>
         <QuickSearch
@@ -148,20 +177,34 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
           value={state.q ?? ''}
           label={t('records.list.search', { name: label(object.plural_label) })}
           onSearch={(q) => adjust({ q: q === '' ? undefined : q })}
+          hotkey={phone || look !== undefined}
         />
         <FilterBar object={object} filter={state.filter} onFilter={(filter) => adjust({ filter })} />
         <span className={classes.space} />
-        <BoardSwitch object={object} state={state} onChange={change} />
-        {!phone && (
+        <LookSwitch object={object} state={state} onChange={change} />
+        {!phone && look !== 'calendar' && look !== 'area' && (
           <ColumnsMenu
             object={object}
             chosen={state.columns}
             onChange={(chosen) => adjust({ columns: chosen })}
-            roomy={roomy}
-            onRoomy={setRoomy}
+            rows={rowLook}
+            onRows={(rows) => {
+              setUsualRows(rows);
+              adjust({ rows });
+            }}
           />
         )}
-        {phone && bulk && !none && !board && (
+        {!phone && !look && (
+          <SheetTools
+            object={object}
+            columns={columns}
+            query={query}
+            state={state}
+            onChange={adjust}
+            onFind={() => setFinding({})}
+          />
+        )}
+        {phone && bulk && !none && !look && (
           <Button
             size="compact-sm"
             variant={choosing ? 'filled' : 'default'}
@@ -190,15 +233,15 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
         <div className={classes.main}>
           {rows.error && !rows.total && !stands ? (
             <ErrorState error={rows.error} onRetry={rows.refetch} />
-          ) : none ? (
+          ) : none && look !== 'calendar' ? (
             <Nothing
               object={object}
               searched={searched}
               state={state}
               onClear={() => change({ filter: undefined, q: undefined, open: undefined })}
-              onCreate={() => setCreating(true)}
+              onCreate={() => setCreating({})}
             />
-          ) : board ? (
+          ) : look === 'board' ? (
             <Suspense fallback={<ListSkeleton />}>
               <BoardView
                 object={object}
@@ -210,39 +253,77 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
                 onOpen={(record) => open(record, false)}
               />
             </Suspense>
-          ) : phone ? (
-            <ListCards
-              object={object}
-              query={query}
-              columns={columns}
-              selection={choosing ? selection : undefined}
-              onSelection={
-                bulk
-                  ? (next) => {
-                      setPicking(true);
-                      onSelection(next);
-                    }
-                  : undefined
-              }
-            />
-          ) : rows.isPending && !stands ? (
-            <ListSkeleton />
+          ) : look === 'area' ? (
+            <Suspense fallback={<ListSkeleton />}>
+              <AreaView
+                object={object}
+                state={state}
+                query={query}
+                columns={columns}
+                onList={(filter) => change({ ...lookedAt(undefined), filter })}
+              />
+            </Suspense>
+          ) : look === 'calendar' ? (
+            <Suspense fallback={<ListSkeleton />}>
+              <ListCalendar
+                object={object}
+                state={state}
+                query={query}
+                phone={phone}
+                onChange={change}
+                onAdjust={adjust}
+                onOpen={(record) => open(record, false)}
+                onCreate={may.create ? (initial) => setCreating({ initial }) : undefined}
+              />
+            </Suspense>
           ) : (
-            <ListSheet
-              // A new question starts at its first row.
-              key={sheet}
-              object={object}
-              columns={columns}
-              query={query}
-              sort={sort}
-              onSort={(next) => adjust({ sort: next || undefined })}
-              roomy={roomy}
-              current={state.open}
-              onOpen={open}
-              onActive={(record) => state.open && adjust({ open: record.id })}
-              selection={selection}
-              onSelection={onSelection}
-            />
+            <>
+              {phone && (
+                <ListCards
+                  object={object}
+                  query={query}
+                  columns={columns}
+                  selection={choosing ? selection : undefined}
+                  onSelection={
+                    bulk
+                      ? (next) => {
+                          setPicking(true);
+                          onSelection(next);
+                        }
+                      : undefined
+                  }
+                />
+              )}
+              {!phone && rows.isPending && !stands && <ListSkeleton />}
+              {(stands || (!phone && !rows.isPending)) && (
+                <ListSheet
+                  // A new question starts at its first row.
+                  key={sheet}
+                  object={object}
+                  columns={columns}
+                  query={query}
+                  sort={sort}
+                  onSort={(next) => adjust({ sort: next || undefined })}
+                  look={{
+                    widths: state.widths,
+                    freeze: state.freeze,
+                    rows: rowLook,
+                    colors: state.colors,
+                    group: state.deleted ? undefined : state.group,
+                  }}
+                  finding={finding}
+                  onFindEnd={() => setFinding(undefined)}
+                  onLook={adjust}
+                  current={state.open}
+                  onOpen={open}
+                  onActive={(record) => state.open && adjust({ open: record.id })}
+                  selection={selection}
+                  onSelection={onSelection}
+                  // A window that was made narrow shows cards; what was typed and is not saved waits behind them.
+                  tucked={phone}
+                />
+              )}
+            </>
           )}
         </div>
         {state.open && !phone && (
@@ -270,15 +351,22 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
       )}
       <RecordCreate
         object={object}
-        opened={creating}
-        onClose={() => setCreating(false)}
+        initial={creating?.initial}
+        opened={creating !== undefined}
+        onClose={() => setCreating(undefined)}
         onCreated={(record) => {
-          setCreating(false);
-          open(record, true);
+          setCreating(undefined);
+          // What was made on a day is seen there.
+          open(record, look !== 'calendar' || phone);
         }}
       />
     </div>
   );
+}
+
+// For a file: the columns in the order of the screen.
+function asShown(query: ListQuery, object: ObjectMeta, columns: readonly FieldMeta[]): ListQuery {
+  return { ...query, fields: [object.title, ...columns.map((field) => field.key)] };
 }
 
 function countText(
@@ -302,6 +390,7 @@ function Nothing({ object, searched, state, onClear, onCreate }: NothingProps) {
   const { t, label } = useTexts();
   const navigate = useNavigate();
   const name = label(object.label);
+  const Empty = useListSlots().empty?.(object);
   if (searched) {
     return (
       <EmptyState
@@ -319,6 +408,7 @@ function Nothing({ object, searched, state, onClear, onCreate }: NothingProps) {
   }
   if (state.deleted)
     return <EmptyState icon={<IconTrash size={28} stroke={1.5} />} title={t('records.list.trashEmpty')} />;
+  if (Empty) return <Empty object={object} />;
   return (
     <EmptyState
       icon={<NamedIcon name={object.icon} size={28} />}

@@ -1,11 +1,12 @@
-import { IconMapOff, IconPencilPlus } from '@tabler/icons-react';
+import { IconMapOff, IconPencilPlus, IconPhoneCheck } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import {
   isApiError,
   type ObjectMeta,
   type RecordData,
   useNoteSeen,
+  usePresence,
   useRecord,
   useRestoreRecord,
 } from '@/api';
@@ -26,10 +27,13 @@ import {
 import { Facts } from './page/Facts';
 import { Files } from './page/Files';
 import { History } from './page/History';
+import { PhotoButton } from './page/PhotoButton';
 import classes from './page/page.module.css';
+import { PresenceProvider } from './page/presence';
 import { RecordHeader } from './page/RecordHeader';
 import { Related } from './page/Related';
 import { Timeline } from './page/Timeline';
+import { useCalled } from './page/useCalled';
 import { useRecordSlots } from './slots';
 
 /** The page of one record of any object: what is known on the left, what happened on the right. */
@@ -74,53 +78,68 @@ function Loaded({ object, record }: { object: ObjectMeta; record: RecordData }) 
   const slots = useRecordSlots();
   const phone = useMediaQuery('(max-width: 61.99em)', false, { getInitialValueInEffect: false });
   const [writing, setWriting] = useState(false);
+  const [called, forget] = useCalled(phone);
+  const close = () => {
+    setWriting(false);
+    forget();
+  };
   const QuickEntry = object.customer && !record.deleted_at ? slots.quickEntry : undefined;
-  const Warnings = slots.warnings;
+  const Brief = slots.brief;
   const asked = useSearch({ strict: false }) as { fill?: unknown };
   const [fill, setFill] = useState<{ field: string } | undefined>(
     typeof asked.fill === 'string' ? { field: asked.fill } : undefined,
   );
+  const [editing, setEditing] = useState<string>();
+  const others = usePresence(object, record.id, { field: editing, enabled: true });
+  const presence = useMemo(() => ({ others, onEdit: setEditing }), [others]);
   const facts = <Facts object={object} record={record} fill={fill} />;
   return (
-    <div className={classes.page}>
-      <RecordHeader object={object} record={record} onFill={(field) => setFill({ field })} />
-      {record.deleted_at && <DeletedBanner object={object} record={record} at={record.deleted_at} />}
-      {Warnings && <Warnings object={object} record={record} />}
-      {phone ? (
-        <RecordTabs object={object} record={record} facts={facts} fill={fill} />
-      ) : (
-        <div className={classes.columns}>
-          <div className={classes.left}>{facts}</div>
-          <div className={classes.right}>
-            {QuickEntry && <QuickEntry object={object} record={record} />}
-            <RecordTabs object={object} record={record} />
+    <PresenceProvider value={presence}>
+      <div className={classes.page}>
+        <RecordHeader object={object} record={record} onFill={(field) => setFill({ field })} />
+        {record.deleted_at && <DeletedBanner object={object} record={record} at={record.deleted_at} />}
+        {Brief && <Brief object={object} record={record} />}
+        {phone ? (
+          <RecordTabs object={object} record={record} facts={facts} fill={fill} />
+        ) : (
+          <div className={classes.columns}>
+            <div className={classes.left}>{facts}</div>
+            <div className={classes.right}>
+              {QuickEntry && <QuickEntry object={object} record={record} />}
+              <RecordTabs object={object} record={record} />
+            </div>
           </div>
-        </div>
-      )}
-      {phone && QuickEntry && (
-        <>
-          <Button
-            className={classes.sticky}
-            radius="xl"
-            size="md"
-            leftSection={<IconPencilPlus size={18} />}
-            onClick={() => setWriting(true)}
-          >
-            {t('records.header.write')}
-          </Button>
-          <Drawer
-            opened={writing}
-            onClose={() => setWriting(false)}
-            position="bottom"
-            size="auto"
-            styles={{ content: { height: 'auto', maxHeight: '92dvh' } }}
-            title={record.title}
-          >
-            <QuickEntry object={object} record={record} onSaved={() => setWriting(false)} />
-          </Drawer>
-        </>
-      )}
-    </div>
+        )}
+        {phone && QuickEntry && (
+          <>
+            <div className={classes.sticky}>
+              {object.permissions.update && <PhotoButton object={object} record={record} />}
+              <Button
+                leftSection={called ? <IconPhoneCheck size={18} /> : <IconPencilPlus size={18} />}
+                onClick={() => setWriting(true)}
+              >
+                {t(called ? 'records.header.called' : 'records.header.write')}
+              </Button>
+            </div>
+            <Drawer
+              opened={writing}
+              onClose={close}
+              position="bottom"
+              size="auto"
+              styles={{ content: { height: 'auto', maxHeight: '92dvh' } }}
+              title={record.title}
+            >
+              <QuickEntry
+                object={object}
+                record={record}
+                onSaved={close}
+                kind={called ? 'call' : undefined}
+              />
+            </Drawer>
+          </>
+        )}
+      </div>
+    </PresenceProvider>
   );
 }
 

@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest';
 import {
   cycleSort,
   differsFromView,
+  fromApiView,
   type ListState,
+  lookedAt,
   parseSort,
   readListState,
   stateOfView,
+  toApiView,
+  viewStateOf,
   writeListState,
   writeSort,
 } from './listState';
@@ -18,6 +22,11 @@ describe('listState', () => {
       filter: { and: [{ a: { gte: 1 } }] },
       sort: '-updated_at,name_kana',
       columns: ['name', 'phone'],
+      widths: { name: 300, phone: 90 },
+      freeze: 0,
+      rows: 'wrap',
+      colors: [{ when: { stage: { in: ['customer'] } }, color: 'green', on: 'name' }, { scale: 'employees' }],
+      group: { field: 'due_on', unit: 'fiscal', folded: true },
       open: '0H6',
       deleted: true,
       as: 'board',
@@ -27,10 +36,23 @@ describe('listState', () => {
     expect(writeListState({})).toEqual({});
   });
 
+  it('goes into a view as text and comes back as it was', () => {
+    const view = { group: { field: 'stage' }, colors: [{ scale: 'employees' }] };
+    expect(toApiView(view)).toEqual({ group: 'stage', colors: [{ scale: 'employees' }] });
+    expect(fromApiView(toApiView(view))).toEqual(view);
+    expect(differsFromView({ view: '1', ...view }, fromApiView(toApiView(view)))).toBe(false);
+    expect(differsFromView({ view: '1' }, view)).toBe(true);
+  });
+
   it('leaves out what is malformed', () => {
     expect(
       readListState({ filter: '{broken', columns: 3, sort: ['x'], q: '', open: null, as: 'cards', by: {} }),
     ).toEqual({});
+    expect(readListState({ widths: 'a:x,b', freeze: '-1', rows: 'huge' })).toEqual({});
+    expect(readListState({ widths: 'a:120,b:9999,c:80', freeze: 1 })).toEqual({ widths: { a: 120, c: 80 } });
+    expect(readListState({ colors: [{ color: 'pink', when: {} }, { when: [] }, 3], group: 'a b' })).toEqual(
+      {},
+    );
     expect(readListState({ q: 123 })).toEqual({ q: '123' });
     expect(readListState({ filter: '{"a":{"eq":1}}' })).toEqual({ filter: { a: { eq: 1 } } });
   });
@@ -61,5 +83,25 @@ describe('listState', () => {
       false,
     );
     expect(differsFromView({ ...state, sort: '-a' }, view)).toBe(true);
+  });
+
+  it('keeps with a view whether it is a board, and of what', () => {
+    const view = viewStateOf({ as: 'board', by: 'stage', q: 'x', open: '9' });
+    expect(view).toEqual({ as: 'board', by: 'stage', q: 'x' });
+    expect(stateOfView('1', view)).toEqual({ view: '1', as: 'board', by: 'stage', q: 'x' });
+    expect(differsFromView({ view: '1', q: 'x' }, view)).toBe(true);
+    // Of a table it is not told what a board would be made of.
+    expect(viewStateOf({ by: 'stage' })).toEqual({});
+  });
+
+  it('keeps with a view how a calendar is looked at, and not the day', () => {
+    const state = readListState({ as: 'calendar', by: 'due_on', span: 'week', day: '2026-11-23' });
+    expect(state).toEqual({ as: 'calendar', by: 'due_on', span: 'week', day: '2026-11-23' });
+    expect(readListState(writeListState(state))).toEqual(state);
+    expect(viewStateOf(state)).toEqual({ as: 'calendar', by: 'due_on', span: 'week' });
+    expect(differsFromView({ ...state, day: '2027-01-01' }, viewStateOf(state))).toBe(false);
+    expect(readListState({ as: 'year', span: 'year', day: '2026-02-30' })).toEqual({});
+    // What belongs to a calendar is not taken along to a board.
+    expect(viewStateOf({ ...state, ...lookedAt('board') })).toEqual({ as: 'board' });
   });
 });

@@ -20,7 +20,7 @@ export function Panel({
         <Group className={classes.head} justify="space-between" gap="xs" wrap="nowrap">
           {title && <Title order={2}>{title}</Title>}
           {actions && (
-            <Group gap={4} wrap="nowrap">
+            <Group gap={4} wrap="nowrap" className={classes.actions}>
               {actions}
             </Group>
           )}

@@ -91,5 +91,6 @@ export {
   useMediaQuery,
   useMergedRef,
   useResizeObserver,
+  useSessionStorage,
   useViewportSize,
 } from '@mantine/hooks';

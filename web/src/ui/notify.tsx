@@ -16,8 +16,13 @@ export function notifyDone(message: string): void {
 }
 
 export function notifyError(error: unknown): void {
+  notifyProblem(errorText(error));
+}
+
+/** Something did not go as asked. */
+export function notifyProblem(message: string): void {
   notifications.show({
-    message: errorText(error),
+    message,
     color: 'red',
     autoClose: 8000,
     withBorder: true,

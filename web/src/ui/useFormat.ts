@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { type DateStyle, formatDate, formatDue, formatRelative } from './format/date';
+import { type DateStyle, formatAgo, formatDate, formatDue, formatRelative } from './format/date';
 import { formatYen, formatYenShort } from './format/number';
 import { useTexts } from './useTexts';
 
@@ -9,6 +9,7 @@ export function useFormat() {
   return useMemo(
     () => ({
       date: (value: string, style?: DateStyle) => formatDate(value, style, language),
+      ago: (value: string) => formatAgo(value, undefined, language),
       due: (value: string) => formatDue(value, undefined, language),
       relative: (value: string) => formatRelative(value, undefined, language),
       yen: (value: number) => formatYen(value, language),

@@ -1,6 +1,7 @@
 import { useRouter, useSearch } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { isApiError, useSession, useSignIn } from '@/api';
+import { waitingCount } from '@/api/queue';
 import { Alert, Button, errorText, PasswordInput, Stack, TextInput, useTexts } from '@/ui';
 import { EntryLayout } from './EntryLayout';
 import { safeReturn } from './safeReturn';
@@ -14,6 +15,9 @@ export function LoginPage() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const waitsForOwner = isApiError(session.error) && session.error.extra.setup === true;
+
+  const [unsent, setUnsent] = useState(0);
+  useEffect(() => void waitingCount().then(setUnsent), []);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -30,6 +34,11 @@ export function LoginPage() {
           {waitsForOwner && (
             <Alert title={t('app.setupNeeded')} variant="light">
               {t('app.setupNeededHelp')}
+            </Alert>
+          )}
+          {unsent > 0 && (
+            <Alert variant="light" color="yellow">
+              {t('app.offline.unsent', { count: unsent })}
             </Alert>
           )}
           {signIn.error && (

@@ -1,7 +1,7 @@
-import { IconClockPlus } from '@tabler/icons-react';
+import { IconClockPlus, IconMessagePlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import type { ObjectMeta, RecordData, Reference } from '@/api';
+import type { ObjectMeta, RecordData } from '@/api';
 import { ActionIcon, Checkbox, formatDate, today, useFormat, useTexts } from '@/ui';
 import list from '../RowList.module.css';
 import classes from './HomePage.module.css';
@@ -13,16 +13,20 @@ export function TaskRow({
   object,
   task,
   day,
-  customer,
+  about,
   onDone,
   onSnooze,
+  onContact,
 }: {
   object: ObjectMeta;
   task: RecordData;
   day: string;
-  customer?: Reference;
+  /** Whom it concerns, and whose it is when several people's are shown. */
+  about: string;
   onDone: () => void;
   onSnooze: (day: string) => void;
+  /** Without a customer there is nobody to talk to. */
+  onContact?: () => void;
 }) {
   const { t, language } = useTexts();
   const format = useFormat();
@@ -52,7 +56,7 @@ export function TaskRow({
         <Link to="/o/$plural/$id" params={{ plural: object.plural, id: task.id }} className={list.link}>
           {task.title}
         </Link>
-        {customer && <span className={list.sub}>{customer.title}</span>}
+        {about && <span className={list.sub}>{about}</span>}
       </div>
       <span
         className={`${list.when} ${day < now ? list.late : ''}`}
@@ -60,6 +64,15 @@ export function TaskRow({
       >
         {format.due(day)}
       </span>
+      {onContact && (
+        <ActionIcon
+          aria-label={t('app.work.actOn', { title: task.title, action: t('app.work.contact') })}
+          title={t('app.work.contact')}
+          onClick={onContact}
+        >
+          <IconMessagePlus size={17} stroke={1.6} />
+        </ActionIcon>
+      )}
       {mayChange && (
         <Suspense fallback={later}>
           {wanted ? <SnoozeMenu target={later} onSnooze={onSnooze} /> : later}

@@ -5,7 +5,6 @@ import type { FieldMeta, Filter, ObjectMeta, RecordData, Values } from '@/api';
 const dueKeys = ['due_on', 'due_date', 'due_at', 'due', 'deadline', 'date'];
 const doneKeys = ['done', 'completed', 'is_done'];
 const doneOptions = ['done', 'completed', 'closed'];
-const nextActionKeys = ['next_action_at', 'next_action_on', 'next_action_date', 'next_action'];
 
 export interface TaskFields {
   due: FieldMeta;
@@ -51,10 +50,6 @@ export function taskFields(object: ObjectMeta): TaskFields | undefined {
     finish: { [status.key]: last.key },
     isDone: (task) => task[status.key] === last.key,
   };
-}
-
-export function nextActionField(object: ObjectMeta): FieldMeta | undefined {
-  return find(object, nextActionKeys, isDay);
 }
 
 /** The value of a day field for a day: an instant field gets nine in the morning, here. */

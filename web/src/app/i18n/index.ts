@@ -3,11 +3,17 @@ import i18next from 'i18next';
 import { type Language, setRequestLanguage } from '@/api';
 
 // Each folder of src/ brings its texts. Japanese is in the bundle, English is loaded when it is chosen.
+// What only pages opened by an address say is in texts.later.*.json and comes with the first of them (loadLaterTexts).
 // A folder's texts stand under its name in the default namespace (t('ui.save')) and are a namespace of their own.
 
 type Texts = Record<string, unknown>;
 const japanese = import.meta.glob<Texts>('/src/*/texts.ja.json', { eager: true, import: 'default' });
 const english = import.meta.glob<Texts>('/src/*/texts.en.json', { import: 'default' });
+const later = {
+  ja: import.meta.glob<Texts>('/src/*/texts.later.ja.json', { import: 'default' }),
+  en: import.meta.glob<Texts>('/src/*/texts.later.en.json', { import: 'default' }),
+};
+const laterTexts: Partial<Record<Language, Promise<unknown>>> = {};
 
 const storageKey = 'daifuku-language';
 
@@ -27,6 +33,21 @@ async function loadEnglish(): Promise<void> {
       if (!i18next.hasResourceBundle('en', folder)) addTexts('en', folder, await load());
     }),
   );
+}
+
+/** The texts of the pages, in the language of the screen. Asked for again after a failure. */
+export function loadLaterTexts(
+  language: Language = i18next.language === 'en' ? 'en' : 'ja',
+): Promise<unknown> {
+  laterTexts[language] ??= Promise.all(
+    Object.entries(later[language]).map(async ([path, load]) =>
+      addTexts(language, folderOf(path), await load()),
+    ),
+  ).catch((error: unknown) => {
+    laterTexts[language] = undefined;
+    throw error;
+  });
+  return laterTexts[language];
 }
 
 /** The language chosen on this machine; the user's own setting replaces it after sign-in. */
@@ -52,6 +73,8 @@ export async function startTexts(): Promise<void> {
 
 export async function setLanguage(language: Language): Promise<void> {
   if (language === 'en') await loadEnglish();
+  // On a page its texts are needed at once.
+  if (laterTexts.ja ?? laterTexts.en) await loadLaterTexts(language);
   setRequestLanguage(language);
   dayjs.locale(language);
   document.documentElement.lang = language;

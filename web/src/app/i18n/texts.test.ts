@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -17,11 +17,13 @@ function flatten(texts: object, prefix = ''): Map<string, string> {
 }
 
 function textsOf(folder: string, language: string): Map<string, string> | undefined {
-  try {
-    return flatten(JSON.parse(readFileSync(join(src, folder, `texts.${language}.json`), 'utf8')) as object);
-  } catch {
-    return undefined;
+  const found = new Map<string, string>();
+  for (const name of [`texts.${language}.json`, `texts.later.${language}.json`]) {
+    const path = join(src, folder, name);
+    if (!existsSync(path)) continue;
+    for (const [key, text] of flatten(JSON.parse(readFileSync(path, 'utf8')) as object)) found.set(key, text);
   }
+  return found.size > 0 ? found : undefined;
 }
 
 function placeholders(text: string): string[] {

@@ -1,4 +1,5 @@
 import { PageHeader, Stack, useTexts } from '@/ui';
+import { CalendarPanel } from './CalendarPanel';
 import { DevicesPanel } from './DevicesPanel';
 import { PasswordPanel } from './PasswordPanel';
 import { ProfilePanel } from './ProfilePanel';
@@ -11,6 +12,7 @@ export function AccountPage() {
       <Stack gap={14} maw={640}>
         <ProfilePanel />
         <PasswordPanel />
+        <CalendarPanel />
         <DevicesPanel />
       </Stack>
     </>

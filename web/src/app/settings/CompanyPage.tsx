@@ -75,6 +75,21 @@ function CompanyForm({ settings }: { settings: CompanySettings }) {
             onChange={(month) => month && set('fiscal_month', month)}
           />
         )}
+        {'offline_copies' in settings && (
+          <Select
+            label={t('app.company.offline_copies')}
+            description={t('app.company.offlineHelp')}
+            allowDeselect={false}
+            w={200}
+            value={String(value('offline_copies') || 'on')}
+            data={[
+              { value: 'on', label: t('app.company.offlineOn') },
+              { value: 'off', label: t('app.company.offlineOff') },
+            ]}
+            error={problems.offline_copies}
+            onChange={(kept) => kept && set('offline_copies', kept)}
+          />
+        )}
         <Group justify="flex-end">
           <Button type="submit" loading={save.isPending} disabled={Object.keys(changed).length === 0}>
             {t('ui.save')}

@@ -100,6 +100,7 @@ function Event({ event, object }: { event: ExportEvent; object?: ObjectMeta }) {
       <Table.Td data-label={t('app.exports.what')}>
         {event.kind === 'all' ? t('app.exports.all') : label(object?.plural_label) || event.object}
         {event.kind === 'round_trip' && <div>{t('app.exports.kind.round_trip')}</div>}
+        {event.kind === 'calendar' && <div>{t('app.exports.kind.calendar')}</div>}
       </Table.Td>
       <Table.Td className={classes.number} data-label={t('app.exports.count')}>
         {event.rows?.toLocaleString('en-US') ?? '–'}
@@ -129,7 +130,7 @@ function Event({ event, object }: { event: ExportEvent; object?: ObjectMeta }) {
 function Conditions({ event, object }: { event: ExportEvent; object?: ObjectMeta }) {
   const { t } = useTexts();
   const conditions = event.filter ? fromFilterJson(event.filter as Json).conditions : [];
-  if (event.kind === 'all') return null;
+  if (event.kind === 'all' || event.kind === 'calendar') return null;
   const whole = conditions.length === 0 && !event.filter_hidden && !event.q;
   return (
     <>

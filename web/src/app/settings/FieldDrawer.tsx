@@ -1,10 +1,11 @@
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useMemo, useState } from 'react';
 import {
   type FieldKind,
   type FieldMeta,
   isApiError,
   type ObjectMeta,
   type Option,
+  type Rollup,
   useObjects,
   useSaveField,
 } from '@/api';
@@ -15,6 +16,7 @@ import {
   Drawer,
   errorText,
   Group,
+  Loading,
   notifyDone,
   Select,
   Stack,
@@ -26,7 +28,16 @@ import {
   useUnsaved,
 } from '@/ui';
 import { OptionsEditor } from './OptionsEditor';
-import { kindsWithOptions, kindsWithTarget, ownKinds } from './ownKinds';
+import { kindsWithOptions, kindsWithTarget, ownKinds, shownKind } from './ownKinds';
+
+const FormulaEditor = lazy(async () => ({
+  default: (await import('./computed/FormulaEditor')).FormulaEditor,
+}));
+const RollupEditor = lazy(async () => ({
+  default: (await import('./computed/RollupEditor')).RollupEditor,
+}));
+
+type DrawerKind = FieldKind | 'formula' | 'rollup';
 
 /** Adds a field of the company's own (no `field`) or changes what may be changed of a field. Its kind is for life. */
 export function FieldDrawer({
@@ -44,13 +55,19 @@ export function FieldDrawer({
   const [ja, setJa] = useState(field?.label.ja ?? '');
   const [en, setEn] = useState(field?.label.en ?? '');
   const [help, setHelp] = useState(field?.help?.ja ?? '');
-  const [kind, setKind] = useState<FieldKind>(field?.kind ?? 'text');
+  const [kind, setKind] = useState<DrawerKind>(field ? shownKind(field) : 'text');
+  const [formula, setFormula] = useState(field?.formula ? label(field.formula) : '');
+  const [result, setResult] = useState<FieldKind | undefined>(field?.formula ? field.kind : undefined);
+  const [rollup, setRollup] = useState<Rollup>(field?.rollup ?? { object: '', link: '', function: 'count' });
   const [section, setSection] = useState(field?.section ?? object.sections[0]?.key ?? '');
   const [target, setTarget] = useState(field?.target ?? '');
   const [options, setOptions] = useState<Option[]>(field?.options ?? []);
   const [required, setRequired] = useState(field?.required ?? false);
   const [inList, setInList] = useState(field?.in_list ?? false);
-  const now = JSON.stringify([ja, en, help, kind, section, target, options, required, inList]);
+  const now = JSON.stringify([
+    ...[ja, en, help, kind, section, target, options, required, inList],
+    ...[formula, result, rollup],
+  ]);
   const [before] = useState(now);
   const unsaved = now !== before;
   useUnsaved(unsaved);
@@ -60,7 +77,9 @@ export function FieldDrawer({
   };
   const fixed = useMemo(() => new Set((field?.options ?? []).map((option) => option.key)), [field]);
   const problems = isApiError(save.error) ? save.error.byField : {};
-  const hasOptions = kindsWithOptions.includes(kind);
+  const computed = kind === 'formula' || kind === 'rollup';
+  const hasOptions = !computed && kindsWithOptions.includes(kind);
+  const hasTarget = !computed && kindsWithTarget.includes(kind);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -79,12 +98,18 @@ export function FieldDrawer({
           ja: help.trim(),
           en: field?.help?.en && field.help.ja === help ? field.help.en : help.trim(),
         },
-        required,
+        ...(computed ? {} : { required }),
         in_list: inList,
-        ...(field ? {} : { kind, section }),
+        ...(field ? {} : { section }),
+        ...(field || computed ? {} : { kind }),
+        ...(kind === 'formula' ? { formula, ...(result ? { kind: result } : {}) } : {}),
+        ...(kind === 'rollup' ? { rollup } : {}),
         ...(field?.custom ? { section } : {}),
-        ...(hasOptions ? { options: filled } : {}),
-        ...(!field && kindsWithTarget.includes(kind) ? { target } : {}),
+        // Words that nobody changed stay those of the product.
+        ...(hasOptions && JSON.stringify(options) !== JSON.stringify(field?.options ?? [])
+          ? { options: filled }
+          : {}),
+        ...(!field && hasTarget ? { target } : {}),
       },
       {
         onSuccess: () => {
@@ -149,13 +174,35 @@ export function FieldDrawer({
                 </div>
               )}
               maxDropdownHeight={360}
-              onChange={(chosen) => chosen && setKind(chosen as FieldKind)}
+              onChange={(chosen) => chosen && setKind(chosen as DrawerKind)}
             />
           )}
+          <Suspense fallback={<Loading rows={3} />}>
+            {kind === 'formula' && (
+              <FormulaEditor
+                object={object}
+                self={field?.key}
+                source={formula}
+                kind={result}
+                error={problems.formula}
+                onSource={setFormula}
+                onKind={setResult}
+              />
+            )}
+            {kind === 'rollup' && (
+              <RollupEditor
+                object={object}
+                self={field?.key}
+                rollup={rollup}
+                errors={problems}
+                onChange={setRollup}
+              />
+            )}
+          </Suspense>
           {hasOptions && (
             <OptionsEditor options={options} fixed={fixed} onChange={setOptions} error={problems.options} />
           )}
-          {!field && kindsWithTarget.includes(kind) && (
+          {!field && hasTarget && (
             <Select
               label={t('app.linkTarget')}
               required
@@ -183,11 +230,13 @@ export function FieldDrawer({
             value={help}
             onChange={(event) => setHelp(event.currentTarget.value)}
           />
-          <Checkbox
-            label={t('app.requiredField')}
-            checked={required}
-            onChange={(event) => setRequired(event.currentTarget.checked)}
-          />
+          {!computed && (
+            <Checkbox
+              label={t('app.requiredField')}
+              checked={required}
+              onChange={(event) => setRequired(event.currentTarget.checked)}
+            />
+          )}
           <Checkbox
             label={t('app.putInList')}
             checked={inList}

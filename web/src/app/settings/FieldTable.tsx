@@ -12,6 +12,7 @@ import {
   useTexts,
   VisuallyHidden,
 } from '@/ui';
+import { shownKind } from './ownKinds';
 import classes from './SettingsLayout.module.css';
 
 /** All fields of an object, hidden ones too, in the sections of its form. */
@@ -81,7 +82,7 @@ export function FieldTable({
                   </Table.Td>
                   <Table.Td>
                     <Text component="span" size="sm" c="dimmed">
-                      {t(`app.kind.${field.kind}`)}
+                      {t(`app.kind.${shownKind(field)}`)}
                     </Text>
                   </Table.Td>
                   <Table.Td>

@@ -1,4 +1,4 @@
-import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconEye, IconEyeOff, IconPlus, IconX } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { Option } from '@/api';
 import {
@@ -24,7 +24,8 @@ export function newOptionKey(options: Option[]): string {
   return `option_${number}`;
 }
 
-/** The choices of a field: label, colour, order. `fixed` options came with the product or hold data: they stay. */
+/** The choices of a field: label, colour, order. `fixed` options came with the product or hold data: they
+ * stay, and are at most no longer offered. */
 export function OptionsEditor({
   options,
   fixed,
@@ -61,6 +62,7 @@ export function OptionsEditor({
               flex={1}
               aria-label={t('app.optionLabel', { number: at + 1 })}
               value={option.label.ja}
+              styles={option.hidden ? { input: { textDecoration: 'line-through' } } : undefined}
               onChange={(event) =>
                 set(at, { ...option, label: { ...option.label, ja: event.currentTarget.value } })
               }
@@ -92,13 +94,23 @@ export function OptionsEditor({
                 <IconArrowDown size={16} stroke={1.6} />
               </ActionIcon>
             </Tooltip>
-            <ActionIcon
-              aria-label={t('app.removeOption')}
-              disabled={fixed.has(option.key)}
-              onClick={() => onChange(options.filter((_, index) => index !== at))}
-            >
-              <IconX size={16} stroke={1.6} />
-            </ActionIcon>
+            {fixed.has(option.key) ? (
+              <Tooltip label={t(option.hidden ? 'app.offerOption' : 'app.retireOption')}>
+                <ActionIcon
+                  aria-label={t(option.hidden ? 'app.offerOption' : 'app.retireOption')}
+                  onClick={() => set(at, { ...option, hidden: !option.hidden })}
+                >
+                  {option.hidden ? <IconEyeOff size={16} stroke={1.6} /> : <IconEye size={16} stroke={1.6} />}
+                </ActionIcon>
+              </Tooltip>
+            ) : (
+              <ActionIcon
+                aria-label={t('app.removeOption')}
+                onClick={() => onChange(options.filter((_, index) => index !== at))}
+              >
+                <IconX size={16} stroke={1.6} />
+              </ActionIcon>
+            )}
           </Group>
         ))}
       </Stack>

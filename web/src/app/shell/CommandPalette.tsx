@@ -1,6 +1,7 @@
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { errorText, isComposing, Kbd, Loader, Modal, useMediaQuery, useTexts } from '@/ui';
+import { Highlighted } from '../search/Highlighted';
 import classes from './CommandPalette.module.css';
 import { usePaletteItems } from './usePaletteItems';
 
@@ -11,7 +12,7 @@ export function CommandPalette({ onClose, onHelp }: { onClose: () => void; onHel
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<string>();
   const list = useRef<HTMLDivElement>(null);
-  const { groups, isSearching, error } = usePaletteItems(typed, onHelp);
+  const { groups, isSearching, error, example } = usePaletteItems(typed, onHelp);
   const items = groups.flatMap((group) => group.items);
   const at = Math.max(
     0,
@@ -82,6 +83,11 @@ export function CommandPalette({ onClose, onHelp }: { onClose: () => void; onHel
             {errorText(error)}
           </div>
         )}
+        {typed.trim() === '' && example && (
+          <div className={classes.example} aria-hidden>
+            {t('app.palette.example')} {example}
+          </div>
+        )}
         {groups.map((group) => (
           // biome-ignore lint/a11y/useSemanticElements: a group of options, not a fieldset
           <div key={group.heading} role="group" aria-label={group.heading}>
@@ -102,8 +108,19 @@ export function CommandPalette({ onClose, onHelp }: { onClose: () => void; onHel
               >
                 {item.icon}
                 <div className={classes.text}>
-                  <span>{item.title}</span>
-                  {item.subtitle && <span className={classes.sub}>{item.subtitle}</span>}
+                  <span>
+                    <Highlighted text={item.title} query={item.marked ?? ''} />
+                    {item.reading && (
+                      <span className={classes.reading}>
+                        <Highlighted text={item.reading} query={item.marked ?? ''} />
+                      </span>
+                    )}
+                  </span>
+                  {item.subtitle && (
+                    <span className={classes.sub}>
+                      <Highlighted text={item.subtitle} query={item.marked ?? ''} />
+                    </span>
+                  )}
                 </div>
                 {item.kind && <span className={classes.kind}>{item.kind}</span>}
               </div>

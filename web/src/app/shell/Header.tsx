@@ -1,4 +1,4 @@
-import { IconSearch } from '@tabler/icons-react';
+import { IconHelp, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useSession } from '@/api';
 import { Kbd, Text, UnstyledButton, useTexts } from '@/ui';
@@ -6,7 +6,15 @@ import { BrandMark, Wordmark } from '../Brand';
 import classes from './Shell.module.css';
 import { UserMenu } from './UserMenu';
 
-export function Header({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {
+export function Header({
+  onSearch,
+  onManual,
+  onHelp,
+}: {
+  onSearch: () => void;
+  onManual: () => void;
+  onHelp: () => void;
+}) {
   const { t } = useTexts();
   const company = useSession().data?.company.name;
   return (
@@ -24,6 +32,15 @@ export function Header({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
         <IconSearch size={16} stroke={1.8} aria-hidden />
         <span>{t('app.searchPlaceholder')}</span>
         <Kbd keys="mod+K" />
+      </UnstyledButton>
+      <UnstyledButton
+        className={classes.headerIcon}
+        onClick={onManual}
+        aria-label={t('app.manual.here')}
+        title={t('app.manual.here')}
+        aria-keyshortcuts="F1"
+      >
+        <IconHelp size={20} stroke={1.7} aria-hidden />
       </UnstyledButton>
       <UserMenu onHelp={onHelp} />
     </header>

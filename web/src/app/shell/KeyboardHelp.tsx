@@ -3,6 +3,7 @@ import { Kbd, Modal, Table, Title, useTexts } from '@/ui';
 const everywhere = [
   ['mod+K', 'palette'],
   ['/', 'palette2'],
+  ['F1', 'manual'],
   ['?', 'help'],
   ['Enter', 'open'],
   ['alt+←+→', 'board'],
@@ -23,6 +24,8 @@ const sheet = [
   ['mod+R', 'fillRight'],
   ['mod+;', 'today'],
   ['mod+F', 'find'],
+  ['mod+P', 'print'],
+  ['Alt+←+→', 'fold'],
   ['mod+Z', 'undo'],
   ['mod+Y', 'redo'],
   ['Space', 'tick'],

@@ -3,12 +3,27 @@ import { Link } from '@tanstack/react-router';
 import { useMetadata } from '@/api';
 import { NamedIcon, Skeleton, UnstyledButton, useTexts } from '@/ui';
 import classes from './Shell.module.css';
-import { useNavigation } from './useNavigation';
+import { type Tool, useNavigation } from './useNavigation';
 
 export function Sidebar({ collapsed, onToggle }: { collapsed: boolean; onToggle: () => void }) {
   const { t, label } = useTexts();
   const { isPending } = useMetadata();
   const { objects, tools } = useNavigation();
+
+  const tool = ({ to, text, Icon }: Tool) => (
+    <li key={to}>
+      <Link
+        to={to}
+        activeOptions={{ includeSearch: false }}
+        className={classes.navItem}
+        aria-label={t(text)}
+        title={collapsed ? t(text) : undefined}
+      >
+        <Icon size={18} stroke={1.6} aria-hidden />
+        <span>{t(text)}</span>
+      </Link>
+    </li>
+  );
 
   return (
     <nav className={classes.sidebar} aria-label={t('app.navigation')}>
@@ -24,6 +39,7 @@ export function Sidebar({ collapsed, onToggle }: { collapsed: boolean; onToggle:
             <span>{t('app.home')}</span>
           </Link>
         </li>
+        {tools.filter(({ daily }) => daily).map(tool)}
         {isPending &&
           [64, 48, 72, 56, 60].map((width) => (
             <li key={width} className={classes.navItem}>
@@ -48,20 +64,7 @@ export function Sidebar({ collapsed, onToggle }: { collapsed: boolean; onToggle:
         ))}
       </ul>
       <ul className={`${classes.navList} ${classes.navFoot}`}>
-        {tools.map(({ to, text, Icon }) => (
-          <li key={to}>
-            <Link
-              to={to}
-              activeOptions={{ includeSearch: false }}
-              className={classes.navItem}
-              aria-label={t(text)}
-              title={collapsed ? t(text) : undefined}
-            >
-              <Icon size={18} stroke={1.6} aria-hidden />
-              <span>{t(text)}</span>
-            </Link>
-          </li>
-        ))}
+        {tools.filter(({ daily }) => !daily).map(tool)}
         <li>
           <UnstyledButton
             className={classes.navItem}

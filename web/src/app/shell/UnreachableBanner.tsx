@@ -1,8 +1,10 @@
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { fetchSession, isApiError, useReachable } from '@/api';
 import { useTexts } from '@/ui';
+import { isPocket } from '../offline/isPocket';
 import classes from './Shell.module.css';
 
 const askAgainMs = 4000;
@@ -29,6 +31,11 @@ export function UnreachableBanner() {
     <div className={classes.banner} role="status">
       <IconPlugConnectedX size={18} stroke={1.6} aria-hidden />
       {t('app.unreachable')}
+      {isPocket() && (
+        <Link to="/offline" className={classes.bannerLink}>
+          {t('app.offline.toKept')}
+        </Link>
+      )}
     </div>
   );
 }

@@ -9,7 +9,8 @@ const UserMenuOpen = lazy(load);
 /** The user's name in the header; the menu behind it is loaded when the pointer comes near. */
 export function UserMenu({ onHelp }: { onHelp: () => void }) {
   const { t } = useTexts();
-  const user = useSession().data?.user;
+  const session = useSession().data;
+  const user = session?.user;
   const [wanted, setWanted] = useState(false);
   if (!user) return null;
   const button = (
@@ -19,7 +20,11 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
       onPointerEnter={wanted ? undefined : () => void load()}
       onClick={wanted ? undefined : () => setWanted(true)}
     >
-      <span className={classes.initial} aria-hidden>
+      <span
+        className={classes.initial}
+        aria-hidden
+        data-news={session.feedback.answers + (session.feedback.new ?? 0) > 0 || undefined}
+      >
         {user.title.slice(0, 1)}
       </span>
       <span>{user.title}</span>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import {
   Combobox,
   InputBase,
@@ -38,11 +38,14 @@ const kCreate = '+';
 export function PickerInput(props: PickerProps) {
   const { t } = useTexts();
   const [typed, setTyped] = useState('');
+  const [enterWaits, setEnterWaits] = useState(false);
+  const left = useRef(false); // the box has lost the focus
   const [q] = useDebouncedValue(typed.trim(), 200);
   const combobox = useCombobox({
     onDropdownClose: () => {
       combobox.resetSelectedOption();
       setTyped('');
+      setEnterWaits(false);
     },
   });
   const found = useChoices(props.target, q, combobox.dropdownOpened);
@@ -56,6 +59,9 @@ export function PickerInput(props: PickerProps) {
   const chosen = referencesOf(props.value);
   const offered = choices.filter((choice) => !chosen.some((each) => props.multiple && each.id === choice.id));
   const canCreate = create && q !== '' && !loading && !choices.some((choice) => choice.title === q);
+
+  // What stands in the list answers other words than those in the box.
+  const stale = typed.trim() !== q || (q !== '' && loading);
 
   const choose = (choice: Choice) => {
     const reference = { id: choice.id, title: choice.title };
@@ -89,6 +95,26 @@ export function PickerInput(props: PickerProps) {
     }
   };
 
+  const settle = useEffectEvent(() => {
+    combobox.selectFirstOption();
+    setEnterWaits(false);
+    const [only, ...others] = offered;
+    if (enterWaits && only && others.length === 0) void submit(only.id);
+    if (left.current) combobox.closeDropdown();
+  });
+  useEffect(() => {
+    if (q !== '' && !stale) settle();
+  }, [q, stale]);
+  // Enter before the answer is there would take a record that was offered for the letters before: it waits, and is
+  // carried out only when there is one record it can mean, also when one has gone on to the next field.
+  const holdEnter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (!stale || typed.trim() === '') return;
+    event.preventDefault();
+    event.stopPropagation();
+    setEnterWaits(true);
+  };
+
   const field = {
     id: props.id,
     value: typed,
@@ -97,11 +123,19 @@ export function PickerInput(props: PickerProps) {
     onChange: (event: { currentTarget: HTMLInputElement }) => {
       setTyped(event.currentTarget.value);
       combobox.openDropdown();
-      combobox.selectFirstOption();
+      combobox.resetSelectedOption();
+      setEnterWaits(false);
     },
-    onFocus: () => combobox.openDropdown(),
+    onKeyDownCapture: holdEnter,
+    onFocus: () => {
+      left.current = false;
+      combobox.openDropdown();
+    },
     onClick: () => combobox.openDropdown(),
-    onBlur: () => combobox.closeDropdown(),
+    onBlur: () => {
+      left.current = true;
+      if (!enterWaits) combobox.closeDropdown();
+    },
   };
   const frame = {
     label: props.hideLabel ? undefined : props.label,

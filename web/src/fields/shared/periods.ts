@@ -1,15 +1,22 @@
 import type { TFunction } from 'i18next';
 import { type Language, useCompanySettings } from '@/api';
 
-/** First and last month of the fiscal year that `today` (ISO) is in, or of the one before, as "2026-04". */
-export function fiscalYear(today: string, firstMonth: number, before = 0): { from: string; to: string } {
+/** First and last month, as "2026-04", of the part of the fiscal year (12, 6 or 3 months) that `today` (ISO) is in, or so
+ *  many parts after it. */
+export function fiscalPeriod(
+  today: string,
+  firstMonth: number,
+  months: number,
+  after = 0,
+): { from: string; to: string } {
   const [year = 0, month = 1] = today.split('-').map(Number);
-  const start = (month >= firstMonth ? year : year - 1) - before;
-  const text = (ofYear: number, ofMonth: number) => `${ofYear}-${String(ofMonth).padStart(2, '0')}`;
-  return firstMonth === 1
-    ? { from: text(start, 1), to: text(start, 12) }
-    : { from: text(start, firstMonth), to: text(start + 1, firstMonth - 1) };
+  const begun = ((month - firstMonth + 12) % 12) % months;
+  const start = year * 12 + month - 1 - begun + after * months;
+  const text = (at: number) => `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
+  return { from: text(start), to: text(start + months - 1) };
 }
+
+const fiscalMonths: Record<string, number> = { year: 12, half: 6, quarter: 3 };
 
 function monthText(month: string, language: Language): string {
   const [year, number] = month.split('-').map(Number);
@@ -21,17 +28,20 @@ function monthText(month: string, language: Language): string {
   });
 }
 
-/** What a period of a condition is called: "last_days:30" -> 過去 30 日. The fiscal year says its months, since every company
- *  has its own. */
+/** What a period of a condition is called: "last_days:30" -> 過去 30 日. Parts of the fiscal year say their months, since
+ *  every company has its own. */
 export function periodText(
   period: string,
   t: TFunction,
   { fiscalMonth, today, language }: PeriodContext,
 ): string {
-  const [name = '', days] = period.split(':');
-  const text = t(`fields.period.${name}`, { days: days ?? '' });
-  if (name !== 'fiscal_year' && name !== 'last_fiscal_year') return text;
-  const { from, to } = fiscalYear(today, fiscalMonth, name === 'fiscal_year' ? 0 : 1);
+  const [name = '', count] = period.split(':');
+  const text = t(`fields.period.${name}`, { count: count ?? '' });
+  const [, when, unit = ''] = /^(last_|next_)?fiscal_(\w+)$/.exec(name) ?? [];
+  const months = fiscalMonths[unit];
+  if (months === undefined) return text;
+  const after = when === 'last_' ? -1 : when === 'next_' ? 1 : 0;
+  const { from, to } = fiscalPeriod(today, fiscalMonth, months, after);
   return t('fields.fiscalYear', { name: text, from: monthText(from, language), to: monthText(to, language) });
 }
 

@@ -83,7 +83,8 @@ export function columnFilter(filter: Filter | undefined, by: string, key: Column
 /** The amount that a column adds up: of those on the cards, else one that the list usually shows. A sum of what nobody
  *  sees would be a riddle. */
 export function sumField(object: ObjectMeta, columns: readonly FieldMeta[]): FieldMeta | undefined {
-  const isAmount = (field: FieldMeta) => field.kind === 'money' && !field.masked && !field.hidden;
+  const isAmount = (field: FieldMeta) =>
+    field.kind === 'money' && !field.masked && !field.hidden && !field.at_read;
   return columns.find(isAmount) ?? object.fields.find((field) => field.in_list && isAmount(field));
 }
 

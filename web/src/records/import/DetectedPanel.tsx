@@ -66,7 +66,7 @@ export function DetectedPanel({
             }))}
           />
         )}
-        {detected.format !== 'vcard' && detected.format !== 'json' && (
+        {!['vcard', 'json', 'ics'].includes(detected.format) && (
           <NativeSelect
             label={t('records.import.detected.headerRow')}
             value={String(header)}

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { type ImportRun, type ImportSettings, type ObjectMeta, useChangeImport, useRunImport } from '@/api';
 import { isReference, PickerInput } from '@/fields';
 import { Alert, Button, Checkbox, Group, notifyError, Text, useTexts } from '@/ui';
+import { CalendarBar } from './CalendarBar';
 import { ColumnTable } from './ColumnTable';
 import { DetectedPanel } from './DetectedPanel';
 import { DiagnosisPanel } from './DiagnosisPanel';
@@ -28,7 +29,11 @@ export function ImportReview({ run, object }: { run: ImportRun; object: ObjectMe
   );
   return (
     <div className={classes.steps} aria-busy={change.isPending}>
-      <MapBar run={run} onChange={set} />
+      {run.detected.format === 'ics' ? (
+        <CalendarBar run={run} onChange={set} />
+      ) : (
+        <MapBar run={run} onChange={set} />
+      )}
       <DetectedPanel run={run} onChange={set} />
       {run.notices && run.notices.length > 0 && (
         <Alert color="yellow" icon={<IconAlertTriangle size={18} />} role="note">
@@ -64,7 +69,8 @@ export function ImportReview({ run, object }: { run: ImportRun; object: ObjectMe
       <RowsPanel run={run} object={object} onChange={set} />
       <div className={classes.foot}>
         <Group gap="lg" align="flex-end">
-          {links && (
+          {/* Whom a calendar names is only ever found. */}
+          {links && run.detected.format !== 'ics' && (
             <Checkbox
               label={t('records.import.createLinks')}
               checked={run.create_links ?? true}

@@ -20,7 +20,7 @@ import {
 } from '@/ui';
 import classes from './import.module.css';
 
-const kAccepted = '.csv,.tsv,.txt,.xlsx,.vcf,.json,.jsonl,.ndjson';
+const kAccepted = '.csv,.tsv,.txt,.xlsx,.vcf,.ics,.json,.jsonl,.ndjson';
 
 /** What to bring in, the file, and what was brought in before. */
 export function ImportStart() {

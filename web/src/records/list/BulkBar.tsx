@@ -9,6 +9,7 @@ import {
   type ObjectMeta,
   type Total,
   useBatch,
+  useObjects,
   useRestoreRecords,
 } from '@/api';
 import { kindOf, toWrite } from '@/fields';
@@ -29,6 +30,7 @@ import {
 } from '@/ui';
 import { isEditable } from '../fieldGroups';
 import { idsInAddress } from '../merge/address';
+import { useListSlots } from '../slots';
 import classes from './list.module.css';
 
 const kMostMerged = 20;
@@ -45,7 +47,7 @@ interface BulkBarProps {
 
 /** What can be done to the ticked rows. Each act says how many it touched and can be taken back. */
 export function BulkBar({ object, ids, everything, deleted = false, onClear }: BulkBarProps) {
-  const { t } = useTexts();
+  const { t, label } = useTexts();
   const batch = useBatch(object);
   const restore = useRestoreRecords(object);
   const confirm = useConfirm();
@@ -78,6 +80,11 @@ export function BulkBar({ object, ids, everything, deleted = false, onClear }: B
     if (sure) run({ ids, delete: true }, (count) => t('records.bulk.deleted', { count }));
   };
   const none = ids.length === 0;
+  const objects = useObjects();
+  const slots = useListSlots();
+  const further = deleted ? [] : (slots.bulk?.filter((each) => each.applies(object, objects)) ?? []);
+  const [acting, setActing] = useState<string>();
+  const Acting = further.find((each) => each.key === acting)?.Dialog;
   return (
     <section className={classes.bulk} aria-label={t('records.bulk.label')}>
       <Text fw={600} component="span" aria-live="polite">
@@ -111,6 +118,17 @@ export function BulkBar({ object, ids, everything, deleted = false, onClear }: B
           {t('records.merge.selected')}
         </Button>
       )}
+      {further.map((each) => (
+        <Button
+          key={each.key}
+          size="compact-sm"
+          variant="default"
+          disabled={none}
+          onClick={() => setActing(each.key)}
+        >
+          {label(each.label)}
+        </Button>
+      ))}
       {object.permissions.delete && deleted && (
         <Button
           size="compact-sm"
@@ -145,6 +163,17 @@ export function BulkBar({ object, ids, everything, deleted = false, onClear }: B
       <ActionIcon aria-label={t('records.bulk.clear')} onClick={onClear}>
         <IconX size={16} />
       </ActionIcon>
+      {Acting && (
+        <Acting
+          object={object}
+          ids={ids}
+          onClose={() => setActing(undefined)}
+          onDone={() => {
+            setActing(undefined);
+            onClear();
+          }}
+        />
+      )}
       <Modal opened={setting !== null} onClose={() => setSetting(null)} title={t('records.bulk.setTitle')}>
         {setting !== null && (
           <SetForm

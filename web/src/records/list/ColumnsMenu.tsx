@@ -1,19 +1,31 @@
 import { IconArrowDown, IconArrowUp, IconColumns } from '@tabler/icons-react';
 import type { ObjectMeta } from '@/api';
-import { ActionIcon, Button, Checkbox, Group, Popover, ScrollArea, Stack, Text, useTexts } from '@/ui';
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Group,
+  Popover,
+  ScrollArea,
+  SegmentedControl,
+  Stack,
+  Text,
+  useTexts,
+} from '@/ui';
 import { columnFields } from '../fieldGroups';
+import { type RowLook, rowLooks } from '../listState';
 import classes from './list.module.css';
 
 interface ColumnsMenuProps {
   object: ObjectMeta;
   chosen: string[] | undefined;
   onChange: (columns: string[] | undefined) => void;
-  roomy: boolean;
-  onRoomy: (roomy: boolean) => void;
+  rows: RowLook;
+  onRows: (rows: RowLook) => void;
 }
 
 /** Which columns the list shows, in which order, and how high its rows are. */
-export function ColumnsMenu({ object, chosen, onChange, roomy, onRoomy }: ColumnsMenuProps) {
+export function ColumnsMenu({ object, chosen, onChange, rows, onRows }: ColumnsMenuProps) {
   const { t, label } = useTexts();
   const shown = columnFields(object, chosen);
   const keys = shown.map((field) => field.key);
@@ -92,10 +104,12 @@ export function ColumnsMenu({ object, chosen, onChange, roomy, onRoomy }: Column
           </Stack>
         </ScrollArea.Autosize>
         <Group justify="space-between" p="sm" style={{ borderTop: '1px solid var(--daifuku-line)' }}>
-          <Checkbox
-            label={t('records.columns.roomy')}
-            checked={roomy}
-            onChange={(event) => onRoomy(event.currentTarget.checked)}
+          <SegmentedControl
+            size="xs"
+            aria-label={t('records.columns.height')}
+            value={rows}
+            onChange={(value) => onRows(value as RowLook)}
+            data={rowLooks.map((value) => ({ value, label: t(`records.columns.heights.${value}`) }))}
           />
           <Button size="compact-sm" variant="subtle" disabled={!chosen} onClick={() => onChange(undefined)}>
             {t('records.columns.reset')}

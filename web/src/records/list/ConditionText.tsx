@@ -1,23 +1,14 @@
-import type { ObjectMeta } from '@/api';
-import { type Condition, isRaw, type RawCondition, useFiscalMonth, useReferences } from '@/fields';
+import { type ObjectMeta, useObjects } from '@/api';
+import { type FilterItem, useFiscalMonth, useNames } from '@/fields';
 import { useTexts } from '@/ui';
 import { conditionText } from '../filterText';
+import { namedIn } from './filterThings';
 
 /** One condition in words, with the names of the records and users in it. */
-export function useConditionText(object: ObjectMeta, condition: Condition | RawCondition): string {
+export function useConditionText(object: ObjectMeta, condition: FilterItem): string {
   const { t, language } = useTexts();
-  const field = isRaw(condition) ? undefined : object.fields.find((each) => each.key === condition.field);
-  const linked = field?.comparison === 'link' && !isRaw(condition);
-  const ids = linked ? [condition.value].flat().filter((id): id is string => typeof id === 'string') : [];
-  const target = field?.kind === 'user' || field?.kind === 'users' ? null : (field?.target ?? null);
-  const names = useReferences(target, ids);
+  const objects = useObjects();
+  const nameOf = useNames(namedIn([condition], object, objects));
   const fiscalMonth = useFiscalMonth();
-  return conditionText(
-    condition,
-    object.fields,
-    language,
-    t,
-    (id) => names.find((each) => each.id === id)?.title ?? '…',
-    fiscalMonth,
-  );
+  return conditionText(condition, object, { t, language, objects, nameOf, fiscalMonth });
 }

@@ -1,167 +1,77 @@
-import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { useId } from 'react';
-import type { FieldMeta, ObjectMeta } from '@/api';
+import { IconCheck } from '@tabler/icons-react';
+import { type ObjectMeta, useObjects } from '@/api';
 import {
-  type Condition,
+  type FilterItem,
   type FilterModel,
-  isRaw,
+  fromFilterJson,
+  isComplete,
   type Json,
-  kindOf,
-  needsValue,
-  type Operator,
-  operatorsFor,
+  toFilterJson,
 } from '@/fields';
-import {
-  ActionIcon,
-  Button,
-  Group,
-  NativeSelect,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  useTexts,
-} from '@/ui';
-import { operatorText } from '../filterText';
+import { Button, Group, Stack, useTexts } from '@/ui';
+import { useListSlots } from '../slots';
+import { FilterRows } from './FilterRows';
 import classes from './list.module.css';
 
 interface FilterEditorProps {
   object: ObjectMeta;
   model: FilterModel;
+  /** What the button that closes it says. */
+  done: string;
   onChange: (model: FilterModel) => void;
   onClose: () => void;
 }
 
-// A file is only there or not; what is not comparable cannot be a condition.
-function operatorsOf(field: FieldMeta): readonly Operator[] {
-  return field.kind === 'file' ? ['filled', 'empty'] : operatorsFor(field.comparison);
-}
-
-/** Field, operator and value of each condition; the list follows while they are changed. */
-export function FilterEditor({ object, model, onChange, onClose }: FilterEditorProps) {
-  const { t, label } = useTexts();
-  const id = useId();
-  const fields = object.fields.filter(
-    (field) => !field.hidden && !field.masked && operatorsOf(field).length > 0,
-  );
-  const replace = (at: number, next: Condition | null) =>
-    onChange({
-      ...model,
-      conditions: model.conditions.flatMap((each, index) => (index !== at ? [each] : next ? [next] : [])),
-    });
-  const choose = (at: number, key: string | null) => {
-    const field = fields.find((each) => each.key === key);
-    const operator = field && operatorsOf(field)[0];
-    if (field && operator) replace(at, { field: field.key, operator, value: null });
-  };
-  const add = () => {
-    const [first] = fields;
-    const operator = first && operatorsOf(first)[0];
-    if (first && operator)
-      onChange({ ...model, conditions: [...model.conditions, { field: first.key, operator, value: null }] });
-  };
+/** The builder: ready-made conditions, then one's own; the list follows while they are changed. */
+export function FilterEditor({ object, model, done, onChange, onClose }: FilterEditorProps) {
   return (
-    <Stack gap="xs">
-      {model.conditions.length > 1 && (
-        <SegmentedControl
-          size="xs"
-          style={{ alignSelf: 'flex-start' }}
-          aria-label={t('records.filter.match')}
-          value={model.match}
-          onChange={(match) => onChange({ ...model, match: match === 'any' ? 'any' : 'all' })}
-          data={[
-            { value: 'all', label: t('records.filter.all') },
-            { value: 'any', label: t('records.filter.any') },
-          ]}
-        />
-      )}
-      {model.conditions.map((condition, at) => {
-        const key = `${id}-${at}`;
-        if (isRaw(condition)) {
-          return (
-            <Group key={key} justify="space-between" wrap="nowrap">
-              <Text c="dimmed">{t('records.filter.special')}</Text>
-              <ActionIcon aria-label={t('records.filter.removeOne')} onClick={() => replace(at, null)}>
-                <IconTrash size={16} />
-              </ActionIcon>
-            </Group>
-          );
-        }
-        const field = object.fields.find((each) => each.key === condition.field);
-        const Filter = kindOf(field?.kind ?? 'text').Filter;
-        return (
-          <div key={key} className={classes.condition}>
-            <Select
-              aria-label={t('records.filter.field')}
-              searchable
-              allowDeselect={false}
-              // In the popover itself, which a click in a list elsewhere on the page would close.
-              comboboxProps={{ withinPortal: false }}
-              value={condition.field}
-              onChange={(next) => choose(at, next)}
-              data={fields.map((each) => ({ value: each.key, label: label(each.label) }))}
-            />
-            <NativeSelect
-              aria-label={t('records.filter.operator')}
-              value={condition.operator}
-              onChange={(event) =>
-                replace(at, changeOperator(condition, event.currentTarget.value as Operator))
-              }
-              data={(field ? operatorsOf(field) : []).map((operator) => ({
-                value: operator,
-                label: operatorText(field, operator, t),
-              }))}
-            />
-            {/* biome-ignore lint/a11y/noStaticElementInteractions: hands the first focus of the builder on to the value */}
-            <div
-              className={classes.conditionValue}
-              tabIndex={-1}
-              data-autofocus={at === model.conditions.length - 1 || undefined}
-              onFocus={(event) => {
-                if (event.target === event.currentTarget)
-                  event.currentTarget.querySelector<HTMLElement>('input,select')?.focus();
-              }}
-            >
-              {field && needsValue(condition.operator) && (
-                <Filter
-                  key={`${condition.field}-${condition.operator}`}
-                  id={key}
-                  field={field}
-                  operator={condition.operator}
-                  value={condition.value}
-                  onChange={(value) => replace(at, { ...condition, value: (value ?? null) as Json })}
-                  label={label(field.label)}
-                />
-              )}
-            </div>
-            <ActionIcon aria-label={t('records.filter.removeOne')} onClick={() => replace(at, null)}>
-              <IconTrash size={16} />
-            </ActionIcon>
-          </div>
-        );
-      })}
-      <Group justify="space-between">
-        <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={14} />} onClick={add}>
-          {t('records.filter.add')}
-        </Button>
+    <Stack gap="sm">
+      <Ready object={object} model={model} onChange={onChange} />
+      <FilterRows object={object} model={model} place="top" onChange={onChange} />
+      <Group justify="flex-end" className={classes.filterFoot}>
         <Button size="compact-sm" variant="default" onClick={onClose}>
-          {t('ui.close')}
+          {done}
         </Button>
       </Group>
     </Stack>
   );
 }
 
-// The value stays where the new operator can take it.
-function changeOperator(condition: Condition, operator: Operator): Condition {
-  const { value } = condition;
-  const list = operator === 'in' || operator === 'not_in';
-  const wasList = condition.operator === 'in' || condition.operator === 'not_in';
-  if (operator === 'between')
-    return { ...condition, operator, value: [Array.isArray(value) ? null : value, null] };
-  if (condition.operator === 'between' && Array.isArray(value))
-    return { ...condition, operator, value: value[0] ?? null };
-  if (operator === 'relative' || condition.operator === 'relative' || list !== wasList)
-    return { ...condition, operator, value: null };
-  return { ...condition, operator };
+const jsonOf = (item: FilterItem) => JSON.stringify(toFilterJson({ match: 'all', conditions: [item] }));
+
+/** Conditions that the domain offers: one click puts them in, where they can be changed, another takes them out. */
+function Ready({ object, model, onChange }: Pick<FilterEditorProps, 'object' | 'model' | 'onChange'>) {
+  const { t, label } = useTexts();
+  const objects = useObjects();
+  const offered = useListSlots().conditions?.(object, objects) ?? [];
+  if (offered.length === 0) return null;
+  const toggle = (filter: Json) => {
+    const added = fromFilterJson(filter).conditions;
+    const texts = added.map(jsonOf);
+    const rest = model.conditions.filter((item) => isComplete(item) && !texts.includes(jsonOf(item)));
+    const there = rest.length < model.conditions.filter(isComplete).length;
+    onChange({ ...model, conditions: there ? rest : [...rest, ...added] });
+  };
+  return (
+    <div className={classes.ready}>
+      <span className={classes.readyName}>{t('records.filter.ready')}</span>
+      {offered.map(({ key, label: name, filter }) => {
+        const on = fromFilterJson(filter).conditions.every((added) =>
+          model.conditions.some((item) => jsonOf(item) === jsonOf(added)),
+        );
+        return (
+          <Button
+            key={key}
+            size="compact-xs"
+            variant={on ? 'light' : 'default'}
+            leftSection={on ? <IconCheck size={12} /> : undefined}
+            aria-pressed={on}
+            onClick={() => toggle(filter)}
+          >
+            {label(name)}
+          </Button>
+        );
+      })}
+    </div>
+  );
 }

@@ -7,16 +7,18 @@ interface QuickSearchProps {
   value: string;
   label: string;
   onSearch: (q: string) => void;
+  /** Whether Ctrl+F leads here; a table has a search of its own. */
+  hotkey: boolean;
 }
 
 /** Searches while typing; a Japanese conversion is searched once it is settled. */
-export function QuickSearch({ value, label, onSearch }: QuickSearchProps) {
+export function QuickSearch({ value, label, onSearch, hotkey }: QuickSearchProps) {
   const { t } = useTexts();
   const [typed, setTyped] = useState(value);
   const composing = useRef(false);
   const box = useRef<HTMLInputElement>(null);
   // The browser's own search sees only the rows that are drawn.
-  useHotkey('mod+F', () => box.current?.select());
+  useHotkey('mod+F', () => box.current?.select(), { enabled: hotkey });
   const later = useDebouncedCallback((text: string) => onSearch(text.trim()), 250);
   return (
     <TextInput
@@ -58,7 +60,7 @@ export function QuickSearch({ value, label, onSearch }: QuickSearchProps) {
         // On into the rows, as from the box of a search page.
         if (event.key !== 'ArrowDown') return;
         event.preventDefault();
-        document.querySelector<HTMLElement>('[role="grid"]')?.focus();
+        document.querySelector<HTMLElement>('[role$="grid"]')?.focus();
       }}
     />
   );

@@ -6,6 +6,7 @@ import { ActionIcon, Popover, Text, Tooltip, UnstyledButton, useTexts } from '@/
 import { type FieldGroup, isEditable, readFields } from '../fieldGroups';
 import { FactEditor } from './FactEditor';
 import classes from './page.module.css';
+import { useEditing, useOthers } from './presence';
 
 interface FactProps {
   object: ObjectMeta;
@@ -27,6 +28,8 @@ export function Fact({ object, record, group, editing: asked = false, onDone }: 
   const pencil = useRef<HTMLButtonElement>(null);
   const editable = object.permissions.update && !record.deleted_at && group.fields.some(isEditable);
   const name = label(group.label);
+  useEditing(editing ? group.fields.find(isEditable)?.key : undefined);
+  const editors = useOthers().filter((other) => group.fields.some((field) => field.key === other.field));
   const maturity = group.fields.reduce((most, field) => Math.max(most, field.maturity ?? 0), 0);
 
   const done = (back: boolean) => {
@@ -42,9 +45,18 @@ export function Fact({ object, record, group, editing: asked = false, onDone }: 
   };
 
   return (
-    <div className={classes.fact} data-editing={editing || undefined}>
+    <div
+      className={classes.fact}
+      data-editing={editing || undefined}
+      data-other={editors.length > 0 || undefined}
+    >
       <dt className={classes.factLabel}>
         <FactHelp name={name} group={group} maturity={maturity} />
+        {editors.length > 0 && (
+          <span className={classes.otherEdits}>
+            {t('records.presence.types', { name: editors.map((other) => other.user.title).join('・') })}
+          </span>
+        )}
       </dt>
       {editing ? (
         <dd className={classes.factEditor}>

@@ -10,7 +10,6 @@ import {
 } from '@tabler/icons-react';
 import { type DragEvent, useState } from 'react';
 import {
-  type AttachedFile,
   fileUrl,
   type ObjectMeta,
   type RecordData,
@@ -29,18 +28,17 @@ import {
   formatBytes,
   Group,
   Loading,
-  Modal,
   notifyError,
   notifyUndo,
   Text,
+  UnstyledButton,
   useFormat,
+  useMediaQuery,
   useTexts,
 } from '@/ui';
+import { canShow, FilePreview } from './FilePreview';
+import { PhotoButton } from './PhotoButton';
 import classes from './page.module.css';
-
-function canShow(file: AttachedFile): boolean {
-  return file.type === 'application/pdf' || /^image\/(png|jpeg|gif|webp)$/.test(file.type);
-}
 
 /** Documents of a record: dropped or chosen, looked at, taken back. */
 export function Files({ object, record }: { object: ObjectMeta; record: RecordData }) {
@@ -50,7 +48,8 @@ export function Files({ object, record }: { object: ObjectMeta; record: RecordDa
   const upload = useUploadFiles(object, record.id);
   const remove = useDeleteFile(object, record.id);
   const [over, setOver] = useState(false);
-  const [shown, setShown] = useState<AttachedFile | null>(null);
+  const [shown, setShown] = useState<string>();
+  const phone = useMediaQuery('(max-width: 61.99em)', false, { getInitialValueInEffect: false });
   const writable = object.permissions.update && !record.deleted_at;
   const send = (picked: File[]) => {
     if (picked.length > 0) upload.mutate(picked, { onError: notifyError });
@@ -86,6 +85,7 @@ export function Files({ object, record }: { object: ObjectMeta; record: RecordDa
               </Button>
             )}
           </FileButton>
+          {phone && <PhotoButton object={object} record={record} />}
           <Text c="dimmed" className={classes.dropHint}>
             {t('records.files.drop')}
           </Text>
@@ -102,9 +102,15 @@ export function Files({ object, record }: { object: ObjectMeta; record: RecordDa
             ) : (
               <IconFile size={18} aria-hidden="true" />
             )}
-            <a className={classes.fileName} href={fileUrl(file.id)} download={file.name}>
-              {file.name}
-            </a>
+            {canShow(file) ? (
+              <UnstyledButton className={classes.fileName} onClick={() => setShown(file.id)}>
+                {file.name}
+              </UnstyledButton>
+            ) : (
+              <a className={classes.fileName} href={fileUrl(file.id)} download={file.name}>
+                {file.name}
+              </a>
+            )}
             <span className={classes.entryMeta}>
               {formatBytes(file.size)} {file.by?.title} {format.relative(file.at)}
             </span>
@@ -112,7 +118,7 @@ export function Files({ object, record }: { object: ObjectMeta; record: RecordDa
               {canShow(file) && (
                 <ActionIcon
                   aria-label={t('records.files.show', { name: file.name })}
-                  onClick={() => setShown(file)}
+                  onClick={() => setShown(file.id)}
                 >
                   <IconEye size={16} />
                 </ActionIcon>
@@ -144,13 +150,7 @@ export function Files({ object, record }: { object: ObjectMeta; record: RecordDa
         ))}
       </ul>
       {writable && <RemovedFiles object={object} record={record} />}
-      <Modal opened={shown !== null} onClose={() => setShown(null)} title={shown?.name} size="xl">
-        {shown?.type === 'application/pdf' ? (
-          <iframe className={classes.pdf} src={fileUrl(shown.id, true)} title={shown.name} />
-        ) : (
-          shown && <img className={classes.picture} src={fileUrl(shown.id, true)} alt={shown.name} />
-        )}
-      </Modal>
+      <FilePreview files={files.data?.filter(canShow) ?? []} shown={shown} onShow={setShown} />
     </div>
   );
 }

@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { type FieldMeta, type ObjectMeta, type RecordData, useDeleteRecord } from '@/api';
+import { type FieldMeta, type ObjectMeta, type RecordData, useDeleteRecord, useObjects } from '@/api';
 import { ChoiceBadge, isWordy, kindOf, optionLabel, phoneHref, stringsOf } from '@/fields';
 import {
   ActionIcon,
@@ -27,10 +27,12 @@ import {
   useMediaQuery,
   useTexts,
 } from '@/ui';
+import { addressOf } from '../address';
 import { withoutRepeats } from '../fieldGroups';
 import { RecordMaturityButton } from '../maturity/RecordMaturityButton';
 import { useRecordSlots } from '../slots';
 import { mapLink } from './mapLink';
+import { Others } from './Others';
 import classes from './page.module.css';
 import { Responsible } from './Responsible';
 
@@ -47,16 +49,6 @@ function firstOf(object: ObjectMeta, record: RecordData, kinds: FieldMeta['kind'
       kinds.includes(each.kind) && !each.masked && !each.hidden && stringsOf(record[each.key]).length > 0,
   );
   return field && stringsOf(record[field.key])[0];
-}
-
-// The first address of the record on one line, for a map or a letter.
-function addressOf(object: ObjectMeta, record: RecordData): string {
-  const postal = object.fields.find((field) => field.kind === 'postal_code');
-  if (!postal?.whole) return '';
-  return object.fields
-    .filter((field) => field.whole === postal.whole && field !== postal && !field.masked)
-    .map((field) => kindOf(field.kind).text(record[field.key], field, 'ja'))
-    .join('');
 }
 
 /** Who this is, and the ways to reach them. */
@@ -80,12 +72,14 @@ export function RecordHeader({ object, record, onFill }: RecordHeaderProps) {
   const mail = firstOf(object, record, ['email', 'emails']);
   const address = addressOf(object, record);
   const slots = useRecordSlots();
+  const objects = useObjects();
   const actions = record.deleted_at
     ? []
-    : (slots.actions?.filter((action) => action.applies(object, record)) ?? []);
+    : (slots.actions?.filter((action) => action.applies(object, record, objects)) ?? []);
   const [acting, setActing] = useState<string>();
   const Acting = actions.find((action) => action.key === acting)?.Dialog;
   const phoneScreen = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
+  const buttons = phoneScreen ? [] : actions.filter((action) => action.button);
   const map = address ? mapLink(address, navigator.userAgent) : undefined;
 
   const drop = async () => {
@@ -128,6 +122,7 @@ export function RecordHeader({ object, record, onFill }: RecordHeaderProps) {
         </Group>
         <div className={classes.headLine}>
           <Responsible object={object} record={record} />
+          <Others object={object} />
           {object.customer && onFill && (
             <RecordMaturityButton object={object} record={record} onFill={onFill} />
           )}
@@ -173,6 +168,16 @@ export function RecordHeader({ object, record, onFill }: RecordHeaderProps) {
             {t('records.header.map')}
           </Button>
         )}
+        {buttons.map((action) => (
+          <Button
+            key={action.key}
+            variant="default"
+            leftSection={action.icon}
+            onClick={() => setActing(action.key)}
+          >
+            {label(action.label)}
+          </Button>
+        ))}
         <Menu>
           <Menu.Target>
             <ActionIcon variant="default" size={32} aria-label={t('records.header.menu')}>
@@ -194,11 +199,13 @@ export function RecordHeader({ object, record, onFill }: RecordHeaderProps) {
             >
               {t('records.header.copy')}
             </Menu.Item>
-            {actions.map((action) => (
-              <Menu.Item key={action.key} leftSection={action.icon} onClick={() => setActing(action.key)}>
-                {label(action.label)}
-              </Menu.Item>
-            ))}
+            {actions
+              .filter((action) => !buttons.includes(action))
+              .map((action) => (
+                <Menu.Item key={action.key} leftSection={action.icon} onClick={() => setActing(action.key)}>
+                  {label(action.label)}
+                </Menu.Item>
+              ))}
             {object.permissions.delete && object.permissions.update && !record.deleted_at && (
               <Menu.Item
                 leftSection={<IconArrowMerge size={15} />}

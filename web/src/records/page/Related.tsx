@@ -13,16 +13,19 @@ import { isEmpty, kindOf } from '@/fields';
 import { Button, ErrorState, Loading, NamedIcon, Text, useTexts } from '@/ui';
 import { columnFields } from '../fieldGroups';
 import { RecordCreate } from '../RecordCreate';
+import { useRecordSlots } from '../slots';
 import classes from './page.module.css';
 
 /** Every list of records that point to this one. */
 export function Related({ object, record }: { object: ObjectMeta; record: RecordData }) {
   const objects = useObjects();
+  const shown = useRecordSlots().shown ?? [];
   // What is part of this record (the lines of an order) comes before what only points to it; of a customer people and what
   // was done with them matter more.
   const isPart = (link: ObjectMeta['links_in'][number]) =>
     !object.customer && objects.find((each) => each.key === link.object)?.parent_link === link.field;
   return object.links_in
+    .filter((link) => !shown.includes(link.object))
     .toSorted((a, b) => Number(isPart(b)) - Number(isPart(a)))
     .map((link) => (
       <RelatedList key={`${link.object}-${link.field}`} parent={object} record={record} link={link} />
@@ -65,9 +68,10 @@ export function RelatedList({ parent, record, link }: RelatedListProps) {
     enabled: object !== undefined,
   });
   if (!object) return null;
-  // Through which field, where the name alone does not say it: companies of a company.
+  // Through which field, where the name alone does not say it: companies of a company. The names of several links of one
+  // object say it already.
   const ambiguous =
-    link.object === parent.key || parent.links_in.filter((each) => each.object === link.object).length > 1;
+    link.object === parent.key && parent.links_in.filter((each) => each.object === link.object).length === 1;
   const through = object.fields.find((field) => field.key === link.field);
   const name =
     ambiguous && through

@@ -1,22 +1,12 @@
-import { IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { type ObjectMeta, type TimelineEntry, useObjects, useTimeline } from '@/api';
-import {
-  Button,
-  Chip,
-  EmptyState,
-  ErrorState,
-  Group,
-  Loading,
-  TextInput,
-  today,
-  useFormat,
-  useTexts,
-} from '@/ui';
+import { useEffect, useRef, useState } from 'react';
+import { type ObjectMeta, type TimelineQuery, useTimeline } from '@/api';
+import { Button, EmptyState, ErrorState, Loading, today, useFormat, useTexts } from '@/ui';
 import { groupTimeline } from '../timelineGroups';
 import classes from './page.module.css';
 import { TimelineItem } from './TimelineItem';
+import { TimelineTools } from './TimelineTools';
+import { isNarrowed } from './timelinePeriods';
 
 interface TimelineProps {
   object: ObjectMeta;
@@ -29,12 +19,12 @@ const kPreview = 6;
 
 /** Everything that happened with a customer, newest first. */
 export function Timeline({ object, id, preview = false }: TimelineProps) {
-  const { t, label } = useTexts();
+  const { t } = useTexts();
   const format = useFormat();
-  const objects = useObjects();
-  const [kinds, setKinds] = useState<string[]>([]);
-  const [words, setWords] = useState('');
-  const timeline = useTimeline(object, id, kinds.length > 0 ? kinds : undefined);
+  const [query, setQuery] = useState<TimelineQuery>({});
+  // The tools start afresh when everything is cleared.
+  const [round, setRound] = useState(0);
+  const timeline = useTimeline(object, id, { ...query, facets: !preview });
   const end = useRef<HTMLDivElement>(null);
   const { hasNextPage, isFetchingNextPage, fetchNextPage, entries } = timeline;
 
@@ -49,25 +39,19 @@ export function Timeline({ object, id, preview = false }: TimelineProps) {
     return () => observer.disconnect();
   }, [endless, fetchNextPage]);
 
-  // What can be on this timeline: objects that are about this one.
-  const possible = useMemo(
-    () =>
-      objects.filter(
-        (each) =>
-          each.timeline &&
-          each.key !== object.key &&
-          each.fields.some(
-            (field) => each.customer_links?.includes(field.key) && field.target === object.key,
-          ) &&
-          !each.customer,
-      ),
-    [objects, object.key],
+  const found = preview ? entries.slice(0, kPreview) : entries;
+  const narrowed = isNarrowed(query);
+  const again = (
+    <Button
+      variant="default"
+      onClick={() => {
+        setQuery({});
+        setRound((now) => now + 1);
+      }}
+    >
+      {t('records.timeline.clear')}
+    </Button>
   );
-  const found = useMemo(() => {
-    const wanted = words.normalize('NFKC').toLowerCase().trim();
-    const matching = wanted === '' ? entries : entries.filter((entry) => matches(entry, wanted));
-    return preview ? matching.slice(0, kPreview) : matching;
-  }, [entries, words, preview]);
 
   if (timeline.isPending) return <Loading rows={preview ? 3 : 8} />;
   if (timeline.error && entries.length === 0)
@@ -77,33 +61,15 @@ export function Timeline({ object, id, preview = false }: TimelineProps) {
       {preview ? (
         <h2 className={classes.sectionTitle}>{t('records.timeline.latest')}</h2>
       ) : (
-        <div className={classes.timelineTools}>
-          <Chip.Group multiple value={kinds} onChange={setKinds}>
-            <Group gap={4}>
-              {possible.map((each) => (
-                <Chip key={each.key} value={each.key} size="xs" variant="outline">
-                  {label(each.label)}
-                </Chip>
-              ))}
-            </Group>
-          </Chip.Group>
-          <TextInput
-            size="xs"
-            className={classes.timelineSearch}
-            aria-label={t('records.timeline.search')}
-            placeholder={t('records.timeline.search')}
-            leftSection={<IconSearch size={14} />}
-            value={words}
-            onChange={(event) => setWords(event.currentTarget.value)}
-          />
-        </div>
+        <TimelineTools key={round} facets={timeline.facets} query={query} onChange={setQuery} />
       )}
       {found.length === 0 && !hasNextPage && (
         <EmptyState
           compact
-          title={entries.length === 0 ? t('records.timeline.none') : t('records.list.noMatch')}
+          title={narrowed ? t('records.timeline.noMatch') : t('records.timeline.none')}
+          actions={narrowed && again}
         >
-          {entries.length === 0 && !preview ? t('records.timeline.noneHelp') : undefined}
+          {!narrowed && !preview ? t('records.timeline.noneHelp') : undefined}
         </EmptyState>
       )}
       {groupTimeline(found, today()).map((group) => (
@@ -130,7 +96,7 @@ export function Timeline({ object, id, preview = false }: TimelineProps) {
             loading={isFetchingNextPage}
             onClick={() => void fetchNextPage()}
           >
-            {t('records.more')}
+            {t(narrowed ? 'records.timeline.older' : 'records.more')}
           </Button>
         )}
         {preview && entries.length > found.length && (
@@ -147,11 +113,6 @@ export function Timeline({ object, id, preview = false }: TimelineProps) {
       </div>
     </section>
   );
-}
-
-function matches(entry: TimelineEntry, wanted: string): boolean {
-  const text = `${entry.title} ${entry.summary ?? ''} ${entry.by?.title ?? ''}`;
-  return text.normalize('NFKC').toLowerCase().includes(wanted);
 }
 
 function monthText(key: string, t: (key: string, values: Record<string, unknown>) => string): string {

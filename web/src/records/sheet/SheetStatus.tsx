@@ -12,6 +12,7 @@ import {
 import { type CellAt, type CellRange, isOneCell, rowsIn } from '@/grid/cellRange';
 import { ActionIcon, Button, Text, Tooltip, useTexts } from '@/ui';
 import { formatNumber, formatYen } from '@/ui/format';
+import { isHeading } from '../groups/groupLayout';
 import { rangeStats } from './rangeStats';
 import classes from './sheet.module.css';
 import { openCells } from './sheetEdits';
@@ -104,6 +105,11 @@ export function SheetStatus(props: SheetStatusProps) {
           </Button>
         </>
       )}
+      {edits.pending === 0 && edits.drafts > 0 && (
+        <Button size="compact-xs" variant="default" onClick={() => edits.sendDrafts()}>
+          {t('records.sheet.register', { count: edits.drafts })}
+        </Button>
+      )}
       {edits.held && edits.pending === 0 && (
         <Tooltip label={t('records.sheet.againHelp')}>
           <Button
@@ -149,16 +155,20 @@ function Sums({ object, query, fields, rows, picked }: SheetStatusProps) {
   }, [picked]);
   const column = fields[rested.left];
   if (isOneCell(rested)) {
-    if (!column || !summable.has(column.kind) || query.deleted) return null;
+    if (!column || column.at_read || !summable.has(column.kind) || query.deleted) return null;
     return <WholeSum object={object} query={query} field={column} />;
   }
   const count = rowsIn(rested);
-  const records = count <= 10_000 ? rows.peek(rested.top, rested.bottom) : undefined;
+  // Subtotals would count twice.
+  const records =
+    count <= 10_000
+      ? rows.peek(rested.top, rested.bottom)?.filter((record) => !isHeading(record))
+      : undefined;
   const stats = records && rangeStats(records, fields.slice(rested.left, rested.right + 1));
   const number = (value: number) => (stats?.money ? formatYen(value, language) : formatNumber(value));
   return (
     <Text size="xs" component="span" className={classes.sums}>
-      <span>{t('records.sheet.rows', { count: formatNumber(count) })}</span>
+      <span>{t('records.sheet.rows', { count: formatNumber(records?.length ?? count) })}</span>
       {stats && <span>{t('records.sheet.count', { count: formatNumber(stats.filled) })}</span>}
       {stats && stats.numbers > 1 && (
         <>

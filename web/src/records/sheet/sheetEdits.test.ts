@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Conflict, FieldMeta, RecordData, RowAnswer } from '@/api';
 import {
   type CellEdit,
+  draftsOf,
   judge,
   marksOf,
   noEdits,
@@ -9,6 +10,7 @@ import {
   operationOf,
   overlay,
   realChanges,
+  renamed,
   withEdits,
   withoutCells,
   workOf,
@@ -50,7 +52,7 @@ describe('what was typed', () => {
       { record: record('B'), field: field('fax'), text: '', value: null },
     ];
     const work = workOf(realChanges(changes, noEdits));
-    expect(work.map(operationOf)).toEqual([
+    expect(work.map((row) => operationOf(row, (_id, values) => values))).toEqual([
       { op: 'update', id: 'A', version: 3, values: { fax: '2', name: 'x' } },
     ]);
   });
@@ -65,6 +67,36 @@ describe('what is sent', () => {
     expect(realChanges(typed('1'), saving)).toHaveLength(1);
     const wrong = withEdits(noEdits, [{ id: 'A', field: 'phone', edit: edit('phone', '2', 'wrong') }]);
     expect(realChanges(typed('2'), wrong)).toHaveLength(1);
+  });
+});
+
+describe('a row that is no record yet', () => {
+  const typed = withEdits(noEdits, [
+    { id: 'new:1', field: 'name', edit: edit('name', '山田商店', 'draft') },
+    { id: 'new:1', field: 'phone', edit: edit('phone', 'なし', 'wrong') },
+    { id: 'new:2', field: 'name', edit: edit('name', '送信中', 'saving') },
+    { id: 'new:2', field: 'fax', edit: edit('fax', '3', 'draft') },
+    { id: 'A', field: 'fax', edit: edit('fax', '3') },
+  ]);
+
+  it('is sent whole, once, and not while it is typed into', () => {
+    expect(draftsOf(typed)).toEqual([
+      { id: 'new:1', field: 'name' },
+      { id: 'new:1', field: 'phone' },
+    ]);
+    expect(draftsOf(typed, { except: 'new:1' })).toEqual([]);
+    // Nobody asked, and something is still wrong with it.
+    expect(draftsOf(typed, { ready: true })).toEqual([]);
+    const [work] = workOf([{ record: record('new:1'), field: field('name'), text: 'x', value: 'x' }]);
+    const made = (id: string, values: object) => ({ stage: id, ...values });
+    expect(work && operationOf(work, made)).toEqual({ op: 'create', values: { stage: 'new:1', name: 'x' } });
+  });
+
+  it('becomes a record with the cells that are left', () => {
+    const edits = renamed(typed, 'new:1', 'B');
+    expect(edits.has('new:1')).toBe(false);
+    expect(edits.get('B')).toEqual(typed.get('new:1'));
+    expect(renamed(edits, 'C', 'D')).toBe(edits);
   });
 });
 
@@ -86,7 +118,21 @@ describe('an answer', () => {
     };
     const judged = judge(row(), answer, never);
     expect(judged.wrong).toEqual([{ field: 'phone', message: '電話番号ではありません' }]);
-    expect(judged.again && operationOf(judged.again).values).toEqual({ fax: 'y' });
+    expect(judged.again && operationOf(judged.again, (_id, values) => values).values).toEqual({ fax: 'y' });
+  });
+
+  it('of a new row tells what it lacks, and sends nothing more', () => {
+    const [made] = workOf([{ record: record('new:1'), field: field('phone'), text: 'x', value: 'x' }]);
+    const problems = [
+      { field: 'name', code: 'required', message: '会社名を入れてください' },
+      { field: 'phone', code: 'invalid_phone', message: 'だめ' },
+    ];
+    const judged = made && judge(made, { ok: false, error: { code: 'invalid', title: '', problems } }, never);
+    expect(judged).toMatchObject({
+      lacks: [{ field: 'name', message: '会社名を入れてください' }],
+      wrong: [],
+      again: undefined,
+    });
   });
 
   it('that names no cell is of all of them', () => {

@@ -2,6 +2,7 @@
 import type { Conflict, FieldMeta, FieldValue, RecordData, RowAnswer, RowOperation, Values } from '@/api';
 import { sameValue, toWrite } from '@/fields';
 import type { CellMark } from '@/grid/sheetTypes';
+import { isNew } from './newRows';
 
 /** A cell that is to change. */
 export interface CellChange {
@@ -52,7 +53,7 @@ export function withoutCells(edits: Edits, cells: readonly CellName[]): Edits {
 export function openCells(edits: Edits): (CellName & { edit: CellEdit })[] {
   return [...edits].flatMap(([id, cells]) =>
     Object.entries(cells)
-      .filter(([, edit]) => edit.state !== 'saving')
+      .filter(([, edit]) => edit.state === 'wrong' || edit.state === 'conflict')
       .map(([field, edit]) => ({ id, field, edit })),
   );
 }
@@ -117,16 +118,47 @@ export function workOf(changes: readonly CellChange[]): RowWork[] {
   return [...rows.values()];
 }
 
-export function operationOf({ id, version, cells }: RowWork): RowOperation {
+/** `made` gives the values of a row that is no record yet, from those of its cells. */
+export function operationOf(
+  { id, version, cells }: RowWork,
+  made: (id: string, values: Values) => Values,
+): RowOperation {
   const values: Values = {};
   for (const [field, { value }] of cells) values[field] = toWrite(value);
-  return { op: 'update', id, version, values };
+  return isNew(id) ? { op: 'create', values: made(id, values) } : { op: 'update', id, version, values };
+}
+
+/** New rows with something typed that is not sent, but none that is on its way. `ready`: nor one that lacks something. */
+export function draftsOf(
+  edits: Edits,
+  { except, ready }: { except?: string; ready?: boolean } = {},
+): CellName[] {
+  return [...edits].flatMap(([id, cells]) => {
+    const states = Object.values(cells).map((edit) => edit.state);
+    const waits = states.includes('draft') && !states.includes('saving');
+    const lacks = ready && states.includes('wrong');
+    return isNew(id) && id !== except && waits && !lacks
+      ? Object.keys(cells).map((field) => ({ id, field }))
+      : [];
+  });
+}
+
+/** The cells of a new row as those of the record that it became. */
+export function renamed(edits: Edits, from: string, to: string): Edits {
+  const cells = edits.get(from);
+  if (!cells) return edits;
+  const next = new Map(edits);
+  next.delete(from);
+  next.set(to, { ...next.get(to), ...cells });
+  return next;
 }
 
 export interface Judged {
   saved: boolean;
   wrong: { field: string; message: string }[];
   conflicts: Conflict[];
+  /** What a new row lacks, beside its cells: it waits until that is typed. */
+  lacks: { field: string; message: string }[];
   /** The cells of the row that nothing is wrong with: they are sent once more without the others. */
   again: RowWork | undefined;
 }
@@ -140,12 +172,13 @@ export function judge(
   answer: RowAnswer | undefined,
   mine: (field: string, value: FieldValue) => boolean,
 ): Judged {
-  if (answer?.ok) return { saved: true, wrong: [], conflicts: [], again: undefined };
+  if (answer?.ok) return { saved: true, wrong: [], conflicts: [], lacks: [], again: undefined };
   const error = answer?.error;
   const all = (message: string): Judged => ({
     saved: false,
     wrong: [...row.cells.keys()].map((field) => ({ field, message })),
     conflicts: [],
+    lacks: [],
     again: undefined,
   });
   if (!error) return all('');
@@ -156,9 +189,16 @@ export function judge(
       saved: false,
       wrong: [],
       conflicts: real,
+      lacks: [],
       again: without(row, new Set(real.map(({ field }) => field)), current.version),
     };
   }
+  const lacks = isNew(row.id)
+    ? error.problems.flatMap(({ field, message }) =>
+        field !== undefined && !row.cells.has(field) ? [{ field, message }] : [],
+      )
+    : [];
+  if (lacks.length > 0) return { saved: false, wrong: [], conflicts: [], lacks, again: undefined };
   const wrong = error.problems.flatMap(({ field, message }) =>
     field !== undefined && row.cells.has(field) ? [{ field, message }] : [],
   );
@@ -167,6 +207,7 @@ export function judge(
     saved: false,
     wrong: wrong.filter(({ field }, at) => wrong.findIndex((each) => each.field === field) === at),
     conflicts: [],
+    lacks: [],
     again: without(row, new Set(wrong.map(({ field }) => field)), row.version),
   };
 }

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import {
   type FieldMeta,
   type FieldValue,
@@ -13,15 +14,20 @@ import type { Copied, Pasted, SheetEditing, Typed } from '@/grid/sheetTypes';
 import { readTsv, writeTsv } from '@/grid/tsv';
 import { joinList, notifyDone, notifyError, useConfirm, useTexts, useUnsaved } from '@/ui';
 import { isEditable } from '../fieldGroups';
+import { isHeading } from '../groups/groupLayout';
 import { CellBubble } from './CellBubble';
 import { cellText, isCopyable, plainText, readText, safeText, sameSort } from './cellValues';
+import { NewRowHint } from './NewRowHint';
+import { isEditableNew, isNew, withRowsBehind } from './newRows';
 import { type CellChange, marksOf, openCells, overlay } from './sheetEdits';
+import { useNewRows } from './useNewRows';
 import { type SheetEdits, useSheetEdits } from './useSheetEdits';
 
 /** The server takes as many at once, and nobody looks through more. */
 export const kMostRows = 10_000;
 // Who may not export copies what fits on a few screens, no more.
 const kMostUnexported = 200;
+const kAskNew = 20;
 // A suggestion that only tells how the text was read.
 const kRead = 'read';
 // More than is seen at once is asked about first.
@@ -44,27 +50,49 @@ interface SheetOwner {
   fields: FieldMeta[];
   rows: RecordWindow;
   rowCount: number;
+  /** Whether that is all there are: new rows stand behind the last one. */
+  ended: boolean;
 }
 
 export interface EditableSheet {
   /** Absent: nothing can be changed here. */
   editing: SheetEditing<RecordData> | undefined;
   edits: SheetEdits;
+  /** The list, and behind it the rows that are no part of it yet. */
+  rows: RecordWindow;
+  rowCount: number;
   row: (index: number) => RecordData | undefined;
   onCopy: (range: CellRange) => Copied | undefined;
 }
 
 /** What a list's sheet does with what is typed, pasted, filled and copied. */
-export function useSheetEditing({ object, query, fields, rows, rowCount }: SheetOwner): EditableSheet {
+export function useSheetEditing({
+  object,
+  query,
+  fields,
+  rows: listed,
+  rowCount,
+  ended,
+}: SheetOwner): EditableSheet {
   const { t, label, language } = useTexts();
   const confirm = useConfirm();
-  const edits = useSheetEdits(object, query);
-  useUnsaved(edits.pending > 0 || openCells(edits.edits).length > 0, {
+  const changeable = object.permissions.update && !query.deleted;
+  const creatable = changeable && object.permissions.create && ended;
+  const newRows = useNewRows(object, query, creatable);
+  const edits = useSheetEdits(object, query, newRows);
+  const rows = useMemo(
+    () => withRowsBehind(listed, rowCount, newRows.behind),
+    [listed, rowCount, newRows.behind],
+  );
+  useUnsaved(edits.pending > 0 || edits.drafts > 0 || openCells(edits.edits).length > 0, {
     keeps: sameRows,
     settle: edits.settle,
   });
   const field = (column: string) => fields.find((each) => each.key === column);
-  const changeable = object.permissions.update && !query.deleted;
+  const canType = (record: RecordData, each: FieldMeta) =>
+    isNew(record.id)
+      ? isEditableNew(object, each)
+      : isEditable(each) && !isGone(record) && !isHeading(record);
 
   /** Calls `act` with the records of the rows, read first where they are not here yet. */
   const withRows = (range: CellRange, act: (records: RecordData[]) => void) => {
@@ -81,6 +109,13 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
     edits.hold();
     rows.load(range.top, range.bottom).then(act, notifyError);
   };
+
+  /** The same for what goes on from row to row: it must not go over the heading of a group, which takes nothing. */
+  const withRowsTogether = (range: CellRange, act: (records: RecordData[]) => void) =>
+    withRows(range, (records) => {
+      if (records.some(isHeading)) notifyDone(t('records.groups.across'));
+      else act(records);
+    });
 
   /** What stands in a cell, typed or saved: a name that is still being looked up has no value yet. */
   const contentOf = (record: RecordData, each: FieldMeta): { text: string; value: FieldValue } => {
@@ -103,12 +138,24 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
 
   /** Sends the cells; many rows only after the count was agreed to. */
   const send = async (changes: CellChange[], notes: string[], ask: boolean) => {
-    const may = changes.filter(({ record, field: each }) => isEditable(each) && !isGone(record));
+    const may = changes.filter(({ record, field: each }) => canType(record, each));
     const lockedCells = changes.length - may.length;
     const told = [
       ...notes,
       ...(lockedCells > 0 ? [t('records.sheet.lockedCells', { count: lockedCells })] : []),
     ];
+    const fresh = new Set(may.map(({ record }) => record.id).filter((id) => isNew(id)));
+    if (fresh.size > kAskNew) {
+      const sure = await confirm({
+        title: t('records.sheet.confirmNew', { count: fresh.size.toLocaleString('en-US') }),
+        message: t('records.sheet.confirmNewHelp'),
+        confirm: t('records.sheet.confirmNewDo'),
+      });
+      if (!sure) {
+        newRows.drop([...fresh]);
+        return;
+      }
+    }
     const count = new Set(may.map(({ record }) => record.id)).size;
     if (ask && count > kAskRows) {
       const names = [...new Set(may.map(({ field: each }) => label(each.label)))];
@@ -141,7 +188,7 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
     const columns = fields.slice(range.left, range.right + 1);
     withRows(range, (records) => {
       void send(
-        records.flatMap((record) => columns.map((each) => entry(record, each))),
+        records.filter(isRow).flatMap((record) => columns.map((each) => entry(record, each))),
         [],
         true,
       );
@@ -152,7 +199,7 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
     withRows(range, (records) => {
       const columns = fields.slice(range.left, range.right + 1).filter((each) => isEditable(each));
       if (columns.length === 0) locked(fields[range.left]?.key ?? '', records[0]);
-      const changes = records.flatMap((record) =>
+      const changes = records.filter(isRow).flatMap((record) =>
         columns
           .filter((each) => {
             const { text, value } = contentOf(record, each);
@@ -165,7 +212,7 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
 
   const fill = (from: CellRange, to: CellRange, series: boolean) => {
     const whole = { ...from, top: Math.min(from.top, to.top), bottom: Math.max(from.bottom, to.bottom) };
-    withRows(whole, (records) => {
+    withRowsTogether(whole, (records) => {
       const at = (row: number) => records[row - whole.top] as RecordData;
       const changes =
         to.left === from.left && to.right === from.right
@@ -227,14 +274,16 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
           bottom: range.top + height - 1,
           right: range.left + width - 1,
         };
+    const end = rowCount + newRows.behind.length - 1;
+    const beyond = Math.max(0, wanted.bottom - end);
     const target = {
       ...wanted,
-      bottom: Math.min(wanted.bottom, rowCount - 1),
+      bottom: creatable ? wanted.bottom : Math.min(wanted.bottom, end),
       right: Math.min(wanted.right, fields.length - 1),
     };
-    const beyond = wanted.bottom - target.bottom;
-    const notes = beyond > 0 ? [t('records.sheet.beyond', { count: beyond })] : [];
-    withRows(target, (records) => {
+    const notes = beyond > 0 && !creatable ? [t('records.sheet.beyond', { count: beyond })] : [];
+    withRowsTogether({ ...target, bottom: Math.min(target.bottom, end) }, (here) => {
+      const records = [...here, ...(creatable && beyond > 0 ? newRows.add(beyond) : [])];
       let hidden = 0;
       const changes = records.flatMap((record, row) =>
         fields.slice(target.left, target.right + 1).flatMap((each, column): CellChange[] => {
@@ -254,7 +303,7 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
         }),
       );
       if (hidden > 0) notes.push(t('records.sheet.hiddenCells', { count: hidden }));
-      void send(changes, notes, false);
+      void send(changes, notes, false).then(() => edits.sendDrafts());
     });
     return target;
   };
@@ -291,9 +340,11 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
     notifyDone(
       record === undefined
         ? t('records.sheet.notYet')
-        : isGone(record)
-          ? t('records.sheet.lockedRow')
-          : t('records.sheet.locked', { name: label(field(column)?.label) || column }),
+        : isHeading(record)
+          ? t('records.groups.locked')
+          : isGone(record)
+            ? t('records.sheet.lockedRow')
+            : t('records.sheet.locked', { name: label(field(column)?.label) || column }),
     );
 
   const row = (index: number) => {
@@ -305,7 +356,7 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
     ? {
         text: (record, column) => {
           const each = field(column);
-          if (!each || !isEditable(each) || isGone(record) || !isCopyable(record, each)) return undefined;
+          if (!each || !canType(record, each) || !isCopyable(record, each)) return undefined;
           const open = edits.edits.get(record.id)?.[column];
           return open && open.state === 'wrong' ? open.text : cellText(record, each, language);
         },
@@ -317,8 +368,10 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
         mark: (record) => marksOf(edits.edits, record.id),
         bubble: (record, column) => {
           const open = edits.edits.get(record.id)?.[column];
-          if (!open || open.state === 'saving') return undefined;
-          return <CellBubble id={record.id} edit={open} edits={edits} />;
+          if (open && (open.state === 'wrong' || open.state === 'conflict'))
+            return <CellBubble id={record.id} edit={open} edits={edits} />;
+          const typed = isNew(record.id) ? edits.edits.get(record.id) : undefined;
+          return typed && <NewRowHint object={object} cells={typed} />;
         },
         begin: edits.hold,
         commit,
@@ -331,15 +384,17 @@ export function useSheetEditing({ object, query, fields, rows, rowCount }: Sheet
       }
     : undefined;
 
-  return { editing, edits, row, onCopy };
+  return { editing, edits, rows, rowCount: rowCount + newRows.behind.length, row, onCopy };
 }
 
 // Opening a record beside the list, or other columns, leaves what was typed where it is.
 function sameRows(from: Record<string, unknown>, to: Record<string, unknown>): boolean {
-  return ['filter', 'sort', 'q', 'deleted', 'view', 'as'].every(
+  return ['filter', 'sort', 'q', 'deleted', 'view', 'as', 'group'].every(
     (key) => JSON.stringify(from[key]) === JSON.stringify(to[key]),
   );
 }
+
+const isRow = (record: RecordData) => !isHeading(record);
 
 function upTo(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, at) => first + at);

@@ -4,8 +4,6 @@ import {
   api,
   type FieldValue,
   holdList,
-  isApiError,
-  isReachable,
   keys,
   type ListQuery,
   noteWritten,
@@ -13,50 +11,41 @@ import {
   type RecordData,
   releaseList,
   sendRows,
-  subscribeReachable,
   type Undone,
   useObjects,
+  type Values,
 } from '@/api';
 import { sameValue } from '@/fields';
 import { errorText, notifyDone, notifyError, useTexts } from '@/ui';
 import { lookUp } from './cellValues';
+import { isNew, valuesToCreate } from './newRows';
+import { requestKey, untilAnswered } from './requests';
 import {
   type CellChange,
   type CellEdit,
   type CellName,
+  draftsOf,
   type Edits,
+  type Judged,
   judge,
   noEdits,
   openCells,
   operationOf,
   type RowWork,
   realChanges,
+  renamed,
   withEdits,
   withoutCells,
   workOf,
 } from './sheetEdits';
+import type { NewRows } from './useNewRows';
+import { type Step, useSteps } from './useSteps';
 
 // Others may write between two portions, and a person sees them go in.
 const kPortion = 1000;
 // A refused row is sent again without what was wrong with it; each time something falls away, so it ends.
 const kMostRounds = 8;
-const kRetryMs = 3000;
-// No connection, or a gateway without its server.
-const kAway = new Set([0, 502, 503, 504]);
-const kMostBroken = 4;
 const kSettleMs = 2000;
-const kMostSteps = 500;
-
-/** One step of the user: what takes it back, in the order it was done. */
-interface Step {
-  changes: string[];
-  left: CellName[]; // cells that did not go in
-}
-interface Steps {
-  done: Step[];
-  undone: Step[];
-}
-const noSteps: Steps = { done: [], undone: [] };
 
 export interface SheetEdits {
   edits: Edits;
@@ -68,6 +57,11 @@ export interface SheetEdits {
   canRedo: boolean;
   /** Shows the cells as they will be and sends them, after all that was typed before. */
   apply: (changes: readonly CellChange[]) => void;
+  /** Makes records of the new rows that were typed into; not of one that still is, and when told so only of those that
+   *  lack nothing. */
+  sendDrafts: (choice?: { except?: string; ready?: boolean }) => void;
+  /** Rows that were typed into and are no records yet. */
+  drafts: number;
   /** Forgets what was typed into cells that did not go in. */
   drop: (cells: readonly CellName[]) => void;
   /** Insists on the own values where somebody else changed the same cells. */
@@ -87,8 +81,9 @@ export interface SheetEdits {
  * keeps its text and the reason, one that somebody else changed meanwhile keeps both values, and while the server cannot be
  * reached everything waits. Steps can be taken back as long as the page stands, in any list of the object.
  */
-export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits {
+export function useSheetEdits(object: ObjectMeta, query: ListQuery, newRows: NewRows): SheetEdits {
   const { t } = useTexts();
+  const shown = new Set([object.title, ...(query.fields ?? [])]);
   const cache = useQueryClient();
   const objects = useObjects();
   const [edits, setEdits] = useState<Edits>(noEdits);
@@ -107,14 +102,17 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
   const open = useRef(0); // steps under way
   const [held, setHeld] = useState(false);
   const alive = useRef(true);
+  const isHere = () => alive.current;
   const hold = useCallback(() => {
     holdList(cache, object, query);
     setHeld(true);
   }, [cache, object, query]);
+  const { release, made, use } = newRows;
   const sortAgain = useCallback(() => {
     releaseList(cache, object, query);
+    release();
     setHeld(false);
-  }, [cache, object, query]);
+  }, [cache, object, query, release]);
   useEffect(() => {
     alive.current = true;
     return () => {
@@ -123,7 +121,7 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
     };
   }, [sortAgain]);
 
-  const underWay = pending > 0;
+  const underWay = pending > 0 || draftsOf(edits).length > 0;
   useEffect(() => {
     if (!underWay) return;
     const stay = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -131,14 +129,7 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
     return () => window.removeEventListener('beforeunload', stay);
   }, [underWay]);
 
-  const stepsKey = keys.sheetSteps(object.key);
-  const steps = () => cache.getQueryData<Steps>(stepsKey) ?? noSteps;
-  const [, redraw] = useState(0);
-  const keep = (next: Steps) => {
-    cache.setQueryDefaults(stepsKey, { gcTime: Number.POSITIVE_INFINITY });
-    cache.setQueryData(stepsKey, next);
-    redraw((times) => times + 1);
-  };
+  const { steps, keep } = useSteps(object);
 
   const inTurn = (work: () => Promise<void>) => {
     setPending(++open.current);
@@ -179,7 +170,7 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
     const step: Step = { changes: [], left: [] };
     let count = 0;
     try {
-      const { read, unread } = await waiting(() => lookUp(changes, objects));
+      const { read, unread } = await untilAnswered(() => lookUp(changes, objects), isHere);
       refuse(
         step,
         entries,
@@ -205,8 +196,7 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
       );
     }
     setSaved(count);
-    if (step.changes.length > 0 || step.left.length > 0)
-      keep({ done: [...steps().done.slice(-kMostSteps), step], undone: [] });
+    if (step.changes.length > 0 || step.left.length > 0) keep({ done: [...steps().done, step], undone: [] });
     // What follows from the values (titles, sums, dates of stages) is the server's to say.
     if (count > 0) refresh();
   };
@@ -223,10 +213,21 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
     for (let round = 0; rows.length > 0 && round < kMostRounds; ++round) {
       const key = requestKey();
       const sent = rows;
-      const answer = await waiting(() => sendRows(object, sent.map(operationOf), key));
+      const answer = await untilAnswered(
+        () =>
+          sendRows(
+            object,
+            sent.map((row) => operationOf(row, valuesOf)),
+            key,
+            'sheet',
+          ),
+        isHere,
+      );
       const again: RowWork[] = [];
       const done = new Map<string, Partial<RecordData>>();
       const finished: CellName[] = [];
+      const born: [string, RecordData][] = [];
+      const lacking: { id: string; lacks: Judged['lacks'] }[] = [];
       const wrong: (CellName & { message: string })[] = [];
       const conflicts: (CellName & { edit: CellEdit })[] = [];
       sent.forEach((row, place) => {
@@ -236,6 +237,7 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
           return mine !== undefined && sameValue(mine, value);
         });
         if (judged.again) again.push(judged.again);
+        if (judged.lacks.length > 0) lacking.push({ id: row.id, lacks: judged.lacks });
         wrong.push(...judged.wrong.map(({ field, message }) => ({ id: row.id, field, message })));
         for (const conflict of judged.conflicts) {
           const { field } = conflict;
@@ -246,6 +248,12 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
         }
         if (!judged.saved) return;
         const values = [...row.cells].map(([field, cell]) => [field, cell.value] as const);
+        if (isNew(row.id)) {
+          finished.push(...values.map(([field]) => ({ id: row.id, field })));
+          if (result?.id)
+            born.push([row.id, recordMade(result.id, result.version ?? 1, Object.fromEntries(values))]);
+          return;
+        }
         // A version further on holds what others wrote and the screen does not show yet: the old one stays the base of the
         // next entry, so that it is asked about those.
         const from = shownVersion.get(row.id) ?? row.version;
@@ -274,6 +282,8 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
           conflicts.filter(({ id, field }) => isWaiting(entries, id, field)),
         ),
       );
+      change((edits) => lacking.reduce((all, { id, lacks }) => wait(all, id, lacks), edits));
+      for (const [id, record] of born) becomes(id, record, step);
       rows = again;
     }
     // What went round and round is told as not saved, never as being saved.
@@ -283,6 +293,46 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
       rows.flatMap((row) => [...row.cells.keys()].map((field) => ({ id: row.id, field, message: '' }))),
     );
     return count;
+  };
+
+  // The row waits as it was typed, and what it lacks is told where it belongs: in the sheet, or with its name.
+  const wait = (edits: Edits, id: string, lacks: Judged['lacks']): Edits => {
+    const typed = Object.entries(edits.get(id) ?? {}).map(([field, edit]) => ({
+      id,
+      field,
+      edit: edit.state === 'saving' ? { ...edit, state: 'draft' as const } : edit,
+    }));
+    const missing = lacks.flatMap(({ field, message }) => {
+      const meta =
+        object.fields.find((each) => each.key === field && shown.has(each.key)) ??
+        object.fields.find((each) => each.key === object.title);
+      if (!meta) return [];
+      const there = edits.get(id)?.[meta.key];
+      const edit = {
+        field: meta,
+        text: there?.text ?? '',
+        value: there?.value ?? null,
+        state: 'wrong' as const,
+        message,
+      };
+      return [{ id, field: meta.key, edit }];
+    });
+    return withEdits(edits, [...typed, ...missing]);
+  };
+
+  const valuesOf = (_id: string, values: Values) => valuesToCreate(object, newRows.defaults, values);
+  const recordMade = (id: string, version: number, values: Values): RecordData => {
+    const name = values[object.title];
+    const title = typeof name === 'string' ? name : '';
+    return { ...newRows.defaults, ...values, ...recordOf(id, version), object: object.key, title };
+  };
+  // A new row is a record now; what was typed into it meanwhile, and what was refused, is of that record.
+  const becomes = (id: string, record: RecordData, step: Step) => {
+    made(id, record);
+    for (const cell of step.left) if (cell.id === id) cell.id = record.id;
+    change((edits) => renamed(edits, id, record.id));
+    const typed = Object.values(now.current.get(record.id) ?? {}).filter((edit) => edit.state === 'draft');
+    if (typed.length > 0) apply(typed.map(({ field, text, value }) => ({ record, field, text, value })));
   };
 
   // What this sheet alone has made of the version that was on the screen as the entry was typed.
@@ -305,6 +355,24 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
     const changes = realChanges(wanted, now.current);
     if (changes.length === 0) return;
     hold();
+    // A new row waits until it is left: a record is not made of its first cell.
+    const drafts = changes.filter(({ record }) => isNew(record.id));
+    use(drafts.map(({ record }) => record.id));
+    change((edits) =>
+      withEdits(
+        edits,
+        drafts.map(({ record, field, text, value }) => ({
+          id: record.id,
+          field: field.key,
+          edit: { field, text, value, state: 'draft' },
+        })),
+      ),
+    );
+    submit(changes.filter(({ record }) => !isNew(record.id)));
+  };
+
+  const submit = (changes: readonly CellChange[]) => {
+    if (changes.length === 0) return;
     const entries = new Map<string, CellEdit>();
     const cells = changes.map(({ record, field, text, value }) => {
       const edit: CellEdit = { field, text, value, state: 'saving' };
@@ -315,7 +383,23 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
     inTurn(() => run(changes, entries));
   };
 
-  const drop = (cells: readonly CellName[]) => change((edits) => withoutCells(edits, cells));
+  const drop = (cells: readonly CellName[]) => {
+    change((edits) => withoutCells(edits, cells));
+    newRows.drop(cells.map(({ id }) => id).filter((id) => isNew(id) && !now.current.has(id)));
+  };
+
+  const sendDrafts = (choice?: { except?: string; ready?: boolean }) => {
+    const cells = draftsOf(now.current, choice);
+    const changes = cells.flatMap(({ id, field }): CellChange[] => {
+      const edit = now.current.get(id)?.[field];
+      // Emptied again, it says nothing.
+      if (!edit || edit.value === null) return [];
+      return [{ record: recordOf(id, -1), field: edit.field, text: edit.text, value: edit.value }];
+    });
+    const said = new Set(changes.map(({ record }) => record.id));
+    drop(cells.filter(({ id }) => !said.has(id)));
+    submit(changes);
+  };
 
   const insist = (cells: readonly CellName[]) => {
     const changes = cells.flatMap(({ id, field }): CellChange[] => {
@@ -338,7 +422,7 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
       drop(step.left);
       for (const id of [...step.changes].reverse()) {
         const once = { headers: { 'Idempotency-Key': requestKey() } };
-        const answer = await waiting(() => api.post<Undone>('/undo', { change: id }, once));
+        const answer = await untilAnswered(() => api.post<Undone>('/undo', { change: id }, once), isHere);
         skipped += answer.skipped.length;
         if (answer.undone > 0) back.changes.push(answer.change);
       }
@@ -359,35 +443,33 @@ export function useSheetEdits(object: ObjectMeta, query: ListQuery): SheetEdits 
     });
   };
 
+  const latest = useRef(() => sendDrafts());
+  latest.current = () => sendDrafts();
   const settle = useCallback(async () => {
+    latest.current();
     await Promise.race([queue.current, new Promise((done) => setTimeout(done, kSettleMs))]);
-    return open.current > 0 || openCells(now.current).length > 0;
+    return open.current > 0 || openCells(now.current).length > 0 || draftsOf(now.current).length > 0;
   }, []);
 
-  // While the line is down nothing is given up: the same request goes out again until it is answered.
-  async function waiting<T>(send: () => Promise<T>): Promise<T> {
-    for (let broken = 0; ; ) {
-      try {
-        return await send();
-      } catch (error) {
-        // An answer that was cut off in the middle is no answer either, but not for ever.
-        const away = isApiError(error) ? kAway.has(error.status) : ++broken < kMostBroken;
-        if (!away || !alive.current) throw error;
-        await reachableAgain();
-      }
-    }
-  }
+  // What was typed into a new row and is with nobody yet goes first, cell by cell.
+  const undo = () => {
+    const last = draftsOf(now.current).at(-1);
+    if (last) drop([last]);
+    else turn('done');
+  };
 
   return {
     edits,
     pending,
     saved,
-    canUndo: steps().done.length > 0,
+    canUndo: steps().done.length > 0 || draftsOf(edits).length > 0,
     canRedo: steps().undone.length > 0,
     apply,
+    sendDrafts,
+    drafts: new Set(draftsOf(edits).map(({ id }) => id)).size,
     drop,
     insist,
-    undo: () => turn('done'),
+    undo,
     redo: () => turn('undone'),
     held,
     hold,
@@ -408,23 +490,4 @@ function cellNamed(name: string): CellName {
 
 function nameOf(id: string, field: string): string {
   return `${id} ${field}`;
-}
-
-// crypto.randomUUID is only there on https, and offices run without.
-function requestKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return `sheet-${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-}
-
-/** Waits until another request got through, or for a moment: then it is worth another try. */
-function reachableAgain(): Promise<void> {
-  return new Promise((done) => {
-    const end = () => {
-      window.clearTimeout(timer);
-      leave();
-      done();
-    };
-    const leave = subscribeReachable(() => isReachable() && end());
-    const timer = window.setTimeout(end, kRetryMs);
-  });
 }

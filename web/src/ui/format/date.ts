@@ -105,3 +105,12 @@ export function formatDue(date: string, now = new Date(), language: Language = '
   if (days < 8) return ja ? `${days}日後` : `in ${days} days`;
   return formatDate(date, 'day', language);
 }
+
+/** きょう, きのう, 45日前: how long ago a day is, in whole days, for what has waited. */
+export function formatAgo(date: string, now = new Date(), language: Language = 'ja'): string {
+  const days = Math.max(0, daysBetween(date, dateOf(now)));
+  const ja = language === 'ja';
+  if (days === 0) return ja ? 'きょう' : 'today';
+  if (days === 1) return ja ? 'きのう' : 'yesterday';
+  return ja ? `${days}日前` : `${days} days ago`;
+}

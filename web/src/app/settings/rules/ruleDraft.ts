@@ -6,9 +6,10 @@ export const ruleOrders = ['lte', 'lt', 'gte', 'gt', 'eq', 'ne'] as const;
 
 const ordered = (field: FieldMeta) => field.comparison === 'number' || field.comparison === 'date';
 
-/** Fields that a rule may name: those that the form has. */
+/** Fields that a rule may name: those that the form has. What is worked out only when read is not there when one
+ *  saves. */
 export function ruleFields(object: ObjectMeta): FieldMeta[] {
-  return object.fields.filter((field) => !field.system && !field.hidden && !field.masked);
+  return object.fields.filter((field) => !field.system && !field.hidden && !field.masked && !field.at_read);
 }
 
 /** Fields that fit a sort of rule. */

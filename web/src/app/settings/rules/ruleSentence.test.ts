@@ -1,8 +1,8 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FieldMeta, ObjectMeta, RuleInput } from '@/api';
-import en from '../../texts.en.json';
-import ja from '../../texts.ja.json';
+import en from '../../texts.later.en.json';
+import ja from '../../texts.later.ja.json';
 import { asKind, fieldsFor, isWhole, newRule, opsFor } from './ruleDraft';
 import { ruleSentence } from './ruleSentence';
 

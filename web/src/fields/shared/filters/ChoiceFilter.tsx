@@ -15,7 +15,6 @@ export function ChoiceFilter({ id, field, operator, value, onChange, label }: Fi
       id={id}
       aria-label={label}
       searchable
-      comboboxProps={{ withinPortal: false }}
       value={chosen}
       onChange={(next) => onChange(operator === 'has' || operator === 'eq' ? (next.at(-1) ?? '') : next)}
       data={(field.options ?? []).map((option) => ({

@@ -4,7 +4,7 @@ import {
   keys,
   type ObjectMeta,
   type Reference,
-  useObject,
+  useObjects,
   useSession,
   useUserOptions,
 } from '@/api';
@@ -48,7 +48,6 @@ export function ReferenceFilter(props: ReferenceFilterProps) {
       }}
       label={props.label}
       hideLabel
-      inPlace
       multiple
       target={props.target}
       offerMe={props.target === null}
@@ -57,22 +56,44 @@ export function ReferenceFilter(props: ReferenceFilterProps) {
 }
 
 /** Names of records or users known by their ids; "me" is whoever reads. */
-export function useReferences(target: string | null, ids: string[]): Reference[] {
+function useReferences(target: string | null, ids: string[]): Reference[] {
+  const nameOf = useNames(ids.map((id) => ({ target, id })));
+  return ids.map((id) => ({ id, title: nameOf(target, id) }));
+}
+
+export interface Named {
+  /** Key of the object; null = a user. */
+  target: string | null;
+  id: string;
+}
+
+/** The same for records of several objects: what each is called, "…" until that is known. */
+export function useNames(wanted: readonly Named[]): (target: string | null, id: string) => string {
   const { t } = useTexts();
-  const object = useObject(target ?? undefined);
+  const objects = useObjects();
   const session = useSession();
-  const users = useUserOptions('', target === null && ids.length > 0);
-  const records = useQueries({
-    queries: (object ? ids : []).map((id) => ({
-      queryKey: keys.record(object?.key ?? '', id),
-      queryFn: ({ signal }: { signal: AbortSignal }) => fetchRecord(object ?? noObject, id, signal),
+  const users = useUserOptions(
+    '',
+    wanted.some((each) => each.target === null),
+  );
+  const records = wanted.flatMap(({ target, id }) => {
+    const object = objects.find((each) => each.key === target);
+    return object && id !== 'me' ? [{ object, id }] : [];
+  });
+  const read = useQueries({
+    queries: records.map(({ object, id }) => ({
+      queryKey: keys.record(object.key, id),
+      queryFn: ({ signal }: { signal: AbortSignal }) => fetchRecord(object, id, signal),
       staleTime: 60_000,
     })),
   });
-  return ids.map((id, at) => {
-    if (id === 'me') return { id, title: t('fields.me') };
-    if (target !== null) return { id, title: records[at]?.data?.title ?? '…' };
+  return (target, id) => {
+    if (id === 'me') return t('fields.me');
+    if (target !== null) {
+      const at = records.findIndex((each) => each.object.key === target && each.id === id);
+      return read[at]?.data?.title ?? '…';
+    }
     const known = users.data?.find((user) => user.id === id);
-    return { id, title: known?.title ?? (session.data?.user.id === id ? session.data.user.title : '…') };
-  });
+    return known?.title ?? (session.data?.user.id === id ? session.data.user.title : '…');
+  };
 }

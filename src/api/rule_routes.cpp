@@ -8,7 +8,7 @@ using http::Method;
 
 namespace {
 constexpr std::size_t kRuleBody = 64 << 10;
-}
+}  // namespace
 
 void add_rule_routes(Routes& routes) {
   routes.add(Method::get, "/api/v1/rules", Needs::manager,

@@ -12,6 +12,7 @@
 #include "base/id.h"
 #include "base/json.h"
 #include "base/messages.h"
+#include "base/source_dir.h"
 #include "base/time.h"
 
 namespace daifuku {
@@ -155,7 +156,7 @@ TEST(Crypto, SealedTextOpensOnlyAsItWasSealed) {
 }
 
 TEST(Messages, AreInOrderOnceAndInBothLanguages) {
-  std::ifstream in(std::string(DAIFUKU_SOURCE_DIR) + "/src/base/messages.inc");
+  std::ifstream in(std::string(kSourceDir) + "/src/base/messages.inc");
   ASSERT_TRUE(in);
   const std::regex entry(R"re(^\{"([^"]+)", "(.*)", "(.*)"\},?$)re");
   const std::regex mark(R"(\{[a-z_]+\})");

@@ -9,7 +9,7 @@
 namespace daifuku::log {
 namespace {
 std::atomic<Level> minimum{Level::info};
-}
+}  // namespace
 
 void set_level(Level level) { minimum = level; }
 

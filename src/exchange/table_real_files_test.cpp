@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "base/source_dir.h"
 #include "exchange/column_match.h"
 #include "exchange/damage_check.h"
 #include "exchange/header_find.h"
@@ -15,8 +16,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const std::filesystem::path kFolder =
-    std::filesystem::path(DAIFUKU_SOURCE_DIR) / "../shared/data/real";
+const std::filesystem::path kFolder = std::filesystem::path(kSourceDir) / "../shared/data/real";
 
 class RealFiles : public ::testing::Test {
  protected:

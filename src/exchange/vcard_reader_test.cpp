@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "base/source_dir.h"
 #include "exchange/table_test_support.h"
 
 namespace daifuku::exchange {
@@ -64,7 +65,7 @@ TEST_F(VCardFiles, WithoutAnybodyAreRefused) {
 }
 
 TEST(RealVCards, AreReadAsTheyCame) {
-  const auto folder = std::filesystem::path(DAIFUKU_SOURCE_DIR) / "../shared/data/real/vcard";
+  const auto folder = std::filesystem::path(kSourceDir) / "../shared/data/real/vcard";
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no sample files at " << folder;
   const auto rows = [&](const char* name) {
     const OpenedTable table = open_table(folder / name);

@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/source_dir.h"
 #include "matching/finder.h"
 
 namespace daifuku::matching {
@@ -59,8 +60,7 @@ Quality of_febrl(const std::filesystem::path& file) {
   return {.precision = right / found, .recall = right / all};
 }
 
-const std::filesystem::path kFolder =
-    std::filesystem::path(DAIFUKU_SOURCE_DIR) / "../shared/data/linkage";
+const std::filesystem::path kFolder = std::filesystem::path(kSourceDir) / "../shared/data/linkage";
 
 TEST(RealFiles, Febrl1) {
   if (!std::filesystem::exists(kFolder / "febrl1.csv")) GTEST_SKIP() << "no " << kFolder;

@@ -10,7 +10,7 @@ namespace daifuku::matching {
 
 namespace {
 constexpr std::size_t kMostLetters = 64;
-}
+}  // namespace
 
 int edit_distance(std::u16string_view a, std::u16string_view b, int most) {
   while (!a.empty() && !b.empty() && a.front() == b.front()) {

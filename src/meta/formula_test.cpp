@@ -39,11 +39,11 @@ ObjectDef deal() {
           field(13, "twin_b", kinds::text, "同じ"), field(14, "labels", kinds::tags, "札")}};
 }
 
-const Catalog& catalog() {
+const Catalog& deals() {
   static const Catalog all({deal()});
   return all;
 }
-const ObjectDef& object() { return *catalog().object("deal"); }
+const ObjectDef& object() { return *deals().object("deal"); }
 
 std::shared_ptr<const Formula> make(const std::string& source, FormulaProblem& problem) {
   return Formula::make(source, object(), problem);

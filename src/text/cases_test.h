@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "base/source_dir.h"
+
 namespace daifuku::text {
 
 struct Case {
@@ -18,7 +20,7 @@ struct Case {
 // `columns` is what each line must have: empty ones at its end may be left out.
 inline std::vector<Case> read_cases(const std::string& file, std::size_t columns) {
   std::vector<Case> cases;
-  std::ifstream in(std::string(DAIFUKU_SOURCE_DIR) + "/src/text/testdata/" + file);
+  std::ifstream in(std::string(kSourceDir) + "/src/text/testdata/" + file);
   EXPECT_TRUE(in.is_open()) << file;
   std::string line;
   for (int number = 1; std::getline(in, line); ++number) {
@@ -47,7 +49,7 @@ inline std::string read_file(const std::string& path) {
 // A file of the sample data that stands beside the repository on some machines; empty when it is
 // absent.
 inline std::string shared_file(const std::string& name) {
-  return read_file(std::string(DAIFUKU_SOURCE_DIR) + "/../shared/data/" + name);
+  return read_file(std::string(kSourceDir) + "/../shared/data/" + name);
 }
 
 }  // namespace daifuku::text

@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "base/source_dir.h"
 #include "text/cases_test.h"
 
 namespace daifuku::text {
@@ -100,7 +101,7 @@ TEST_F(Postal, Municipalities) {
 
 // Every code that both know has the same prefecture and city.
 TEST_F(Postal, AgreesWithTheReference) {
-  const std::string path = std::string(DAIFUKU_SOURCE_DIR) + "/../shared/data/postal/postal.tsv.gz";
+  const std::string path = std::string(kSourceDir) + "/../shared/data/postal/postal.tsv.gz";
   gzFile file = gzopen(path.c_str(), "rb");
   if (file == nullptr) {
     GTEST_SKIP() << "the reference data is not beside the repository";

@@ -8,14 +8,14 @@ namespace daifuku::crm {
 
 using exchange::RegisteredCompany;
 using records::Caller;
-using Status = RegisterCheck::State::Status;
+using Progress = RegisterCheck::State::Status;
 
 namespace {
 
 constexpr std::int64_t kReadAtOnce = 1'000;
 constexpr std::size_t kMostOfOneName = 200;
 
-std::string_view name_of(Status status) {
+std::string_view name_of(Progress status) {
   static constexpr std::string_view kNames[] = {"never", "running", "done", "failed"};
   return kNames[static_cast<std::size_t>(status)];
 }
@@ -53,12 +53,12 @@ std::vector<store::Table> RegisterCheck::tables() {
 }
 
 void RegisterCheck::start(const Caller& caller) {
-  if (!caller.access.administers()) throw AppError(daifuku::Status::forbidden, "forbidden");
-  if (table_.empty()) throw AppError(daifuku::Status::conflict, "register_empty");
+  if (!caller.access.administers()) throw AppError(Status::forbidden, "forbidden");
+  if (table_.empty()) throw AppError(Status::conflict, "register_empty");
   const std::lock_guard lock(mutex_);
-  if (stopping_ || state_.status == Status::running) return;
+  if (stopping_ || state_.status == Progress::running) return;
   if (thread_.joinable()) thread_.join();
-  state_ = {.status = Status::running};
+  state_ = {.status = Progress::running};
   thread_ = std::thread([this] { run(); });
 }
 
@@ -77,7 +77,7 @@ void RegisterCheck::stop() {
 }
 
 void RegisterCheck::run() {
-  Status status = Status::failed;
+  Progress status = Progress::failed;
   try {
     const Id scan = engine_.ids().next();
     Id after = 0;
@@ -90,7 +90,7 @@ void RegisterCheck::run() {
             .bind(scan)
             .run();
       });
-      status = Status::done;
+      status = Progress::done;
     }
   } catch (const std::exception& error) {
     log::error("register_check_failed", {{"reason", error.what()}});
@@ -193,14 +193,14 @@ void RegisterCheck::state_json(const Caller& caller, std::string& out) const {
     const std::lock_guard lock(mutex_);
     state = state_;
   }
-  if (state.status == Status::never) {
+  if (state.status == Progress::never) {
     engine_.database().read([&](store::Connection& connection) {
       auto row = connection.query(
           "SELECT c.status, c.companies, c.proposals, c.finished_at FROM register_check c WHERE "
           "{c} "
           "AND c.id = 1");
       if (!row.step()) return;
-      state = {.status = row.text(0) == "done" ? Status::done : Status::failed,
+      state = {.status = row.text(0) == "done" ? Progress::done : Progress::failed,
                .companies = row.integer(1),
                .proposals = row.integer(2),
                .finished_at = row.integer(3)};
@@ -212,7 +212,7 @@ void RegisterCheck::state_json(const Caller& caller, std::string& out) const {
   // How much there is of all the ledger is not told to those who see a part of it.
   const meta::ObjectDef* object = caller.access.catalog().object("company");
   const bool whole = object != nullptr && caller.access.object(*object).read == auth::Scope::all;
-  if (whole && state.status != Status::never)
+  if (whole && state.status != Progress::never)
     json.field("companies", state.companies).field("proposals", state.proposals);
   if (state.finished_at != 0) json.field("finished_at", format_instant(state.finished_at));
   json.end_object();

@@ -1,6 +1,6 @@
 // 板: a list laid out by a choice. Cards are moved by hand, by menu and by keys; what a move needs is asked for, what others did first is told.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -28,11 +28,6 @@ const card = (page: Page, title: string) => page.getByRole('listitem').filter({ 
 const column = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const inColumn = (page: Page, name: string, title: string) => column(page, name).getByRole('link', { name: title, exact: true });
 const sumOf = async (page: Page, stage: string) => (await call<Summary>(page, 'GET', '/deals/summary?group=stage&sum=amount')).groups.find((group) => group.value === stage) ?? { count: 0, sums: { amount: 0 } };
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 /** Shows a column: on a phone there is one at a time. */
 async function show(page: Page, name: string) {

@@ -1,6 +1,6 @@
 // 暦 of a list and 予定: records by their dates. They are moved by hand, by dialog and by keys; what others did first is told.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -29,11 +29,6 @@ const whenOf = async (page: Page, id: string) => new Date((await call<Activity>(
 const day = (page: Page, date: string) => page.locator(`[data-day="${date}"]`);
 const entry = (page: Page, title: string) => page.locator('[data-entry]').filter({ hasText: title });
 const search = (title: string) => `&q=${encodeURIComponent(title)}`;
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 /** Shows what is on a day: on a phone the list of one day stands below the month. */
 async function show(page: Page, label: RegExp) {

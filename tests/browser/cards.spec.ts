@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 interface Printed {
@@ -31,11 +31,6 @@ test.afterAll(async () => {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function axe(page: Page, within = 'html') {
-  const { violations } = await new AxeBuilder({ page }).include(within).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
 
 interface Person {
   id: string;
@@ -70,7 +65,7 @@ test('a photo of two cards becomes records and goes back', async ({ page }) => {
   await page.keyboard.press('Shift+ArrowLeft');
   await expect(corner).not.toHaveAttribute('aria-label', before ?? '');
   // The rest of the page was looked at; scrolled to the corner, some of it lies under the bar of buttons.
-  await axe(page, 'section[aria-label="名刺の切り取り"]');
+  await axe(page, { within: 'section[aria-label="名刺の切り取り"]' });
   // And with the pointer: a frame around the whole photo would hold both, one across nothing is refused.
   const photo = page.getByRole('img', { name: '写真の全体' });
   const area = await photo.boundingBox();

@@ -1,6 +1,6 @@
 // Fields that are worked out: an administrator without code makes a margin and a sum over the customer's deals, and everybody sees them.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -8,11 +8,6 @@ test.beforeAll(async () => {
   server = await startServer({ demo: 30 });
 });
 test.afterAll(async () => server.stop());
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 /** Opens the drawer of a new field of the object and says what kind it is. */
 async function begin(page: Page, object: string, name: string, kind: string) {

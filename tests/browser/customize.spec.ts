@@ -1,6 +1,6 @@
 // 使うもの・呼び名: the words of the company on every screen, and nothing on it that is not used.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -10,11 +10,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => server.stop());
 
 const navigation = (page: Page) => page.getByRole('navigation', { name: 'メインメニュー' });
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 // The menu stands open at a desk only.
 test.describe('at a desk', { tag: '@desk' }, () => {

@@ -1,6 +1,6 @@
 // 予定 for other calendars: a secret address that is switched on, copied, made anew and ended, and read without signing in.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -9,11 +9,6 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => server.stop());
 test.use({ timezoneId: 'Asia/Tokyo', locale: 'ja-JP', permissions: ['clipboard-read', 'clipboard-write'] });
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 /** As a calendar program does: no cookie. */
 async function read(url: string): Promise<{ status: number; text: string }> {

@@ -1,6 +1,6 @@
 // 絞り込み: customers found by what belongs to them, by hand and by the ready-made conditions; the address and saved views keep it.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -20,11 +20,6 @@ const sees = async (page: Page, names: string[], not: string[]) => {
   for (const name of names) await expect(rows.filter({ hasText: name })).toHaveCount(1);
   for (const name of not) await expect(rows.filter({ hasText: name })).toHaveCount(0);
 };
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 interface Made {
   often: string;

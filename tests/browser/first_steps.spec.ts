@@ -1,6 +1,6 @@
 // The first minutes of a new company: what to do first, sample customers to look around with, and away again.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { type Running, startServer } from './server.ts';
 
 let server: Running;
@@ -8,11 +8,6 @@ test.beforeAll(async () => {
   server = await startServer();
 });
 test.afterAll(async () => server.stop());
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 test('an empty ledger is tried with a sample, which goes away in one press', async ({ page }) => {
   await page.goto(server.setupLink);

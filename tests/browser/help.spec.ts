@@ -1,6 +1,6 @@
 // The manual inside the product: at the right place from every screen, readable, searched, and all its links lead somewhere.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -8,11 +8,6 @@ test.beforeAll(async () => {
   server = await startServer({ demo: 20 });
 });
 test.afterAll(async () => server.stop());
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 for (const [path, heading] of [
   ['/o/companies', '一覧の表に打ち込む'],

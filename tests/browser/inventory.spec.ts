@@ -1,6 +1,6 @@
 // Setting up by what is done today: purpose, trade, present work, and what follows from it, as one change.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -8,11 +8,6 @@ test.beforeAll(async () => {
   server = await startServer({ demo: 10 });
 });
 test.afterAll(async () => server.stop());
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 interface Setting {
   key: string;

@@ -1,6 +1,6 @@
 // Records that are one: from the queue, a menu and the keyboard to one record and back; many at once; people and branches that are not the same.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -19,11 +19,6 @@ const idOf = async (page: Page, plural: string, id: string) => (await call<Made>
 async function scan(page: Page, object = 'company') {
   await call(page, 'POST', `/duplicates/scan?object=${object}`, {});
   await expect.poll(async () => (await call<{ status: string }>(page, 'GET', `/duplicates/scan?object=${object}`)).status).toBe('done');
-}
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
 }
 
 const home = { prefecture: '愛知県', city: '名古屋市北区', street: '大曽根1-2-3' };

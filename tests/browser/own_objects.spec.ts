@@ -1,6 +1,6 @@
 // 種類を作る: somebody who has never written a program keeps properties, and finds them where he looks for the customer.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -10,11 +10,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => server.stop());
 
 const navigation = (page: Page) => page.getByRole('navigation', { name: 'メインメニュー' });
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 /** Opens the dialog, makes the kind and ends on the page of its fields. */
 async function make(page: Page, name: string, icon: string) {

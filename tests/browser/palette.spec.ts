@@ -1,6 +1,6 @@
 // Ctrl+K and the search page: any record by any spelling, and what can be done with it at once.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -18,11 +18,6 @@ const mark = () => `${Date.now() % 1_000_000}`;
 const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000 + 9 * 3_600_000).toISOString().slice(0, 10);
 const box = (page: Page) => page.getByRole('combobox', { name: 'お客さまを探す' });
 const option = (page: Page, name: string | RegExp) => page.getByRole('option', { name });
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 async function open(page: Page) {
   await page.goto(server.url);

@@ -1,8 +1,8 @@
 // The phone in the pocket: the customers of the day without a line, notes that wait for one, and what is left on the device afterwards.
 import { createServer, request as ask, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { axe } from './axe';
 import { call, type Running, signIn, startServer } from './server';
 
 test.use({ serviceWorkers: 'allow' });
@@ -145,11 +145,6 @@ async function notesWith(page: Page, text: string): Promise<{ id: string; conten
   const filter = encodeURIComponent(JSON.stringify({ content: { contains: text } }));
   return (await call<{ items: { id: string; content: string; happened_at: string }[] }>(page, 'GET', `/activities?filter=${filter}&fields=content,happened_at`)).items;
 }
-
-const axe = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-};
 
 let server: Running;
 let line: Line;

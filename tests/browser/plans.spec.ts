@@ -1,6 +1,6 @@
 // フォローの計画: ready-made ones in one click, begun on a customer with an altered day, undone, stopped, and on many at once.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -21,11 +21,6 @@ interface Task extends Made {
 const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 600;
 const mark = () => `${Date.now() % 1_000_000}`;
 const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000 + 9 * 3_600_000).toISOString().slice(0, 10);
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 const tasks = async (page: Page, company: Made) =>
   (await call<{ items: Task[] }>(page, 'GET', `/tasks?filter=${encodeURIComponent(JSON.stringify({ company: { eq: company.id } }))}&fields=name,due_on,done&sort=due_on`)).items;

@@ -1,6 +1,6 @@
 // 入力の決まり: put together as a sentence, counted, switched on, and then kept by the record page and by an import.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -11,11 +11,6 @@ test.afterAll(async () => server.stop());
 
 // The input of a picker, not its list.
 const picker = (within: Locator, name: string) => within.locator('input').and(within.getByLabel(name, { exact: true }));
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 test('a rule is made, counted, kept everywhere and taken back', async ({ page }) => {
   await signIn(page, server);

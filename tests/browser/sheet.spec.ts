@@ -1,6 +1,6 @@
 // The list as a sheet: typed into like Excel, by hand, by the clipboard and by two people at once.
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import { violations } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 interface Row {
@@ -58,12 +58,6 @@ async function stored(page: Page, mark: string): Promise<Row[]> {
 
 const settled = (page: Page) => expect(page.getByRole('status').filter({ hasText: '保存しました' })).toBeVisible();
 
-/** What axe finds. */
-async function wrong(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id} ${node.target.join(' ')}`));
-}
-
 /** The clipboard as Excel fills it. */
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((words) => {
@@ -91,7 +85,7 @@ test('is typed into with the keys of Excel, and every step can be taken back', a
   await page.keyboard.press('Enter');
   await cellAt(page, 3, 'stage').dblclick();
   await expect(page.getByRole('listbox', { name: '候補' })).toBeVisible();
-  expect(await wrong(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.keyboard.type('既存');
   await page.keyboard.press('Enter');
   await settled(page);
@@ -169,7 +163,7 @@ test('takes what is copied from Excel; bad cells turn red and the good ones go i
   await expect(page.getByRole('alert').filter({ hasText: '数' })).toBeVisible();
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    expect(await wrong(page), scheme).toEqual([]);
+    expect(await violations(page), scheme).toEqual([]);
   }
   // It is mended where it stands.
   await page.keyboard.type('45');
@@ -370,7 +364,7 @@ test('makes new records of the rows at its end', async ({ page }) => {
   await expect(page.getByRole('link', { name: '新行0001商店' })).toBeVisible();
   for (const scheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    expect(await wrong(page), scheme).toEqual([]);
+    expect(await violations(page), scheme).toEqual([]);
   }
   await page.keyboard.press('Tab');
   await page.keyboard.type('03-5555-0003');

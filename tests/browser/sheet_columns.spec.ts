@@ -1,6 +1,6 @@
 // How a sheet is arranged: its columns, colours and rows, and what a view keeps of it.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { violations } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -17,12 +17,6 @@ const cell = (page: Page, row: number, at: number): Locator =>
 const leftOf = (where: Locator) => where.evaluate((each) => Math.round(each.getBoundingClientRect().left));
 const widthOf = (where: Locator) => where.evaluate((each) => Math.round(each.getBoundingClientRect().width));
 
-/** What axe finds. */
-async function wrong(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id} ${node.target.join(' ')}`));
-}
-
 test('what is typed and not saved is kept while the window is narrow', async ({ page }) => {
   await signIn(page, server);
   await page.goto(`${server.url}/o/companies?columns=phone,employees&sort=name`);
@@ -33,7 +27,7 @@ test('what is typed and not saved is kept while the window is narrow', async ({ 
   await page.setViewportSize({ width: 420, height: 800 });
   await expect(page.getByRole('grid')).toBeHidden();
   await expect(page.getByRole('status').filter({ hasText: '保存していないセル' })).toBeVisible();
-  expect(await wrong(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.setViewportSize({ width: 1280, height: 800 });
   await expect(cell(page, 3, 2)).toHaveText(/たくさん/);
   await expect(cell(page, 1, 0)).toBeVisible();
@@ -75,7 +69,7 @@ test('columns are dragged, frozen, fitted and hidden, and a view keeps it', asyn
   await head(page, 'employees').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'ここまで固定' }).click();
   await expect(page).toHaveURL(/freeze=2/);
-  expect(await wrong(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   const before = [await leftOf(cell(page, 1, 1)), await leftOf(cell(page, 1, 2))];
   await page.getByRole('grid').evaluate((each) => each.scrollBy(150, 0));
   await expect.poll(async () => (await leftOf(cell(page, 1, 2))) < (before[1] ?? 0)).toBe(true);

@@ -1,6 +1,6 @@
 // 表の中をさがす: Ctrl+F in a list, over rows that are loaded and rows that are not.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { violations } from './axe.ts';
 import { type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -14,12 +14,6 @@ const cell = (page: Page, row: number, at: number): Locator =>
   page.locator(`[role=row][aria-rowindex="${row + 1}"] [role=gridcell][aria-colindex="${at + 2}"]`);
 const bar = (page: Page) => page.getByRole('search', { name: '表の中をさがす' });
 const box = (page: Page) => bar(page).getByRole('textbox');
-
-/** What axe finds. */
-async function wrong(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id} ${node.target.join(' ')}`));
-}
 
 /** Companies of these names, in a list of their own, in the order of their numbers. */
 async function open(page: Page, mark: string, count: number, nameOf: (at: number) => string): Promise<void> {
@@ -46,7 +40,7 @@ test('finds what stands in cells however it is written, and leads from hit to hi
   await expect(bar(page).getByRole('status')).toContainText('1 / 2 件');
   await expect(cell(page, 3, 0)).toHaveAttribute('data-found', 'here');
   await expect(box(page)).toBeFocused();
-  expect(await wrong(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(bar(page).getByRole('status')).toContainText('2 / 2 件');
   await expect(bar(page).getByRole('status')).toContainText('150 行目、会社名');

@@ -1,6 +1,6 @@
 // A list in groups with subtotals, and cells coloured by conditions.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { violations } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -20,12 +20,6 @@ const row = (page: Page, number: number): Locator => page.locator(`[role=row][ar
 const cell = (page: Page, number: number, column: string): Locator =>
   row(page, number).locator(`[role=gridcell][aria-colindex="${(column === 'name' ? 0 : columns.indexOf(column) + 1) + 2}"]`);
 const settled = (page: Page) => expect(page.getByRole('status').filter({ hasText: '保存しました' })).toBeVisible();
-
-/** What axe finds. */
-async function wrong(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id} ${node.target.join(' ')}`));
-}
 
 /** 120 customers with 1 to 120 employees, 3 in negotiation with 1,000 each and one without a number of employees. */
 async function make(page: Page, mark: string): Promise<string> {
@@ -65,7 +59,7 @@ test('groups have counts and sums of all their rows, are closed and opened, and 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox', { name: 'まとめる項目' }).fill('段階');
   await page.getByRole('option', { name: '段階', exact: true }).click();
-  expect(await wrong(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'この形にする' }).click();
   await expect(page).toHaveURL(/group=stage/);
 
@@ -77,7 +71,7 @@ test('groups have counts and sums of all their rows, are closed and opened, and 
   await expect(row(page, 1)).toHaveAttribute('aria-expanded', 'true');
   await expect(row(page, 1).getByRole('checkbox')).toHaveCount(0);
   await expect(page.getByRole('treegrid')).toHaveAttribute('aria-rowcount', '127');
-  expect(await wrong(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   // A click on the heading, and the keys: out of a group that closes to its heading.
   await cell(page, 1, 'name').click();
@@ -189,7 +183,7 @@ test('cells and rows are coloured by conditions, the first one wins, and a view 
   await page.getByRole('button', { name: '決まりを足す' }).click();
   await choose(2, '従業員数', 'lte', '4');
   await rule(2).getByRole('combobox', { name: '色を付ける所' }).selectOption('employees');
-  expect(await wrong(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
 
   const paint = (number: number, column: string) => cell(page, number, column).getAttribute('data-paint');
@@ -200,9 +194,9 @@ test('cells and rows are coloured by conditions, the first one wins, and a view 
   await expect(cell(page, 3, 'employees')).toHaveAttribute('aria-description', /従業員数.*4/);
   await cell(page, 3, 'employees').hover();
   await expect(cell(page, 3, 'employees')).toHaveAttribute('title', /従業員数.*4/);
-  expect(await wrong(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await wrong(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'light' });
 
   // It follows what is saved.

@@ -1,6 +1,6 @@
 // A list on paper: all its rows, what they were chosen by, in light colours.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { violations } from './axe.ts';
 import { type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -11,12 +11,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => server.stop());
 
 const paper = (page: Page) => page.getByRole('dialog', { name: '印刷' });
-
-/** What axe finds. */
-async function wrong(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id} ${node.target.join(' ')}`));
-}
 
 /** `count` companies, every second a customer, in a list of their own. */
 async function make(page: Page, mark: string, count: number): Promise<string> {
@@ -61,7 +55,7 @@ test('a list is printed with its conditions, its groups and all its rows', async
   await expect(table.getByRole('cell', { name: '用紙0260', exact: true })).toHaveAttribute('data-paint', 'green');
   await expect(table.getByRole('cell', { name: '用紙0259', exact: true })).not.toHaveAttribute('data-paint');
   await expect(paper(page).getByRole('listitem')).toHaveText(['段階が 既存']);
-  expect(await wrong(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   // On paper: nothing of the screen, white, and the head of the table on every page.
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });

@@ -1,6 +1,6 @@
 // The page of a customer: what to know first, writing down a call, what happened, its files and its old values.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -19,11 +19,6 @@ const make = (page: Page, plural: string, values: object) => call<Made>(page, 'P
 const brief = (page: Page) => page.getByRole('region', { name: 'お客様の要点' });
 const entry = (page: Page) => page.getByRole('region', { name: 'すばやく記録' });
 const box = (page: Page) => entry(page).getByRole('textbox', { name: '内容', exact: true });
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 async function open(page: Page, id: string, plural = 'companies') {
   await page.goto(`${server.url}/o/${plural}/${id}`);

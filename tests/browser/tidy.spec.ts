@@ -1,6 +1,6 @@
 // 整理・整頓: what is stale, impossible, written in two ways, unused, without an owner or undeliverable; found, mended in bulk, and taken back.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -19,13 +19,6 @@ interface Found {
 }
 const make = (page: Page, plural: string, values: object) => call<Made>(page, 'POST', `/${plural}?duplicates=ignore`, values);
 const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 600;
-
-// A bar that floats covers part of some row wherever the page stands; the row can be scrolled out from under it.
-async function axe(page: Page, floating = false) {
-  const builder = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
-  const { violations } = await (floating ? builder.disableRules(['target-size']) : builder).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 async function open(page: Page, object: string, check: string, label: string, more = '') {
   await page.goto(`${server.url}/tidy?object=${object}&check=${check}${more}`);
@@ -75,7 +68,7 @@ test('from the menu to stale records, and tasks for those who are in charge', as
   await tick(page, one.title);
   await tick(page, two.title);
   await expect(bar(page)).toContainText('2 件を選択中');
-  await axe(page, true);
+  await axe(page, { floating: true });
   await bar(page).getByRole('button', { name: 'やることを作る' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('2 件が変わります')).toBeVisible();

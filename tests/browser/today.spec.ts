@@ -1,6 +1,6 @@
 // 今日: what waits for somebody, and doing it without leaving the page.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -33,11 +33,6 @@ async function act(page: Page, title: string, what: string) {
   if (!isPhone(page) && (await button.count()) > 0) return button.click();
   await page.getByRole('button', { name: `「${title}」の操作` }).click();
   await page.getByRole('menuitem', { name: what }).click();
-}
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
 }
 
 async function customer(page: Page, name: string) {

@@ -1,6 +1,6 @@
 // 設定 → 使い方 and ご意見箱: what is counted of forms, who enters, and an opinion that finds its way there and back.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from './axe.ts';
 import { call, type Running, signIn, startServer } from './server.ts';
 
 let server: Running;
@@ -24,11 +24,6 @@ interface Counts {
   fields: { field: string; left: number }[];
 }
 const mark = () => `${Date.now() % 1_000_000}`;
-
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map((each) => `${each.id} ${each.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-}
 
 /** The name at the top right; on a phone its hidden words are not there. */
 const userMenu = (page: Page) => page.getByRole('banner').getByRole('button', { name: /営業|見本/ });

@@ -54,7 +54,7 @@ export function PhoneCalendar(props: GridProps & { chosen: string; loading: bool
                 <span className={classes.phoneNumber}>{Number(day.slice(8))}</span>
                 <span className={classes.dots}>
                   {count > kDots ? (
-                    <span className={classes.dotCount}>{count}</span>
+                    <span className={classes.dotCount} data-count={count} />
                   ) : (
                     (entries.get(day) ?? []).map((entry) => (
                       <i key={entry.id} data-tone={entry.source.tone ?? 'blue'} data-state={entry.state} />

@@ -183,13 +183,16 @@ export interface FormulaFunction {
   help: Label;
 }
 export const useFormulaFunctions = () => useItems<FormulaFunction>('formula-functions', '/fields/functions');
+/** The field as it is now, and what undo takes back. */
+type SavedField = FieldMeta & { change: string };
+
 export function useSaveField(object: string) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: ({ key, ...input }: FieldInput & { key?: string }) =>
       key
-        ? api.patch<FieldMeta>(`/fields/${object}/${key}`, input)
-        : api.post<FieldMeta>('/fields', { object, ...input }),
+        ? api.patch<SavedField>(`/fields/${object}/${key}`, input)
+        : api.post<SavedField>('/fields', { object, ...input }),
     onSuccess: () => {
       void cache.invalidateQueries({ queryKey: keys.admin('fields', object) });
       void cache.invalidateQueries({ queryKey: keys.metadata });

@@ -17,7 +17,7 @@ import {
   errorText,
   Group,
   Loading,
-  notifyDone,
+  notifyUndo,
   Select,
   Stack,
   Text,
@@ -112,8 +112,8 @@ export function FieldDrawer({
         ...(!field && hasTarget ? { target } : {}),
       },
       {
-        onSuccess: () => {
-          notifyDone(t('ui.saved'));
+        onSuccess: ({ change }) => {
+          notifyUndo(t('ui.saved'), change);
           onClose();
         },
       },

@@ -5,8 +5,8 @@ import {
   ActionIcon,
   Badge,
   Menu,
-  notifyDone,
   notifyError,
+  notifyUndo,
   Table,
   Text,
   useTexts,
@@ -44,7 +44,10 @@ export function FieldTable({
   const change = (field: FieldMeta, input: { hidden?: boolean; in_list?: boolean }) =>
     save.mutate(
       { key: field.key, ...input },
-      { onSuccess: () => notifyDone(t('ui.saved')), onError: notifyError },
+      {
+        onSuccess: (saved) => notifyUndo(t('ui.saved'), saved.change),
+        onError: notifyError,
+      },
     );
 
   return (

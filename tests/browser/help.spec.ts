@@ -45,7 +45,7 @@ test('a word is found in the whole manual, however it is typed', async ({ page, 
     await expect(drawer).toBeVisible();
   }
   await drawer.getByRole('link', { name: '説明書を開く' }).click();
-  await expect(page.getByRole('heading', { name: '書き出し', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '書き出し', level: 2 })).toBeVisible();
 });
 
 test('every chapter can be read, with its pictures and links', async ({ page }) => {
@@ -61,7 +61,7 @@ test('every chapter can be read, with its pictures and links', async ({ page }) 
   expect(names.length).toBeGreaterThan(8);
   for (const name of names) {
     await chapters.filter({ hasText: name }).first().click();
-    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+    await expect(page.getByRole('heading', { name, level: 2 })).toBeVisible();
     const broken = await page.evaluate(async () => {
       const images = [...document.querySelectorAll<HTMLImageElement>('main img')];
       for (const image of images) image.loading = 'eager';
@@ -73,7 +73,7 @@ test('every chapter can be read, with its pictures and links', async ({ page }) 
   await axe(page);
   await page.goto(`${server.url}/help/records`);
   await page.getByRole('link', { name: '探す', exact: true }).first().click();
-  await expect(page.getByRole('heading', { name: '探す', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '探す', level: 2 })).toBeVisible();
   await page.goto(`${server.url}/help/nonsense`);
   await expect(page.getByText('ページが見つかりません')).toBeVisible();
   expect(elsewhere).toEqual([]);

@@ -61,6 +61,18 @@ test('finds what stands in cells however it is written, and leads from hit to hi
   await box(page).fill('どこにもない');
   await expect(bar(page).getByRole('status')).toContainText('見つかりません');
 
+  // Sorted anew, the words stand and are looked for again; the hands stay where they sorted.
+  await box(page).fill('高橋');
+  await expect(bar(page).getByRole('status')).toContainText('/ 2 件');
+  const head = (name: string) => page.getByRole('columnheader', { name }).getByRole('button', { name, exact: true });
+  await head('会社名').click();
+  await expect(page).toHaveURL(/sort=name/);
+  await expect(box(page)).toHaveValue('高橋');
+  await expect(bar(page).getByRole('status')).toContainText('/ 2 件');
+  await expect(box(page)).not.toBeFocused();
+  await head('従業員数').click();
+  await expect(page).toHaveURL(/sort=employees/);
+
   // Esc closes, takes the marks away and leaves the hands in the cell that was found.
   await box(page).fill('たかはし');
   await expect(cell(page, 350, 0)).toHaveAttribute('data-found', 'here');

@@ -89,8 +89,8 @@ interface SheetProps<Row> {
   found?: FoundCells;
   /** Rows that head others; the same object for the same row. */
   headingOf?: (row: Row) => RowHeading | undefined;
-  /** Opens or closes the group that a row belongs to or heads. */
-  onFold?: (row: number, open: boolean) => void;
+  /** Opens or closes the group that the row of a cell belongs to or heads. */
+  onFold?: (at: CellAt, open: boolean) => void;
 }
 
 const kOverscan = 6;
@@ -277,7 +277,7 @@ export function Sheet<Row>(props: SheetProps<Row>) {
     const folded = props.onFold && foldKey(event, heading);
     if (folded !== undefined) {
       event.preventDefault();
-      props.onFold?.(active.row, folded);
+      props.onFold?.(active, folded);
       return;
     }
     const done = pressKey(event, {
@@ -366,7 +366,7 @@ export function Sheet<Row>(props: SheetProps<Row>) {
     if (target === undefined) return;
     const heading = props.headingOf?.(target);
     if (heading) {
-      if (at.column === 0) props.onFold?.(at.row, !heading.expanded);
+      if (at.column === 0) props.onFold?.(at, !heading.expanded);
       return;
     }
     if (event.ctrlKey || event.metaKey) props.onOpen(target, true);

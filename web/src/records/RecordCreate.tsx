@@ -85,6 +85,12 @@ function Form({ object, initial: given = nothing, onClose, onCreated, onTyped }:
   const [general, setGeneral] = useState<string[]>([]);
   const [whole, setWhole] = useState(false);
   const create = useCreateRecord(object);
+  const form = useRef<HTMLFormElement>(null);
+  // To the first of what is to be mended; the reason is read with it.
+  useEffect(() => {
+    if (Object.keys(errors).length > 0)
+      form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [errors]);
   useEffect(() => {
     onTyped(values !== initial);
     return () => onTyped(false);
@@ -130,6 +136,7 @@ function Form({ object, initial: given = nothing, onClose, onCreated, onTyped }:
 
   return (
     <form
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         void submit();

@@ -26,6 +26,7 @@ import {
   useTexts,
 } from '@/ui';
 import { columnFields } from './fieldGroups';
+import type { Asking } from './find/FindBar';
 import { BulkBar } from './list/BulkBar';
 import { ColumnsMenu } from './list/ColumnsMenu';
 import { ExportMenu, useBringBack } from './list/ExportMenu';
@@ -98,7 +99,7 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
   const onSelection = (next: RowSelection) => setTicked({ listed, selection: next });
   // Once it stands the sheet stays, whatever else is loaded: it holds what was typed and is not saved.
   const sheet = JSON.stringify([object.key, listed, sort, state.group]);
-  const [finding, setFinding] = useState<object>();
+  const [finding, setFinding] = useState<Asking>();
   const [stood, setStood] = useState<string>();
   if (rows.total && stood !== sheet && !phone) setStood(sheet);
   const stands = stood === sheet && !look;
@@ -201,7 +202,7 @@ export function RecordListPage({ object }: { object: ObjectMeta }) {
             query={query}
             state={state}
             onChange={adjust}
-            onFind={() => setFinding({})}
+            onFind={() => setFinding((before) => ({ words: before?.words ?? '' }))}
           />
         )}
         {phone && bulk && !none && !look && (

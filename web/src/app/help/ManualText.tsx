@@ -23,10 +23,11 @@ export function ManualText({ text, heading, onPlace }: ManualTextProps) {
     if (wanted) bringUp(wanted);
   }, [text, heading]);
   const components: Components = {
-    h1: (props) => <Heading as="h1" {...props} />,
-    h2: (props) => <Heading as="h2" {...props} />,
-    h3: (props) => <Heading as="h3" {...props} />,
-    h4: (props) => <Heading as="h4" {...props} />,
+    // Below the heading of the page or the drawer that it is read in.
+    h1: (props) => <Heading as="h2" {...props} />,
+    h2: (props) => <Heading as="h3" {...props} />,
+    h3: (props) => <Heading as="h4" {...props} />,
+    h4: (props) => <Heading as="h5" {...props} />,
     a: ({ href = '', children }) => <ManualLink href={href} onPlace={onPlace} content={children} />,
     img: ({ src, alt }) => <img src={pictureUrl(String(src))} alt={alt ?? ''} loading="lazy" />,
   };
@@ -48,7 +49,7 @@ function bringUp(heading: Element) {
   box.scrollTop += heading.getBoundingClientRect().top - box.getBoundingClientRect().top - margin;
 }
 
-function Heading({ as: Tag, children }: { as: 'h1' | 'h2' | 'h3' | 'h4' } & ComponentProps<'h1'>) {
+function Heading({ as: Tag, children }: { as: 'h2' | 'h3' | 'h4' | 'h5' } & ComponentProps<'h1'>) {
   return <Tag id={anchorOf(wordsOf(children))}>{children}</Tag>;
 }
 

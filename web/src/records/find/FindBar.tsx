@@ -8,6 +8,13 @@ import classes from './find.module.css';
 import { around, firstFrom } from './findCells';
 import { useFoundCells } from './useFoundCells';
 
+/** One asking for something in a list. Its words outlive the bar: sorted or filtered anew, the sheet begins anew with it. */
+export interface Asking {
+  words: string;
+  /** The bar of this asking was there before: it does not take the focus again. */
+  seen?: boolean;
+}
+
 interface FindBarProps {
   columns: readonly { key: string; label: string }[];
   rows: RecordWindow;
@@ -25,7 +32,7 @@ interface FindBarProps {
   /** Rows that are hidden in closed groups are not looked through. */
   folded: boolean;
   /** Another object: the bar was asked for once more. */
-  asked: unknown;
+  asked: Asking;
   onFound: (found: FoundCells | undefined) => void;
   onReach: (at: CellAt) => void;
   onClose: () => void;
@@ -36,7 +43,7 @@ export function FindBar(props: FindBarProps) {
   const { columns, from, onFound, onReach } = props;
   const { t } = useTexts();
   const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState('');
+  const [text, setText] = useState(props.asked.words);
   const search = useFoundCells(text, props);
   const { hits, finder, done } = search;
   // The place among the hits; it goes with the text that it is of.
@@ -47,8 +54,11 @@ export function FindBar(props: FindBarProps) {
   const at = done ? Math.min(stood, hits.length - 1) : stood;
   const here = hits[at];
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again, also when it is open
-  useEffect(() => input.current?.select(), [props.asked]);
+  const { asked } = props;
+  useEffect(() => {
+    if (!asked.seen) input.current?.select();
+    asked.seen = true;
+  }, [asked]);
 
   const latest = useRef({ onFound, onReach, row: props.row });
   latest.current = { onFound, onReach, row: props.row };
@@ -104,7 +114,10 @@ export function FindBar(props: FindBarProps) {
         aria-label={t('records.find.title')}
         placeholder={t('records.find.title')}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          asked.words = event.currentTarget.value;
+          setText(asked.words);
+        }}
         onKeyDown={(event) => {
           if (isComposing(event)) return;
           if (event.key === 'Escape') props.onClose();

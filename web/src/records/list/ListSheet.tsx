@@ -16,7 +16,7 @@ import type { FoundCells, SheetColumn } from '@/grid/sheetTypes';
 import { ErrorState, Text, today, useLocalStorage, useTexts } from '@/ui';
 import type { Paint } from '../colors/RowColors';
 // Not loaded when it is asked for: what is typed right behind Ctrl+F must not go into a cell.
-import { FindBar } from '../find/FindBar';
+import { type Asking, FindBar } from '../find/FindBar';
 import { GroupHead } from '../groups/GroupHead';
 import { isHeading } from '../groups/groupLayout';
 import { useGroupedRows } from '../groups/useGroupedRows';
@@ -48,7 +48,7 @@ interface ListSheetProps {
   /** Kept, but not shown: the screen is too narrow for it. */
   tucked: boolean;
   /** Another object each time that 表の中をさがす is asked for; nothing while it is closed. */
-  finding: object | undefined;
+  finding: Asking | undefined;
   onFindEnd: () => void;
 }
 
@@ -196,10 +196,10 @@ export function ListSheet(props: ListSheetProps) {
     if (field.masked) return [];
     return [kindOf(field.kind).text(record[column], field, language), cellText(record, field, language)];
   };
-  const onFold = (row: number, open: boolean) => {
-    const head = grouped?.fold(row, open);
+  const onFold = (at: CellAt, open: boolean) => {
+    const head = grouped?.fold(at.row, open);
     // Out of a group that closes to its heading.
-    if (head !== undefined && !open) setGoal({ row: head, column: picked.left });
+    if (head !== undefined && !open) setGoal({ row: head, column: at.column });
   };
 
   // Said of every row that is drawn: the text is looked up once.
@@ -343,6 +343,7 @@ export function ListSheet(props: ListSheetProps) {
         edits={sheet.edits}
         editable={sheet.editing !== undefined}
         picked={picked}
+        partly={grouped?.exact === false}
         onReach={setGoal}
       />
     </div>

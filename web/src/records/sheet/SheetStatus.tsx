@@ -26,6 +26,8 @@ interface SheetStatusProps {
   edits: SheetEdits;
   editable: boolean;
   picked: CellRange;
+  /** There are more records than the subtotals of the groups count. */
+  partly: boolean;
   onReach: (at: CellAt) => void;
 }
 
@@ -121,6 +123,11 @@ export function SheetStatus(props: SheetStatusProps) {
             {t('records.sheet.again')}
           </Button>
         </Tooltip>
+      )}
+      {props.partly && (
+        <Text size="xs" component="span" role="note" className={classes.partly}>
+          {t('records.groups.newest')}
+        </Text>
       )}
       <span className={classes.space} />
       <Sums {...props} />

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { type Brief, type ObjectMeta, type RecordData, useBrief, useObject } from '@/api';
 import { isEmpty, isReference, kindOf } from '@/fields';
 import type { RecordSlotProps } from '@/records/slots';
-import { Button, errorText, Skeleton, Text, today, useFormat, useTexts } from '@/ui';
+import { Button, errorText, Skeleton, Text, today, useFormat, useTexts, useWaiting } from '@/ui';
 import classes from './crm.module.css';
 import { LastContact } from './LastContact';
 import { Warnings } from './Warnings';
@@ -58,6 +58,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Waiting() {
+  useWaiting();
   return (
     <>
       <Skeleton height={14} mb={6} width="80%" />

@@ -20,6 +20,7 @@ import {
   notifyDone,
   notifyError,
   Tabs,
+  Together,
   useFormat,
   useMediaQuery,
   useTexts,
@@ -98,18 +99,20 @@ function Loaded({ object, record }: { object: ObjectMeta; record: RecordData }) 
       <div className={classes.page}>
         <RecordHeader object={object} record={record} onFill={(field) => setFill({ field })} />
         {record.deleted_at && <DeletedBanner object={object} record={record} at={record.deleted_at} />}
-        {Brief && <Brief object={object} record={record} />}
-        {phone ? (
-          <RecordTabs object={object} record={record} facts={facts} fill={fill} />
-        ) : (
-          <div className={classes.columns}>
-            <div className={classes.left}>{facts}</div>
-            <div className={classes.right}>
-              {QuickEntry && <QuickEntry object={object} record={record} />}
-              <RecordTabs object={object} record={record} />
+        <Together rows={12}>
+          {Brief && <Brief object={object} record={record} />}
+          {phone ? (
+            <RecordTabs object={object} record={record} facts={facts} fill={fill} />
+          ) : (
+            <div className={classes.columns}>
+              <div className={classes.left}>{facts}</div>
+              <div className={classes.right}>
+                {QuickEntry && <QuickEntry object={object} record={record} />}
+                <RecordTabs object={object} record={record} />
+              </div>
             </div>
-          </div>
-        )}
+          )}
+        </Together>
         {phone && QuickEntry && (
           <>
             <div className={classes.sticky}>

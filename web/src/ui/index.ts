@@ -11,9 +11,11 @@ export { errorText, notifyDone, notifyError, notifyProblem, notifyUndo, undoChan
 export { PageHeader } from './PageHeader';
 export { Panel } from './Panel';
 export { fitInto, shrinkPhoto } from './shrinkPhoto';
+export { Together } from './Together';
 export { cssVariables, fontFamily, theme } from './theme';
 export { UiProvider } from './UiProvider';
 export { useFormat } from './useFormat';
 export { isComposing, useHotkey } from './useHotkey';
 export { useLanguage, useTexts } from './useTexts';
 export { useAskToDiscard, useUnsaved } from './useUnsaved';
+export { useWaiting } from './waiting';

@@ -2,7 +2,7 @@ import { IconCamera, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { useChanges, useMetadata, useRecent, useSession } from '@/api';
-import { Button, ErrorState, formatDate, Group, Loading, PageHeader, today, useTexts } from '@/ui';
+import { Button, ErrorState, formatDate, Group, Loading, PageHeader, Together, today, useTexts } from '@/ui';
 import { useCreate } from '../shell/CreateProvider';
 import { HomeDialogs } from './HomeDialogs';
 import classes from './HomePage.module.css';
@@ -98,18 +98,20 @@ export function HomePage() {
           }
         />
       )}
-      <div className={classes.columns}>
-        <div className={classes.column}>
-          <Suspense fallback={<Loading rows={8} />}>
-            <HomeWork whose={whose} nothingYet={nothingYet} />
-          </Suspense>
+      <Together rows={8}>
+        <div className={classes.columns}>
+          <div className={classes.column}>
+            <Suspense fallback={<Loading rows={8} />}>
+              <HomeWork whose={whose} nothingYet={nothingYet} />
+            </Suspense>
+          </div>
+          <div className={classes.column}>
+            <Suspense fallback={<Loading rows={4} />}>
+              <LookBack />
+            </Suspense>
+          </div>
         </div>
-        <div className={classes.column}>
-          <Suspense fallback={<Loading rows={4} />}>
-            <LookBack />
-          </Suspense>
-        </div>
-      </div>
+      </Together>
     </HomeDialogs>
   );
 }

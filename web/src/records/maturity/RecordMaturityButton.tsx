@@ -18,8 +18,15 @@ export function RecordMaturityButton({
 }) {
   const { t, label } = useTexts();
   const [open, setOpen] = useState(false);
-  const { data } = useRecordMaturity(object, record.id, record.version);
-  if (!data) return null;
+  const { data, isPending } = useRecordMaturity(object, record.id, record.version);
+  if (!data)
+    return isPending ? (
+      // Its place, so that what stands beside it does not move.
+      <span className={classes.button} data-waiting="" aria-hidden="true">
+        <MaturityRing percent={0} />
+        <span>{t('records.maturity.short', { percent: 50 })}</span>
+      </span>
+    ) : null;
   const name = t(`records.maturity.level.${data.level}`);
   const missing = data.items.filter((item) => !item.filled);
   const fillable = (item: MaturityItem) =>

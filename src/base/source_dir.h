@@ -1,4 +1,5 @@
-// The checkout that the unit tests were built from: where they find their data. Not part of the product.
+// The checkout that the unit tests were built from: where they find their data. Not part of the
+// product.
 #pragma once
 
 namespace daifuku {

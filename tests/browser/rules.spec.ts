@@ -76,6 +76,9 @@ test('what is missing is one click from being filled in', async ({ page }) => {
   await box.fill('12');
   await box.press('Enter');
   await expect(ring).not.toHaveText(before ?? '');
+  // From elsewhere the page opens with the box ready to type into.
+  await page.goto(`${server.url}/o/companies/${company.id}?fill=employees`);
+  await expect(page.getByRole('textbox', { name: '従業員数' })).toBeFocused();
 
   await page.goto(`${server.url}/maturity`);
   await expect(page.getByRole('heading', { name: '整備度', exact: true })).toBeVisible();

@@ -99,7 +99,7 @@ function Loaded({ object, record }: { object: ObjectMeta; record: RecordData }) 
       <div className={classes.page}>
         <RecordHeader object={object} record={record} onFill={(field) => setFill({ field })} />
         {record.deleted_at && <DeletedBanner object={object} record={record} at={record.deleted_at} />}
-        <Together rows={12}>
+        <Together rows={12} now={fill !== undefined}>
           {Brief && <Brief object={object} record={record} />}
           {phone ? (
             <RecordTabs object={object} record={record} facts={facts} fill={fill} />

@@ -4,12 +4,20 @@ import { WaitingContext } from './waiting';
 
 const kLongest = 1_500; // milliseconds: then what is there is shown, and the rest comes as it can
 
+interface TogetherProps {
+  /** How many lines stand there meanwhile. */
+  rows: number;
+  /** Shown from the start: one of the parts takes the focus, which what is hidden cannot. */
+  now?: boolean;
+  children: ReactNode;
+}
+
 /**
  * Shows its parts when none of them is loading any more, so that none pushes the others away while somebody begins to read. Once
  * shown they stay, whatever they load later.
  */
-export function Together({ rows, children }: { rows: number; children: ReactNode }) {
-  const [shown, setShown] = useState(false);
+export function Together({ rows, now = false, children }: TogetherProps) {
+  const [shown, setShown] = useState(now);
   const waiting = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   // One part may begin to wait in the moment in which another ends.

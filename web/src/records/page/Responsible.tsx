@@ -37,6 +37,7 @@ export function Responsible({ object, record }: ResponsibleProps) {
           <span>{team.title}</span>
         </>
       )}
+      {record.team_id && teams.isPending && <span className={classes.teamPlace} aria-hidden="true" />}
     </>
   );
   if (!may) return record.owner_id || team ? <span className={classes.owner}>{said}</span> : null;

@@ -1,5 +1,7 @@
 """Who may see what, by every road. One forbidden record (the canary) is planted and looked for in every answer."""
 import json
+import re
+import urllib.parse
 
 from daifuku import LedgerTest
 
@@ -41,12 +43,49 @@ class Access(LedgerTest):
         roads += [("GET", "/recent"), ("GET", "/changes"), ("GET", "/tags?object=company"), ("GET", "/views?object=company"), ("GET", "/imports"),
                   ("GET", "/companies?filter=" + json.dumps({"people": {"some": {"family_name": {"eq": "鳥籠"}}}})),
                   ("GET", "/people?filter=" + json.dumps({"company": {"some": {"name": {"starts": "秘密"}}}}))]
-        import urllib.parse
-
         for method, path in roads:
             answer = member.request(method, "/api/v1" + urllib.parse.quote(path, safe="/?=&%{}:,\"[]"))
             self.assertLess(answer.status, 500, path)
             self.assertHidden(answer, path)
+
+    def test_no_read_of_the_description_leads_to_the_canary(self):
+        # Every GET that the product has, also those made after this test, with the canary's ids and words wherever something fits.
+        plurals = [entry["plural"] for entry in self.owner.get("/metadata").json["objects"]]
+        ids = [self.company["id"], self.person["id"], self.activity["id"], self.deal["id"], self.file["id"]]
+        objects = ["company", "person", "activity", "deal"]
+        words = {"q": ["カナリヤ", "秘密"], "object": objects, "name": [CANARY], "phone": [CANARY_PHONE], "email": ["canary@kanariya.example.jp"],
+                 "check": ["stale", "unlinked", "unowned", "spelling", "impossible"], "group": ["stage", "prefecture", "owner_id"], "id": ids, "ids": [",".join(ids[:2])],
+                 "company": ids[:1], "person": ids[1:2], "record": ids, "key": ["name"], "field": ["name"], "sum": ["amount", "capital"]}
+        asked = {"events"}  # A stream without an end: leak_test reads it.
+        marks = (CANARY, "カナリヤ子", "カナリヤの件", "カナリヤ商談", "torikago", "7777-1234")
+        records = [record["id"] for record in (self.company, self.person, self.activity, self.deal)]
+        tried, led = 0, set()
+        for path, operations in self.owner.get("/openapi.json").json["paths"].items():
+            if "get" not in operations or path.rsplit("/", 1)[-1] in asked:
+                continue
+            places = [{}]
+            for name in re.findall(r"\{(\w+)\}", path):
+                values = plurals if name == "plural" else objects + plurals[:1] if name == "object" else words["check"] if name == "check" else ids
+                places = [{**place, name: value} for place in places for value in values]
+            queries = [""] + [f"{name}={value}" for parameter in operations["get"].get("parameters", []) if parameter.get("in") == "query"
+                              for name in [parameter["name"]] for value in words.get(name, [])]
+            for place in places:
+                where = path.format(**place)
+                for query in queries:
+                    send = urllib.parse.quote(where + ("?" + query if query else ""), safe="/?=&,")
+                    send = send if send.startswith("/api/") else "/api/v1" + send
+                    # What was asked with is not told by being repeated.
+                    secrets = [mark for mark in marks if mark not in query] + [record for record in records if record not in send]
+                    answer = self.member.request("GET", send)
+                    tried += 1
+                    self.assertLess(answer.status, 500, send)
+                    for secret in secrets:
+                        self.assertNotIn(secret, answer.text, send)
+                    if path not in led and any(secret in self.owner.request("GET", send).text for secret in secrets):
+                        led.add(path)
+        # They are roads: whoever may see the canary finds it there.
+        self.assertGreater(tried, 300)
+        self.assertGreater(len(led), 20, sorted(led))
 
     def test_known_ids_do_not_help(self):
         member = self.member

@@ -2,9 +2,9 @@ import { useRef } from 'react';
 import { useElementSize, useTexts } from '@/ui';
 import { dayMark } from '@/ui/holidays';
 import classes from './calendar.module.css';
-import { type Entry, fitting } from './calendarModel';
+import type { Entry } from './calendarModel';
 import { DayHead, weekdayText } from './DayHead';
-import { EntryChip } from './EntryChip';
+import { DayLines } from './DayLines';
 import { useEntryDrop } from './entryDrag';
 import type { GridProps } from './grid';
 import { weekdayOf } from './period';
@@ -47,14 +47,9 @@ export function MonthGrid(props: GridProps) {
 }
 
 function MonthDay({ day, lines, ...props }: GridProps & { day: string; lines: number }) {
-  const { t } = useTexts();
   const cell = useRef<HTMLLIElement>(null);
   const over = useEntryDrop(cell, (entry: Entry) => props.onMove(entry, { day }));
-  const entries = props.entries.get(day) ?? [];
-  const shown = entries.slice(0, fitting(entries.length, lines));
-  const rest = entries.length - shown.length;
   const reachable = day === props.active;
-  const partial = props.cut !== undefined && day >= props.cut;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the button + does the same without a mouse
     <li
@@ -78,30 +73,15 @@ function MonthDay({ day, lines, ...props }: GridProps & { day: string; lines: nu
         onDay={props.onDay}
         onCreate={props.onCreate && ((on) => props.onCreate?.({ day: on }))}
       />
-      {shown.length > 0 && (
-        <ul className={classes.entries}>
-          {shown.map((entry) => (
-            <EntryChip
-              key={entry.id}
-              {...props.actions}
-              entry={entry}
-              look="line"
-              draggable
-              reachable={reachable}
-            />
-          ))}
-        </ul>
-      )}
-      {(rest > 0 || partial) && (
-        <button
-          type="button"
-          className={classes.more}
-          tabIndex={reachable ? 0 : -1}
-          onClick={() => props.onDay(day)}
-        >
-          {partial ? t('records.calendar.openDay') : t('records.calendar.more', { count: rest })}
-        </button>
-      )}
+      <DayLines
+        day={day}
+        entries={props.entries.get(day) ?? []}
+        lines={lines}
+        partial={props.cut !== undefined && day >= props.cut}
+        reachable={reachable}
+        actions={props.actions}
+        onDay={props.onDay}
+      />
     </li>
   );
 }

@@ -2,8 +2,9 @@ import { type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'r
 import { useTexts } from '@/ui';
 import { dayMark } from '@/ui/holidays';
 import classes from './calendar.module.css';
-import { type Entry, fitting, isTimed, lanesOf, minuteAt, timeText } from './calendarModel';
+import { type Entry, isTimed, lanesOf, minuteAt, timeText } from './calendarModel';
 import { DayHead } from './DayHead';
+import { DayLines } from './DayLines';
 import { EntryChip } from './EntryChip';
 import { useEntryDrop } from './entryDrag';
 import type { GridProps } from './grid';
@@ -76,13 +77,8 @@ export function TimeGrid(props: GridProps & { timed: boolean }) {
 type DayProps = GridProps & { day: string };
 
 function AllDay({ day, lines, ...props }: DayProps & { lines: number | undefined }) {
-  const { t } = useTexts();
   const cell = useRef<HTMLDivElement>(null);
   const over = useEntryDrop(cell, (entry) => props.onMove(entry, { day }));
-  const all = (props.entries.get(day) ?? []).filter((entry) => entry.minute === undefined);
-  const shown = lines === undefined ? all : all.slice(0, fitting(all.length, lines));
-  const rest = all.length - shown.length;
-  const reachable = day === props.active;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the button + does the same without a mouse
     // biome-ignore lint/a11y/useKeyWithClickEvents: as above
@@ -98,30 +94,14 @@ function AllDay({ day, lines, ...props }: DayProps & { lines: number | undefined
         if (bare) props.onCreate?.({ day });
       }}
     >
-      {shown.length > 0 && (
-        <ul className={classes.entries}>
-          {shown.map((entry) => (
-            <EntryChip
-              key={entry.id}
-              {...props.actions}
-              entry={entry}
-              look="line"
-              draggable
-              reachable={reachable}
-            />
-          ))}
-        </ul>
-      )}
-      {rest > 0 && (
-        <button
-          type="button"
-          className={classes.more}
-          tabIndex={reachable ? 0 : -1}
-          onClick={() => props.onDay(day)}
-        >
-          {t('records.calendar.more', { count: rest })}
-        </button>
-      )}
+      <DayLines
+        day={day}
+        entries={(props.entries.get(day) ?? []).filter((entry) => entry.minute === undefined)}
+        lines={lines}
+        reachable={day === props.active}
+        actions={props.actions}
+        onDay={props.onDay}
+      />
     </div>
   );
 }
